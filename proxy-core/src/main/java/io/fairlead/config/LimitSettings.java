@@ -1,0 +1,46 @@
+package io.fairlead.config;
+
+import java.time.Duration;
+
+/**
+ * Bounds that keep one client or server from costing the others.
+ *
+ * @param valueBytes largest value that is accepted from a client or a server
+ * @param lineBytes longest command line, other than a get
+ * @param getLineBytes longest line of a get or gets
+ * @param clientBufferBytes reply bytes kept for a client that does not read; above it, it is not
+ *     read from, and further values for it are dropped
+ * @param clientTimeout how long a client may leave its replies unread before it is closed
+ * @param clientRequests requests of one client that may be in flight
+ * @param serverRequests requests that may be in flight on one server connection
+ * @param serverBufferBytes request bytes kept for a server that does not read
+ * @param loopBytes bytes of all clients and servers of an event loop, above which it stops reading
+ * @param connections client connections, of all listeners together
+ */
+public record LimitSettings(
+    int valueBytes,
+    int lineBytes,
+    int getLineBytes,
+    int clientBufferBytes,
+    Duration clientTimeout,
+    int clientRequests,
+    int serverRequests,
+    int serverBufferBytes,
+    long loopBytes,
+    int connections) {
+
+  public static final int LARGEST_VALUE = 128 << 20;
+
+  public static final LimitSettings DEFAULT =
+      new LimitSettings(
+          1 << 20,
+          2048,
+          1 << 20,
+          1 << 20,
+          Duration.ofSeconds(30),
+          1 << 14,
+          1 << 16,
+          4 << 20,
+          64L << 20,
+          10_000);
+}

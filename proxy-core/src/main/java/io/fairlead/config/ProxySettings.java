@@ -1,0 +1,27 @@
+package io.fairlead.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a proxy is started with.
+ *
+ * @param admin where metrics and health are served over HTTP; null for nowhere
+ * @param version what the {@code version} command answers: clients gate features on it
+ */
+public record ProxySettings(
+    List<ListenerSettings> listeners,
+    List<PoolSettings> pools,
+    Address.@Nullable Tcp admin,
+    ThreadSettings threads,
+    LimitSettings limits,
+    String version) {
+
+  /** The memcached whose behaviour the proxy reproduces. */
+  public static final String DEFAULT_VERSION = "1.6.18";
+
+  public ProxySettings {
+    listeners = List.copyOf(listeners);
+    pools = List.copyOf(pools);
+  }
+}

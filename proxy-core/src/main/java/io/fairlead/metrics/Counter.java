@@ -1,0 +1,66 @@
+package io.fairlead.metrics;
+
+import java.util.Locale;
+
+/** What an event loop counts. A gauge goes up and down, everything else only up. */
+public enum Counter {
+  CLIENTS("client connections that are open", true),
+  CLIENTS_ACCEPTED("client connections accepted"),
+  CLIENTS_REJECTED("client connections refused because the limit was reached"),
+  CLIENTS_TOO_SLOW("client connections closed because they did not read their replies"),
+  CMD_GET("get, gets, gat and gats requests"),
+  CMD_SET("set, add, replace, append, prepend and cas requests"),
+  CMD_DELETE("delete requests"),
+  CMD_TOUCH("touch requests"),
+  CMD_ARITHMETIC("incr and decr requests"),
+  CMD_META("meta requests"),
+  CMD_OTHER("requests that the proxy answers by itself, refuses or broadcasts"),
+  GET_KEYS("keys asked for by get, gets, gat, gats"),
+  GET_HITS("keys found"),
+  GET_MISSES("keys not found"),
+  GET_FAILED("keys whose server failed"),
+  CLIENT_ERRORS("replies ERROR and CLIENT_ERROR made by the proxy"),
+  SERVER_ERRORS("replies SERVER_ERROR made by the proxy"),
+  PARTIAL_GETS("multi-key gets that were answered although a server failed"),
+  VALUES_DROPPED("values dropped because the client did not read"),
+  SERVER_REQUESTS("requests sent to servers"),
+  COALESCED_KEYS("keys that travelled in a multi-get together with another client's"),
+  SHARED_KEYS("keys answered by another request's copy of the same key"),
+  TIMEOUTS("requests whose server did not answer in time"),
+  RETRIES("gets that were asked again after a connection was lost"),
+  CONNECTS("connections to servers opened"),
+  CONNECT_FAILURES("connections to servers that could not be opened"),
+  CONNECTIONS_LOST("connections to servers lost"),
+  PROTOCOL_VIOLATIONS("connections to servers closed because of an invalid reply"),
+  EJECTIONS("times a server was ejected"),
+  PROBES("probes of ejected servers"),
+  IN_FLIGHT("requests waiting for a server", true),
+  BUFFERED_BYTES("bytes of requests and replies kept in the proxy", true),
+  TURNS("turns of the event loop that sent something"),
+  RESTS("turns after which a busy loop rested");
+
+  private final String description;
+  private final boolean gauge;
+
+  Counter(String description) {
+    this(description, false);
+  }
+
+  Counter(String description, boolean gauge) {
+    this.description = description;
+    this.gauge = gauge;
+  }
+
+  /** The name as the {@code stats} command prints it. */
+  public String statName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public String description() {
+    return description;
+  }
+
+  public boolean isGauge() {
+    return gauge;
+  }
+}
