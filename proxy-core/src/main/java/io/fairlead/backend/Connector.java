@@ -1,0 +1,16 @@
+package io.fairlead.backend;
+
+import io.fairlead.config.Address;
+import io.fairlead.loop.Connection;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Opens connections to servers, whatever the transport. */
+public interface Connector {
+  /**
+   * Opens {@code connection}; when that fails, calls {@code onFailure} on the event loop of the
+   * connection. Never blocks.
+   */
+  void connect(
+      Address address, Duration timeout, Connection connection, Consumer<Throwable> onFailure);
+}

@@ -1,0 +1,294 @@
+package io.fairlead.backend;
+
+import io.fairlead.loop.Connection;
+import io.fairlead.loop.Fifo;
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.Counter;
+import io.fairlead.protocol.Command;
+import io.fairlead.protocol.ReplyShape;
+import io.fairlead.protocol.RequestWriter;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One connection to one server, shared by all clients of an event loop: requests go out in order, and
+ * replies come back in that order.
+ */
+final class ServerConnection extends Connection {
+  /*
+   * What ends a connection: the server closes it, a reply that cannot be the next request's, or a
+   * server that has stopped answering. Then everything on it fails, or for gets is asked once more on a
+   * new connection; nothing else is touched.
+   *
+   * A request that times out is answered with an error, but its exchange stays queued, so that a late
+   * reply finds it and is dropped instead of going to the wrong client.
+   */
+
+  private final Server server;
+  private final ExchangePool exchanges;
+  private final Fifo<Exchange> queue = new Fifo<>();
+  private final GetBatch batch = new GetBatch();
+  private final ReplyReader reader;
+
+  /** Requests up to here have been sent; a reply to a later one cannot be genuine. */
+  private long sent;
+
+  /** Every exchange before this one has been looked at by {@link #expire}. */
+  private long expired;
+
+  private int outOfOrder;
+  private long lastInput;
+  private long lastTimeout;
+  private boolean opened;
+  private Failure reason = Failure.LOST;
+
+  ServerConnection(ProxyLoop loop, Server server, ExchangePool exchanges, int largestValue) {
+    super(loop);
+    this.server = server;
+    this.exchanges = exchanges;
+    this.reader = new ReplyReader(this, largestValue);
+    this.lastInput = loop.now();
+  }
+
+  /** Asks for one key, together with others that leave in the same turn. */
+  void get(Exchange exchange) {
+    if (batch.isOpen() && !batch.accepts(exchange)) {
+      endBatch();
+    }
+    if (batch.isOpen()) {
+      Exchange present = batch.find(exchange);
+      if (present != null) {
+        exchange.twin = present.twin;
+        present.twin = exchange;
+        loop.stats().count(Counter.SHARED_KEYS);
+        return;
+      }
+    } else {
+      batch.begin(exchange);
+      RequestWriter.beginGet(out(), exchange.verb(), exchange.expiry());
+    }
+    RequestWriter.key(out(), exchange.key(), exchange.keyLength());
+    batch.add(exchange);
+    enqueue(exchange);
+    mark();
+  }
+
+  /** Ends the multi-get that is being assembled; what follows goes into another one. */
+  void endBatch() {
+    if (!batch.isOpen()) {
+      return;
+    }
+    batch.end();
+    RequestWriter.endLine(out());
+    loop.stats().count(Counter.SERVER_REQUESTS);
+    if (batch.isMixed()) {
+      loop.stats().add(Counter.COALESCED_KEYS, batch.keys());
+    }
+  }
+
+  /** Sends a request other than a retrieval, with its value if it has one. */
+  void send(Command command, ByteBuf in, Exchange exchange) {
+    endBatch();
+    RequestWriter.line(out(), command, in);
+    if (command.valueLength() >= 0) {
+      append(in, command.lineEnd(), command.valueLength() + 2);
+    }
+    exchange.shape = ReplyShape.of(command.verb());
+    sendQueued(exchange);
+  }
+
+  /** Sends a request that has been written already; takes it. */
+  void sendOwned(ByteBuf request, ReplyShape shape, Exchange exchange) {
+    endBatch();
+    appendOwned(request);
+    exchange.shape = shape;
+    sendQueued(exchange);
+  }
+
+  private void sendQueued(Exchange exchange) {
+    loop.stats().count(Counter.SERVER_REQUESTS);
+    enqueue(exchange);
+    mark();
+  }
+
+  private void enqueue(Exchange exchange) {
+    loop.requestBegan();
+    if (exchange.retried) {
+      outOfOrder++;
+    } else {
+      exchange.deadline = loop.now() + server.timeoutNanos() + ProxyLoop.TICK_NANOS;
+    }
+    queue.add(exchange);
+  }
+
+  boolean isFull() {
+    return queue.size() >= server.limits().serverRequests()
+        || unsentBytes() > server.limits().serverBufferBytes();
+  }
+
+  int inFlight() {
+    return queue.size();
+  }
+
+  @Override
+  protected void onOpen() {
+    opened = true;
+    server.onConnected();
+    mark();
+  }
+
+  @Override
+  protected void beforeFlush() {
+    endBatch();
+    sent = queue.tail();
+  }
+
+  @Override
+  protected int consume(ByteBuf in, int from, int to) {
+    lastInput = loop.now();
+    return reader.read(in, from, to);
+  }
+
+  @Override
+  protected int wantedBytes() {
+    return reader.wantedBytes();
+  }
+
+  Fifo<Exchange> queue() {
+    return queue;
+  }
+
+  /** Whether the oldest request has been sent, so that a reply may come. */
+  boolean expectsReply() {
+    return queue.head() < sent;
+  }
+
+  /** The oldest request is over. */
+  void finish() {
+    Exchange exchange = queue.remove();
+    if (exchange.retried) {
+      outOfOrder--;
+    }
+    loop.requestEnded();
+    exchanges.give(exchange);
+  }
+
+  /** The server answered the oldest request, well or badly. */
+  void onAnswered() {
+    server.onAnswered();
+  }
+
+  /** Asks for a key again, in a line of its own, because one that it shared was refused. */
+  void askAlone(Exchange exchange) {
+    loop.stats().count(Counter.RETRIES);
+    Exchange again = exchanges.take(ReplySink.NOBODY, 0);
+    again.retrievesLike(exchange);
+    again.keyHash = exchange.keyHash;
+    again.sink = exchange.sink;
+    again.slot = exchange.slot;
+    again.twin = exchange.twin;
+    again.deadline = exchange.deadline;
+    again.retried = true;
+    again.alone = true;
+    exchange.sink = null;
+    exchange.twin = null;
+    endBatch();
+    get(again);
+    endBatch();
+  }
+
+  /** The replies no longer belong to the requests: nothing on this connection can be trusted. */
+  void violated(String what) {
+    loop.stats().count(Counter.PROTOCOL_VIOLATIONS);
+    server.onViolation(what);
+    fail(Failure.INVALID_REPLY);
+  }
+
+  /** Closes the connection and fails everything on it. */
+  void fail(Failure why) {
+    reason = why;
+    close();
+  }
+
+  /** Answers requests whose time is over, and gives up on a server that has stopped answering. */
+  void expire(long now) {
+    long timeout = server.timeoutNanos();
+    boolean timedOut = false;
+    long from = outOfOrder > 0 ? queue.head() : Math.max(expired, queue.head());
+    for (long at = from; at < queue.tail(); at++) {
+      Exchange exchange = queue.get(at);
+      if (exchange.answered) {
+        continue;
+      }
+      boolean arriving = at == queue.head() && reader.isInValue() && now - lastInput < timeout;
+      if (exchange.deadline - now > 0 || arriving) {
+        if (outOfOrder == 0) {
+          expired = at;
+          break;
+        }
+        continue;
+      }
+      exchange.fail(Failure.TIMEOUT);
+      loop.stats().count(Counter.TIMEOUTS);
+      timedOut = true;
+    }
+    if (!isClosed() && timedOut) {
+      onTimeout(now, timeout);
+    }
+    if (!isClosed() && hasStopped(now, timeout)) {
+      fail(Failure.TIMEOUT);
+    }
+  }
+
+  /** However many requests time out at once, a server fails at most once in a time-out. */
+  private void onTimeout(long now, long timeout) {
+    if (now - lastTimeout >= timeout || lastTimeout == 0) {
+      lastTimeout = now;
+      server.onFailed();
+    }
+  }
+
+  private boolean hasStopped(long now, long timeout) {
+    Exchange oldest = queue.peek();
+    return oldest != null
+        && now - oldest.deadline > timeout
+        && now - lastInput > timeout;
+  }
+
+  @Override
+  protected void onClosed() {
+    List<Exchange> again = new ArrayList<>();
+    boolean mayRetry = reason == Failure.LOST && opened;
+    boolean hadWork = !queue.isEmpty();
+    server.onEnded(this, opened, hadWork, reason);
+    while (!queue.isEmpty()) {
+      Exchange exchange = queue.remove();
+      loop.requestEnded();
+      if (mayRetry && isRepeatable(exchange)) {
+        again.add(exchange);
+      } else {
+        exchange.fail(reason);
+        exchanges.give(exchange);
+      }
+    }
+    for (Exchange exchange : again) {
+      repeat(exchange);
+    }
+  }
+
+  private boolean isRepeatable(Exchange exchange) {
+    return exchange.shape == ReplyShape.RETRIEVAL
+        && !exchange.retried
+        && !exchange.answered
+        && !reader.hasRelayed(exchange)
+        && exchange.deadline - loop.now() > 0;
+  }
+
+  private void repeat(Exchange exchange) {
+    loop.stats().count(Counter.RETRIES);
+    exchange.last = false;
+    exchange.retried = true;
+    server.get(exchange, 0);
+  }
+}

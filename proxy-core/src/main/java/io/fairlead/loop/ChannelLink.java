@@ -1,0 +1,106 @@
+package io.fairlead.loop;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+
+/**
+ * The seam between a {@link Connection} and its socket: the one handler in a Netty channel's pipeline,
+ * whatever the transport.
+ */
+public final class ChannelLink extends ChannelInboundHandlerAdapter {
+  private final Connection connection;
+  private final Channel channel;
+
+  private ChannelLink(Connection connection, Channel channel) {
+    this.connection = connection;
+    this.channel = channel;
+  }
+
+  /**
+   * Joins a connection and a channel of the same event loop. The connection opens when the channel
+   * becomes active and ends with it.
+   */
+  public static void join(Connection connection, Channel channel) {
+    assert channel.eventLoop() == connection.loop.eventLoop();
+    channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, connection.loop.receives());
+    channel.pipeline().addLast(new ChannelLink(connection, channel));
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    connection.linkOpened(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    try {
+      connection.input(in);
+    } finally {
+      in.release();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    connection.linkClosed();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (channel.isWritable() && !connection.isClosed()) {
+      connection.onWritable();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE && !connection.isClosed()) {
+      connection.onInputEnd();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // A reset by the peer, in the main: an ordinary way for a connection to end.
+    context.close();
+  }
+
+  /** Borrows {@code buffer}; the channel retains what the socket does not take at once. */
+  void send(ByteBuf buffer) {
+    channel.writeAndFlush(buffer.retain(), channel.voidPromise());
+  }
+
+  /** Takes {@code buffer}, to be sent with the next flush. */
+  void write(ByteBuf buffer) {
+    channel.write(buffer, channel.voidPromise());
+  }
+
+  void flush() {
+    channel.flush();
+  }
+
+  long pendingBytes() {
+    ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+    return pending == null ? 0 : pending.totalPendingWriteBytes();
+  }
+
+  void reading(boolean on) {
+    channel.config().setAutoRead(on);
+  }
+
+  void close() {
+    channel.close();
+  }
+
+  void closeAfterWrites() {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+}

@@ -1,0 +1,323 @@
+package io.fairlead.loop;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of an event loop: the input that could not be parsed yet, and the output that leaves
+ * at the end of the turn.
+ */
+public abstract class Connection {
+  /*
+   * Ownership: the link lends its input for the time of one call; only what could not be parsed is
+   * copied (the tail). Output is appended by copy to one buffer, and large pieces of the receive buffer
+   * are passed on as retained slices. An idle connection holds no buffer at all.
+   */
+
+  /** Pieces of at least this size are passed on as slices; below, a copy is cheaper. */
+  private static final int SLICE_BYTES = 16 << 10;
+
+  /** Output that leaves although its reply is not complete. */
+  private static final int EAGER_BYTES = 16 << 10;
+
+  protected final ProxyLoop loop;
+
+  private @Nullable ChannelLink link;
+  private @Nullable ByteBuf out;
+  private @Nullable ByteBuf tail;
+  private long accounted;
+  private boolean dirty;
+  private boolean resuming;
+  private boolean suspended;
+  private boolean closed;
+
+  protected Connection(ProxyLoop loop) {
+    this.loop = loop;
+  }
+
+  /**
+   * Parses what can be parsed.
+   *
+   * @param in borrowed, not to be kept
+   * @return the index of the first byte that was not consumed
+   */
+  protected abstract int consume(ByteBuf in, int from, int to);
+
+  /** The connection can be used now; not called for one that is never opened. */
+  protected void onOpen() {}
+
+  /** The connection is gone, whoever closed it; called once, when its buffers are released. */
+  protected abstract void onClosed();
+
+  /** The peer sends no more; by default that is the end. */
+  protected void onInputEnd() {
+    close();
+  }
+
+  /** The socket has taken so much output that there is room for more. */
+  protected void onWritable() {}
+
+  /** The last moment to append output in this turn. */
+  protected void beforeFlush() {}
+
+  /** How many bytes the input is known to need before parsing can go on; a hint for the tail. */
+  protected int wantedBytes() {
+    return 0;
+  }
+
+  /** Bytes that this connection keeps besides its own input and output. */
+  protected long otherBytes() {
+    return 0;
+  }
+
+  final void linkOpened(ChannelLink opened) {
+    if (closed) {
+      opened.close();
+      return;
+    }
+    link = opened;
+    onOpen();
+  }
+
+  final void linkClosed() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    link = null;
+    if (out != null) {
+      out.release();
+      out = null;
+    }
+    dropTail();
+    account();
+    onClosed();
+  }
+
+  /** Takes nothing: {@code in} is borrowed. */
+  final void input(ByteBuf in) {
+    if (closed) {
+      return;
+    }
+    if (suspended || (tail != null && tail.isReadable())) {
+      keep(in, in.readerIndex(), in.writerIndex());
+      if (!suspended) {
+        consumeTail();
+      }
+    } else {
+      loop.receiving(in);
+      int end = in.writerIndex();
+      int consumed = consume(in, in.readerIndex(), end);
+      loop.receiving(null);
+      if (consumed < end && !closed) {
+        keep(in, consumed, end);
+      }
+    }
+    account();
+  }
+
+  private void keep(ByteBuf in, int from, int to) {
+    ByteBuf kept = tail;
+    if (kept == null) {
+      kept = tail = loop.outputs().allocate(Math.max(to - from, wantedBytes()));
+    } else {
+      kept.discardReadBytes();
+    }
+    kept.writeBytes(in, from, to - from);
+    int missing = wantedBytes() - kept.readableBytes();
+    if (missing > kept.writableBytes()) {
+      kept.ensureWritable(missing);
+    }
+  }
+
+  private void consumeTail() {
+    ByteBuf kept = tail;
+    if (kept == null || !kept.isReadable()) {
+      return;
+    }
+    // A retained reference, because closing the connection while parsing releases the tail.
+    kept.retain();
+    int consumed = consume(kept, kept.readerIndex(), kept.writerIndex());
+    kept.release();
+    if (closed) {
+      return;
+    }
+    kept.readerIndex(consumed);
+    if (!kept.isReadable()) {
+      dropTail();
+    }
+  }
+
+  private void dropTail() {
+    if (tail != null) {
+      tail.release();
+      tail = null;
+    }
+  }
+
+  /** Whether input is waiting that was not parsed yet. */
+  protected final boolean hasUnparsedInput() {
+    return tail != null && tail.isReadable();
+  }
+
+  /** Stops reading and parsing until {@link #resume}. */
+  protected final void suspend() {
+    if (!suspended) {
+      suspended = true;
+      if (link != null) {
+        link.reading(false);
+      }
+    }
+  }
+
+  protected final boolean isSuspended() {
+    return suspended;
+  }
+
+  /** Goes on reading and parsing, at the end of this turn. */
+  public final void resume() {
+    if (suspended && !resuming && !closed) {
+      resuming = true;
+      loop.addResuming(this);
+    }
+  }
+
+  final void resumeNow() {
+    resuming = false;
+    if (closed || !suspended || !mayResume()) {
+      return;
+    }
+    suspended = false;
+    consumeTail();
+    account();
+    if (!suspended && link != null) {
+      link.reading(true);
+    }
+  }
+
+  /** Whether what suspended this connection is over; asked at the end of the turn. */
+  protected boolean mayResume() {
+    return true;
+  }
+
+  /** The buffer that output is appended to; {@link #mark} must follow before the turn ends. */
+  protected final ByteBuf out() {
+    ByteBuf buffer = out;
+    if (buffer == null) {
+      buffer = out = loop.outputs().take();
+    }
+    return buffer;
+  }
+
+  /** Appends a piece of {@code source}, which is borrowed; retains a slice of it when it is large. */
+  protected final void append(ByteBuf source, int from, int length) {
+    if (length >= SLICE_BYTES && source == loop.receiving() && link != null) {
+      appendSlice(link, source, from, length);
+      return;
+    }
+    ByteBuf buffer = out();
+    buffer.writeBytes(source, from, length);
+    if (buffer.readableBytes() >= EAGER_BYTES) {
+      mark();
+    }
+  }
+
+  private void appendSlice(ChannelLink to, ByteBuf source, int from, int length) {
+    if (out != null) {
+      to.write(out);
+      out = null;
+    }
+    to.write(source.retainedSlice(from, length));
+    mark();
+  }
+
+  /** Takes {@code buffer} and appends it without copying when it is large. */
+  protected final void appendOwned(ByteBuf buffer) {
+    if (buffer.readableBytes() >= SLICE_BYTES && link != null) {
+      if (out != null) {
+        link.write(out);
+        out = null;
+      }
+      link.write(buffer);
+      mark();
+      return;
+    }
+    append(buffer, buffer.readerIndex(), buffer.readableBytes());
+    loop.outputs().giveBack(buffer);
+  }
+
+  /** Asks for the output to be sent at the end of this turn. */
+  protected final void mark() {
+    if (!dirty && !closed) {
+      dirty = true;
+      loop.addDirty(this);
+    }
+  }
+
+  final void flushNow() {
+    dirty = false;
+    if (closed || link == null) {
+      return; // what is appended while a connection is being opened leaves when it is open
+    }
+    beforeFlush();
+    ByteBuf buffer = out;
+    if (buffer == null || !buffer.isReadable()) {
+      link.flush();
+    } else {
+      out = null;
+      link.send(buffer);
+      if (buffer.refCnt() == 1) {
+        loop.outputs().giveBack(buffer);
+      } else if (buffer.refCnt() > 1) {
+        buffer.release(); // the socket did not take all of it; the channel keeps its own reference
+      }
+    }
+    account();
+    afterFlush();
+  }
+
+  /** Output has been handed to the socket. */
+  protected void afterFlush() {}
+
+  /** Output bytes that the socket has not taken yet. */
+  protected final long unsentBytes() {
+    return (link == null ? 0 : link.pendingBytes()) + (out == null ? 0 : out.readableBytes());
+  }
+
+  /** Brings the loop's account of this connection up to date. */
+  protected final void account() {
+    long bytes = closed ? 0 : unsentBytes() + otherBytes() + (tail == null ? 0 : tail.capacity());
+    if (bytes != accounted) {
+      loop.account(bytes - accounted);
+      accounted = bytes;
+    }
+  }
+
+  protected final boolean isOpen() {
+    return link != null;
+  }
+
+  public final boolean isClosed() {
+    return closed;
+  }
+
+  /** Sends what was appended, then closes. */
+  protected final void closeAfterFlush() {
+    if (link == null) {
+      close();
+      return;
+    }
+    ChannelLink sending = link;
+    flushNow();
+    sending.closeAfterWrites();
+  }
+
+  /** Closes at once; output that was not sent is lost. */
+  public final void close() {
+    ChannelLink open = link;
+    if (open != null) {
+      open.close();
+    }
+    linkClosed();
+  }
+}

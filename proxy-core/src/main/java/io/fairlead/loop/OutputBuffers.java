@@ -1,0 +1,52 @@
+package io.fairlead.loop;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/**
+ * The free list of an event loop's output buffers.
+ *
+ * <p>A connection holds one only while it has something to send or to hold back, so that idle
+ * connections cost no buffer and busy ones allocate none.
+ */
+public final class OutputBuffers {
+  private static final int INITIAL = 2048;
+
+  /** Buffers that grew beyond this are released instead of kept. */
+  private static final int LARGEST_KEPT = 64 << 10;
+
+  private static final int KEPT = 256;
+
+  private final ByteBufAllocator allocator;
+  private final ByteBuf[] free = new ByteBuf[KEPT];
+  private int count;
+
+  OutputBuffers(ByteBufAllocator allocator) {
+    this.allocator = allocator;
+  }
+
+  /** Gives an empty buffer: the caller must return it by {@link #giveBack} or release it. */
+  public ByteBuf take() {
+    return count > 0 ? free[--count] : allocator.directBuffer(INITIAL);
+  }
+
+  /** Takes a buffer that the caller is done with. */
+  public void giveBack(ByteBuf buffer) {
+    if (count < KEPT && buffer.refCnt() == 1 && buffer.capacity() <= LARGEST_KEPT) {
+      free[count++] = buffer.clear();
+    } else {
+      buffer.release();
+    }
+  }
+
+  /** Gives a buffer of at least {@code capacity} bytes that is not meant to be kept. */
+  public ByteBuf allocate(int capacity) {
+    return allocator.directBuffer(Math.max(capacity, INITIAL));
+  }
+
+  void release() {
+    while (count > 0) {
+      free[--count].release();
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package io.fairlead.loop;
+
+import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.LoopStats;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.SingleThreadEventLoop;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connections of one event loop share: when they send, what time it is, how much memory they
+ * hold.
+ *
+ * <p>A <em>turn</em> is one pass of the event loop over everything that became readable.
+ *
+ * <pre>
+ *   read, parse, route, append ... for each ready connection
+ *   end of the turn:  connections that can go on   (resumed)
+ *                     every connection with output (one send each)
+ *                     a busy loop rests once
+ * </pre>
+ */
+public final class ProxyLoop {
+  /*
+   * Why all sends wait for the end of the turn: requests of all clients to one server leave together,
+   * and so do the replies of all servers to one client. A send costs the kernel far more than anything
+   * this program does with the bytes.
+   *
+   * Why a busy loop rests: with many requests in flight, more input is certain to come within
+   * microseconds, and sleeping once (about 70 us with the usual timer slack) finds it in one batch. It
+   * must never happen with few requests in flight, where it would only add latency; requests in flight
+   * alone do not tell (a distant server keeps them in flight for long), hence the second condition.
+   */
+  private static final int REST_ABOVE_IN_FLIGHT = 8;
+  private static final int REST_ABOVE_INPUTS = 4;
+  private static final long REST_NANOS = 1000;
+
+  /** How exact {@link #now()} is, and how often deadlines are checked while requests are in flight. */
+  public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private static final int RECEIVE_BYTES = 64 << 10;
+
+  private final SingleThreadEventLoop eventLoop;
+  private final LoopStats stats = new LoopStats();
+  private final OutputBuffers outputs;
+  private final ReceiveBuffers receives;
+  private final boolean rest;
+  private final long memoryLimit;
+  private final Runnable turnEnd = this::endTurn;
+  private final Runnable tick = this::tick;
+  private final List<Ticking> ticking = new ArrayList<>();
+  private final List<Connection> starved = new ArrayList<>();
+
+  private Connection[] dirty = new Connection[64];
+  private int dirtyCount;
+  private Connection[] resuming = new Connection[16];
+  private int resumingCount;
+  private boolean turnEndScheduled;
+  private @Nullable ByteBuf receiving;
+  private int inputs;
+  private int inFlight;
+  private long buffered;
+  private long now = System.nanoTime();
+  private boolean tickScheduled;
+  private boolean activeSinceTick;
+
+  /** Something whose deadlines are looked at on every tick. */
+  public interface Ticking {
+    void onTick(long nowNanos);
+  }
+
+  public ProxyLoop(
+      SingleThreadEventLoop eventLoop,
+      ByteBufAllocator allocator,
+      boolean rest,
+      long memoryLimit) {
+    this.eventLoop = eventLoop;
+    this.outputs = new OutputBuffers(allocator);
+    this.receives = new ReceiveBuffers(allocator, RECEIVE_BYTES);
+    this.rest = rest;
+    this.memoryLimit = memoryLimit;
+  }
+
+  public SingleThreadEventLoop eventLoop() {
+    return eventLoop;
+  }
+
+  public LoopStats stats() {
+    return stats;
+  }
+
+  public OutputBuffers outputs() {
+    return outputs;
+  }
+
+  ReceiveBuffers receives() {
+    return receives;
+  }
+
+  /** The time of the last tick: at most {@link #TICK_NANOS} ago while a request is in flight. */
+  public long now() {
+    return now;
+  }
+
+  /** Asks for {@code listener} to be called on every tick, from now on. */
+  public void addTicking(Ticking listener) {
+    ticking.add(listener);
+  }
+
+  public void removeTicking(Ticking listener) {
+    ticking.remove(listener);
+  }
+
+  /** Runs a task of the cold path on this loop after a delay. */
+  public void later(Runnable task, long delayNanos) {
+    eventLoop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Counts a request that waits for a server; keeps the clock ticking. */
+  public void requestBegan() {
+    inFlight++;
+    activeSinceTick = true;
+    if (!tickScheduled) {
+      startTicking();
+    }
+  }
+
+  /** Counts a request that waits no longer. */
+  public void requestEnded() {
+    inFlight--;
+    assert inFlight >= 0;
+  }
+
+  /** Keeps the clock ticking for a deadline that is not a request's. */
+  public void keepTicking() {
+    activeSinceTick = true;
+    if (!tickScheduled) {
+      startTicking();
+    }
+  }
+
+  private void startTicking() {
+    now = System.nanoTime();
+    scheduleTick();
+  }
+
+  private void scheduleTick() {
+    tickScheduled = true;
+    eventLoop.schedule(tick, TICK_NANOS, TimeUnit.NANOSECONDS);
+  }
+
+  private void tick() {
+    now = System.nanoTime();
+    boolean goOn = activeSinceTick || inFlight > 0;
+    activeSinceTick = false;
+    tickScheduled = false;
+    for (int i = 0; i < ticking.size(); i++) {
+      ticking.get(i).onTick(now);
+    }
+    stats.add(Counter.IN_FLIGHT, inFlight - stats.get(Counter.IN_FLIGHT));
+    if (goOn && !tickScheduled) {
+      scheduleTick();
+    }
+  }
+
+  /** The loop's receive buffer while it is being parsed: the only buffer that may be sliced. */
+  @Nullable ByteBuf receiving() {
+    return receiving;
+  }
+
+  void receiving(@Nullable ByteBuf buffer) {
+    receiving = buffer;
+    if (buffer != null) {
+      inputs++;
+    }
+  }
+
+  void addDirty(Connection connection) {
+    if (dirtyCount == dirty.length) {
+      dirty = Arrays.copyOf(dirty, dirtyCount * 2);
+    }
+    dirty[dirtyCount++] = connection;
+    scheduleTurnEnd();
+  }
+
+  void addResuming(Connection connection) {
+    if (resumingCount == resuming.length) {
+      resuming = Arrays.copyOf(resuming, resumingCount * 2);
+    }
+    resuming[resumingCount++] = connection;
+    scheduleTurnEnd();
+  }
+
+  private void scheduleTurnEnd() {
+    if (!turnEndScheduled) {
+      turnEndScheduled = true;
+      eventLoop.executeAfterEventLoopIteration(turnEnd);
+    }
+  }
+
+  private void endTurn() {
+    stats.count(Counter.TURNS);
+    // A resumed connection may make others dirty, and so may a flush that closes its connection.
+    int resumed = 0;
+    int flushed = 0;
+    while (resumed < resumingCount || flushed < dirtyCount) {
+      if (resumed < resumingCount) {
+        resuming[resumed++].resumeNow();
+      } else {
+        dirty[flushed++].flushNow();
+      }
+    }
+    Arrays.fill(resuming, 0, resumingCount, null);
+    Arrays.fill(dirty, 0, dirtyCount, null);
+    resumingCount = 0;
+    dirtyCount = 0;
+    turnEndScheduled = false;
+    restWhenBusy();
+  }
+
+  private void restWhenBusy() {
+    boolean busy = inFlight > REST_ABOVE_IN_FLIGHT && inputs > REST_ABOVE_INPUTS;
+    inputs = 0;
+    if (busy && rest) {
+      stats.count(Counter.RESTS);
+      LockSupport.parkNanos(REST_NANOS);
+    }
+  }
+
+  /** Changes the account of bytes that connections of this loop keep. */
+  void account(long difference) {
+    buffered += difference;
+    stats.add(Counter.BUFFERED_BYTES, difference);
+    if (difference < 0 && !starved.isEmpty() && buffered < memoryLimit / 2) {
+      starved.forEach(Connection::resume);
+      starved.clear();
+    }
+  }
+
+  /** Whether connections of this loop keep more bytes than they may. */
+  public boolean isOverMemoryLimit() {
+    return buffered > memoryLimit;
+  }
+
+  /** Asks for {@code connection} to be resumed when there is memory again. */
+  public void resumeWithMemory(Connection connection) {
+    starved.add(connection);
+  }
+
+  /** Releases the loop's own buffers; nothing may use the loop afterwards. */
+  public void release() {
+    outputs.release();
+    receives.release();
+  }
+}

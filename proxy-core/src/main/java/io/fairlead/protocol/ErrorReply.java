@@ -1,0 +1,41 @@
+package io.fairlead.protocol;
+
+import java.nio.charset.StandardCharsets;
+
+/** The errors that the proxy answers to a request by itself, in memcached's words where it has them. */
+public enum ErrorReply {
+  ERROR("ERROR"),
+  BAD_LINE("CLIENT_ERROR bad command line format"),
+  BAD_DELETE("CLIENT_ERROR bad command line format.  Usage: delete <key> [noreply]"),
+  BAD_DATA_CHUNK("CLIENT_ERROR bad data chunk"),
+  BAD_EXPIRY("CLIENT_ERROR invalid exptime argument"),
+  BAD_DELTA("CLIENT_ERROR invalid numeric delta argument"),
+  BAD_KEY_CODING("CLIENT_ERROR error decoding key"),
+  INVALID_FLAG("CLIENT_ERROR invalid flag"),
+  DUPLICATE_FLAG("CLIENT_ERROR duplicate flag"),
+  INVALID_OR_DUPLICATE_FLAG("CLIENT_ERROR invalid or duplicate flag"),
+  TOO_MANY_FLAGS("CLIENT_ERROR options flags are too long"),
+  OPAQUE_TOO_LONG("CLIENT_ERROR opaque token too long"),
+  BAD_STATS_DETAIL("CLIENT_ERROR usage: stats detail on|off|dump"),
+  BAD_STATS("CLIENT_ERROR bad command line"),
+  TOO_LARGE("SERVER_ERROR object too large for cache"),
+  REFUSED("SERVER_ERROR command not supported by proxy"),
+  FLUSH_NOT_ALLOWED("CLIENT_ERROR flush_all not allowed"),
+  /** The stream is lost or was never ours: nothing is said. */
+  SILENT_CLOSE("");
+
+  private final byte[] line;
+
+  ErrorReply(String text) {
+    line = (text + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The reply with its line end. Not to be changed by the caller. */
+  public byte[] line() {
+    return line;
+  }
+
+  public boolean isServerError() {
+    return this == TOO_LARGE || this == REFUSED;
+  }
+}

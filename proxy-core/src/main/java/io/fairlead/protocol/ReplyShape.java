@@ -1,0 +1,78 @@
+package io.fairlead.protocol;
+
+import static io.fairlead.protocol.ReplyCode.DELETED;
+import static io.fairlead.protocol.ReplyCode.EN;
+import static io.fairlead.protocol.ReplyCode.END;
+import static io.fairlead.protocol.ReplyCode.EX;
+import static io.fairlead.protocol.ReplyCode.EXISTS;
+import static io.fairlead.protocol.ReplyCode.HD;
+import static io.fairlead.protocol.ReplyCode.NF;
+import static io.fairlead.protocol.ReplyCode.NOT_FOUND;
+import static io.fairlead.protocol.ReplyCode.NOT_STORED;
+import static io.fairlead.protocol.ReplyCode.NS;
+import static io.fairlead.protocol.ReplyCode.NUMBER;
+import static io.fairlead.protocol.ReplyCode.STORED;
+import static io.fairlead.protocol.ReplyCode.TOUCHED;
+import static io.fairlead.protocol.ReplyCode.VA;
+import static io.fairlead.protocol.ReplyCode.VALUE;
+
+/**
+ * Which replies a request may get. A reply of another shape means that replies and requests no longer
+ * belong together, and ends the server connection.
+ */
+public enum ReplyShape {
+  RETRIEVAL(VALUE, END),
+  STORAGE(STORED, NOT_STORED, EXISTS, NOT_FOUND),
+  ARITHMETIC(NUMBER, NOT_FOUND),
+  TOUCH(TOUCHED, NOT_FOUND),
+  DELETE(DELETED, NOT_FOUND),
+  FLUSH(ReplyCode.OK),
+  MG(VA, HD, EN),
+  MS(HD, NS, EX, NF),
+  MD(HD, NF, EX),
+  MA(HD, VA, NF, NS, EX),
+  ME(ReplyCode.ME, EN);
+
+  private final int allowed;
+
+  ReplyShape(ReplyCode... codes) {
+    int mask = 0;
+    for (ReplyCode code : ReplyCode.values()) {
+      if (code.isError()) {
+        mask |= 1 << code.ordinal();
+      }
+    }
+    for (ReplyCode code : codes) {
+      mask |= 1 << code.ordinal();
+    }
+    allowed = mask;
+  }
+
+  public boolean allows(ReplyCode code) {
+    return (allowed & 1 << code.ordinal()) != 0;
+  }
+
+  /** The shape of the replies to a verb that is forwarded. */
+  public static ReplyShape of(Verb verb) {
+    return switch (verb.form()) {
+      case RETRIEVAL -> RETRIEVAL;
+      case STORAGE -> STORAGE;
+      case ARITHMETIC -> ARITHMETIC;
+      case TOUCH -> TOUCH;
+      case DELETE -> DELETE;
+      case FLUSH -> FLUSH;
+      case META -> ofMeta(verb);
+      default -> throw new IllegalArgumentException(verb + " is not forwarded");
+    };
+  }
+
+  private static ReplyShape ofMeta(Verb verb) {
+    return switch (verb) {
+      case MG -> MG;
+      case MS -> MS;
+      case MD -> MD;
+      case MA -> MA;
+      default -> ME;
+    };
+  }
+}

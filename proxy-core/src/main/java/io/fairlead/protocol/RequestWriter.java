@@ -1,0 +1,170 @@
+package io.fairlead.protocol;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Writes requests for servers from parsed fields, so that nothing reaches a server as it was received.
+ *
+ * <p>{@code noreply} and {@code q} are never written: every forwarded request has exactly one reply.
+ */
+public final class RequestWriter {
+  private static final byte[] SET = "set".getBytes(US_ASCII);
+  private static final byte[] TOUCH = "touch".getBytes(US_ASCII);
+  private static final byte[] DELETE = "delete".getBytes(US_ASCII);
+  private static final byte[] VERSION = "version\r\n".getBytes(US_ASCII);
+  private static final int CR_LF = '\r' << 8 | '\n';
+
+  /** Room for a line without its key and flags. */
+  private static final int LINE_ROOM = 128;
+
+  private RequestWriter() {}
+
+  /** Begins a multi-get: the verb, and the expiry where it has one. Keys follow, then the line end. */
+  public static void beginGet(ByteBuf out, Verb verb, int expiry) {
+    out.writeBytes(verb.word());
+    if (verb.touches()) {
+      out.writeByte(' ');
+      Ascii.writeSigned(out, expiry);
+    }
+  }
+
+  /** Appends one more key to a multi-get. */
+  public static void key(ByteBuf out, byte[] key, int length) {
+    out.ensureWritable(length + 1);
+    out.writeByte(' ');
+    out.writeBytes(key, 0, length);
+  }
+
+  public static void endLine(ByteBuf out) {
+    out.writeShort(CR_LF);
+  }
+
+  /**
+   * The line of a command other than a retrieval, without the value.
+   *
+   * @param in borrowed, the buffer that the command was parsed from
+   */
+  public static void line(ByteBuf out, Command command, ByteBuf in) {
+    line(out, command.verb.word(), command, in);
+  }
+
+  private static void line(ByteBuf out, byte[] word, Command command, ByteBuf in) {
+    out.ensureWritable(LINE_ROOM + command.keyLength);
+    out.writeBytes(word);
+    if (command.keyLength > 0) {
+      out.writeByte(' ');
+      out.writeBytes(in, command.keyFrom, command.keyLength);
+    }
+    switch (command.verb.form()) {
+      case STORAGE -> storageFields(out, command, word);
+      case ARITHMETIC -> {
+        out.writeByte(' ');
+        Ascii.writeUnsigned(out, command.number);
+      }
+      case TOUCH -> expiry(out, command);
+      case FLUSH -> {
+        if (command.hasNumber) {
+          expiry(out, command);
+        }
+      }
+      case META -> metaFields(out, command, in);
+      default -> {}
+    }
+    endLine(out);
+  }
+
+  private static void storageFields(ByteBuf out, Command command, byte[] word) {
+    out.writeByte(' ');
+    Ascii.writeUnsigned(out, Integer.toUnsignedLong(command.flags));
+    expiry(out, command);
+    out.writeByte(' ');
+    Ascii.writeUnsigned(out, command.valueLength);
+    if (command.verb == Verb.CAS && word == Verb.CAS.word()) {
+      out.writeByte(' ');
+      Ascii.writeUnsigned(out, command.number);
+    }
+  }
+
+  private static void expiry(ByteBuf out, Command command) {
+    out.writeByte(' ');
+    Ascii.writeSigned(out, command.expiry);
+  }
+
+  private static void metaFields(ByteBuf out, Command command, ByteBuf in) {
+    if (command.verb == Verb.MS) {
+      out.writeByte(' ');
+      Ascii.writeUnsigned(out, command.valueLength);
+    }
+    MetaFlags.writeForwarded(out, in, command.argumentsFrom, command.argumentsTo);
+  }
+
+  /**
+   * The line by which a replica follows the primary after a conditional store succeeded there: an
+   * unconditional one.
+   */
+  public static void followingLine(ByteBuf out, Command command, ByteBuf in) {
+    switch (command.verb) {
+      case ADD, REPLACE, CAS -> line(out, SET, command, in);
+      case MS -> {
+        boolean appends = isAppend(command.meta.mode());
+        out.ensureWritable(LINE_ROOM + command.keyLength);
+        metaStart(out, command, in);
+        out.writeByte(' ');
+        Ascii.writeUnsigned(out, command.valueLength);
+        byte mode = (byte) (appends ? 'C' : 'M');
+        MetaFlags.writeWithout(
+            out, in, command.argumentsFrom, command.argumentsTo, (byte) 'C', mode);
+        endLine(out);
+      }
+      case MD, MA -> {
+        out.ensureWritable(LINE_ROOM + command.keyLength);
+        metaStart(out, command, in);
+        MetaFlags.writeWithout(
+            out, in, command.argumentsFrom, command.argumentsTo, (byte) 'C', (byte) 'C');
+        endLine(out);
+      }
+      default -> line(out, command, in);
+    }
+  }
+
+  private static void metaStart(ByteBuf out, Command command, ByteBuf in) {
+    out.writeBytes(command.verb.word());
+    out.writeByte(' ');
+    out.writeBytes(in, command.keyFrom, command.keyLength);
+  }
+
+  private static boolean isAppend(byte mode) {
+    return switch (mode) {
+      case 'A', 'a', 'P', 'p' -> true;
+      default -> false;
+    };
+  }
+
+  /** A touch of {@code key} that follows a get-and-touch elsewhere. */
+  public static void touch(ByteBuf out, byte[] key, int length, int expiry) {
+    out.writeBytes(TOUCH);
+    key(out, key, length);
+    out.writeByte(' ');
+    Ascii.writeSigned(out, expiry);
+    endLine(out);
+  }
+
+  /** Removes the key of a refused or failed write, which must not leave an old value behind. */
+  public static void invalidation(ByteBuf out, Command command, ByteBuf in) {
+    boolean base64 = command.verb.form() == Verb.Form.META && command.meta.has('b');
+    out.writeBytes(base64 ? Verb.MD.word() : DELETE);
+    out.writeByte(' ');
+    out.writeBytes(in, command.keyFrom, command.keyLength);
+    if (base64) {
+      out.writeByte(' ');
+      out.writeByte('b');
+    }
+    endLine(out);
+  }
+
+  public static void version(ByteBuf out) {
+    out.writeBytes(VERSION);
+  }
+}
