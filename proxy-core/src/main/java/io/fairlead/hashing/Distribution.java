@@ -7,4 +7,9 @@ public interface Distribution {
    * {@code hash}; -1 when no server takes keys.
    */
   int serverOf(int hash);
+
+  /** Whether the hash matters; where it does not, a caller may save computing it and pass any. */
+  default boolean usesHash() {
+    return true;
+  }
 }

@@ -16,6 +16,45 @@ public record HashTag(byte open, byte close) {
     return new HashTag((byte) text.charAt(0), (byte) text.charAt(1));
   }
 
+  /** Where a range of {@link #rangeOf} starts, as an index into the array of the key. */
+  public static int startOf(long range) {
+    return (int) (range >>> 32);
+  }
+
+  /** How many bytes a range of {@link #rangeOf} has; at least one if the key has. */
+  public static int lengthOf(long range) {
+    return (int) range;
+  }
+
+  /**
+   * The part of a key that is hashed, to be taken apart by {@link #startOf} and {@link #lengthOf}.
+   */
+  public long rangeOf(byte[] key, int from, int length) {
+    int end = from + length;
+    int start = indexOf(open, key, from, end) + 1;
+    int stop = indexOf(close, key, start, end);
+    return stop < end && stop > start ? range(start, stop - start) : range(from, length);
+  }
+
+  /** What {@code hash} makes of the part of a key that is hashed. */
+  public int hash(KeyHash hash, byte[] key, int from, int length) {
+    long range = rangeOf(key, from, length);
+    return hash.hash(key, startOf(range), lengthOf(range));
+  }
+
+  /** The first index of {@code wanted}; not below {@code end} if there is none. */
+  private static int indexOf(byte wanted, byte[] key, int from, int end) {
+    int i = from;
+    while (i < end && key[i] != wanted) {
+      i++;
+    }
+    return i;
+  }
+
+  private static long range(int start, int length) {
+    return (long) start << 32 | length;
+  }
+
   @Override
   public String toString() {
     return "" + (char) open + (char) close;
