@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 public interface Connector {
   /**
    * Opens {@code connection}; when that fails, calls {@code onFailure} on the event loop of the
-   * connection. Never blocks.
+   * connection, but never before this call has returned. Never blocks.
    */
   void connect(
       Address address, Duration timeout, Connection connection, Consumer<Throwable> onFailure);

@@ -1,6 +1,7 @@
 package io.fairlead.backend;
 
 import io.fairlead.protocol.Ascii;
+import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.Verb;
 import io.netty.buffer.ByteBuf;
@@ -30,8 +31,11 @@ public final class Exchange {
   /** The last key of its multi-get, after whose outcome END follows. */
   boolean last;
 
-  /** Its outcome is known; it stays in its queue only because END is still to come. */
+  /** Whoever waited for it has been told the outcome; it stays queued until the server has replied. */
   boolean answered;
+
+  /** Its value has come; it stays queued because END, which ends the multi-get, has not. */
+  boolean replied;
 
   /** It has been asked a second time already. */
   boolean retried;
@@ -51,6 +55,7 @@ public final class Exchange {
     twin = null;
     last = false;
     answered = false;
+    replied = false;
     retried = false;
     alone = false;
     keyLength = 0;
@@ -95,6 +100,11 @@ public final class Exchange {
     return expiry;
   }
 
+  /** Sets a hash of the key, any one, by which equal keys are found. */
+  public void hashed(int hash) {
+    keyHash = hash;
+  }
+
   boolean hasKeyOf(Exchange other) {
     return keyHash == other.keyHash
         && Arrays.equals(key, 0, keyLength, other.key, 0, other.keyLength);
@@ -112,8 +122,27 @@ public final class Exchange {
     }
   }
 
+  /** Whether the sink takes its reply piece by piece now. */
+  public boolean relays() {
+    ReplySink told = sink;
+    return told == null || told.relays(slot);
+  }
+
+  /** Tells the sink of this one of a reply, or of a piece of it. */
+  public void reply(ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
+    ReplySink told = sink;
+    if (told == null) {
+      return;
+    }
+    if (complete) {
+      answered = true;
+      sink = null;
+    }
+    told.onReply(slot, code, in, from, length, complete);
+  }
+
   /** Tells everyone who waits for this that the key was not found. */
-  void miss() {
+  public void miss() {
     answered = true;
     for (Exchange each = this; each != null; each = each.twin) {
       ReplySink told = each.sink;

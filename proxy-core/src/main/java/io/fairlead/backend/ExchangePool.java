@@ -25,7 +25,7 @@ public final class ExchangePool {
   }
 
   /** Takes back an exchange that is over, with its twins. */
-  void give(Exchange exchange) {
+  public void give(Exchange exchange) {
     Exchange each = exchange;
     while (each != null) {
       Exchange next = each.twin;

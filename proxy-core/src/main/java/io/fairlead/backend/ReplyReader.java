@@ -31,6 +31,8 @@ final class ReplyReader {
   /** Bytes of the value, with its line end, that are being relayed and have not arrived yet. */
   private int relaying;
 
+  private ReplyCode relayCode = ReplyCode.VALUE;
+
   /** Bytes that the next reply needs before it can be handed over; 0 when that is not known. */
   private int wanted;
 
@@ -62,9 +64,9 @@ final class ReplyReader {
     return relaying > 0 || wanted > 0;
   }
 
-  /** Whether part of the value for {@code exchange} has been passed on. */
-  boolean hasRelayed(Exchange exchange) {
-    return relaying > 0 && queue.peek() == exchange;
+  /** Whether part of the value for the oldest request has been passed on. */
+  boolean isRelaying() {
+    return relaying > 0;
   }
 
   private int reply(ByteBuf in, int from, int to) {
@@ -140,8 +142,7 @@ final class ReplyReader {
   private long match(ByteBuf in, int from, int end) {
     for (long at = queue.head(); at < queue.tail(); at++) {
       Exchange exchange = queue.get(at);
-      boolean waits = !exchange.answered || exchange.sink == null;
-      if (waits && ValueLine.isFor(exchange.key(), exchange.keyLength(), in, from, end)) {
+      if (!exchange.replied && ValueLine.isFor(exchange.key(), exchange.keyLength(), in, from, end)) {
         return at;
       }
       if (exchange.last) {
@@ -174,8 +175,7 @@ final class ReplyReader {
   }
 
   private static boolean relays(Exchange exchange) {
-    ReplySink sink = exchange.sink;
-    return exchange.twin == null && (sink == null || sink.relays(exchange.slot));
+    return exchange.twin == null && exchange.relays();
   }
 
   /** The keys before the one that was found were not found. */
@@ -195,8 +195,6 @@ final class ReplyReader {
     relayCode = code;
     return relay(in, from, to);
   }
-
-  private ReplyCode relayCode = ReplyCode.VALUE;
 
   /** Passes on what has arrived; the line end of the value only when it is seen to be one. */
   private int relay(ByteBuf in, int from, int to) {
@@ -224,7 +222,7 @@ final class ReplyReader {
   /** The last key of a run stays queued until END. */
   private void answered(Exchange exchange) {
     exchange.answered = true;
-    exchange.sink = null;
+    exchange.replied = true;
     if (connection.isClosed()) {
       return;
     }
@@ -267,13 +265,7 @@ final class ReplyReader {
     @Nullable Exchange each = exchange;
     while (each != null) {
       Exchange next = each.twin;
-      ReplySink sink = each.sink;
-      if (sink != null) {
-        if (complete) {
-          each.sink = null;
-        }
-        sink.onReply(each.slot, code, in, from, length, complete);
-      }
+      each.reply(code, in, from, length, complete);
       each = next;
     }
   }

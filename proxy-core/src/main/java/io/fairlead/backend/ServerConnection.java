@@ -26,6 +26,7 @@ final class ServerConnection extends Connection {
    */
 
   private final Server server;
+  private final int lane;
   private final ExchangePool exchanges;
   private final Fifo<Exchange> queue = new Fifo<>();
   private final GetBatch batch = new GetBatch();
@@ -43,11 +44,12 @@ final class ServerConnection extends Connection {
   private boolean opened;
   private Failure reason = Failure.LOST;
 
-  ServerConnection(ProxyLoop loop, Server server, ExchangePool exchanges, int largestValue) {
+  ServerConnection(ProxyLoop loop, Server server, int lane, ExchangePool exchanges) {
     super(loop);
     this.server = server;
+    this.lane = lane;
     this.exchanges = exchanges;
-    this.reader = new ReplyReader(this, largestValue);
+    this.reader = new ReplyReader(this, server.limits().valueBytes());
     this.lastInput = loop.now();
   }
 
@@ -261,11 +263,12 @@ final class ServerConnection extends Connection {
     List<Exchange> again = new ArrayList<>();
     boolean mayRetry = reason == Failure.LOST && opened;
     boolean hadWork = !queue.isEmpty();
+    Exchange relayed = reader.isRelaying() ? queue.peek() : null;
     server.onEnded(this, opened, hadWork, reason);
     while (!queue.isEmpty()) {
       Exchange exchange = queue.remove();
       loop.requestEnded();
-      if (mayRetry && isRepeatable(exchange)) {
+      if (mayRetry && exchange != relayed && isRepeatable(exchange)) {
         again.add(exchange);
       } else {
         exchange.fail(reason);
@@ -281,7 +284,6 @@ final class ServerConnection extends Connection {
     return exchange.shape == ReplyShape.RETRIEVAL
         && !exchange.retried
         && !exchange.answered
-        && !reader.hasRelayed(exchange)
         && exchange.deadline - loop.now() > 0;
   }
 
@@ -289,6 +291,6 @@ final class ServerConnection extends Connection {
     loop.stats().count(Counter.RETRIES);
     exchange.last = false;
     exchange.retried = true;
-    server.get(exchange, 0);
+    server.get(exchange, lane);
   }
 }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
 /**
@@ -15,6 +16,9 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
  * whatever the transport.
  */
 public final class ChannelLink extends ChannelInboundHandlerAdapter {
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(32 << 10, 64 << 10);
+
   private final Connection connection;
   private final Channel channel;
 
@@ -30,6 +34,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
   public static void join(Connection connection, Channel channel) {
     assert channel.eventLoop() == connection.loop.eventLoop();
     channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, connection.loop.receives());
+    channel.config().setWriteBufferWaterMark(WATER_MARK);
     channel.pipeline().addLast(new ChannelLink(connection, channel));
   }
 

@@ -26,6 +26,7 @@ public abstract class Connection {
   private @Nullable ByteBuf out;
   private @Nullable ByteBuf tail;
   private long accounted;
+  private long handedToLink;
   private boolean dirty;
   private boolean resuming;
   private boolean suspended;
@@ -190,10 +191,16 @@ public abstract class Connection {
     suspended = false;
     consumeTail();
     account();
-    if (!suspended && link != null) {
-      link.reading(true);
+    if (!suspended && !closed) {
+      if (link != null) {
+        link.reading(true);
+      }
+      onResumed();
     }
   }
+
+  /** Everything that was kept while the connection was suspended has been parsed. */
+  protected void onResumed() {}
 
   /** Whether what suspended this connection is over; asked at the end of the turn. */
   protected boolean mayResume() {
@@ -223,27 +230,35 @@ public abstract class Connection {
   }
 
   private void appendSlice(ChannelLink to, ByteBuf source, int from, int length) {
+    handOver(to);
+    handedToLink += length;
+    to.write(source.retainedSlice(from, length));
+    mark();
+  }
+
+  private void handOver(ChannelLink to) {
     if (out != null) {
+      handedToLink += out.readableBytes();
       to.write(out);
       out = null;
     }
-    to.write(source.retainedSlice(from, length));
-    mark();
   }
 
   /** Takes {@code buffer} and appends it without copying when it is large. */
   protected final void appendOwned(ByteBuf buffer) {
     if (buffer.readableBytes() >= SLICE_BYTES && link != null) {
-      if (out != null) {
-        link.write(out);
-        out = null;
-      }
+      handOver(link);
+      handedToLink += buffer.readableBytes();
       link.write(buffer);
       mark();
       return;
     }
     append(buffer, buffer.readerIndex(), buffer.readableBytes());
-    loop.outputs().giveBack(buffer);
+    if (buffer.unwrap() == null) {
+      loop.outputs().giveBack(buffer);
+    } else {
+      buffer.release(); // a view of a buffer that others may hold
+    }
   }
 
   /** Asks for the output to be sent at the end of this turn. */
@@ -265,6 +280,7 @@ public abstract class Connection {
       link.flush();
     } else {
       out = null;
+      handedToLink += buffer.readableBytes();
       link.send(buffer);
       if (buffer.refCnt() == 1) {
         loop.outputs().giveBack(buffer);
@@ -282,6 +298,11 @@ public abstract class Connection {
   /** Output bytes that the socket has not taken yet. */
   protected final long unsentBytes() {
     return (link == null ? 0 : link.pendingBytes()) + (out == null ? 0 : out.readableBytes());
+  }
+
+  /** Output bytes that the socket has taken since the connection was opened. */
+  protected final long takenBytes() {
+    return link == null ? 0 : handedToLink - link.pendingBytes();
   }
 
   /** Brings the loop's account of this connection up to date. */

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** The counters of one event loop. One thread writes, any thread may read. */
+@SuppressWarnings("EnumOrdinal") // an index into an array that lives as long as the enum is loaded
 public final class LoopStats {
   // Room on both sides, so that the counters of two loops never share a cache line.
   private static final int PADDING = 16;

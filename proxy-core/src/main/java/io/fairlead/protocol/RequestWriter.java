@@ -12,7 +12,6 @@ import io.netty.buffer.ByteBuf;
 public final class RequestWriter {
   private static final byte[] SET = "set".getBytes(US_ASCII);
   private static final byte[] TOUCH = "touch".getBytes(US_ASCII);
-  private static final byte[] DELETE = "delete".getBytes(US_ASCII);
   private static final byte[] VERSION = "version\r\n".getBytes(US_ASCII);
   private static final int CR_LF = '\r' << 8 | '\n';
 
@@ -151,10 +150,15 @@ public final class RequestWriter {
     endLine(out);
   }
 
-  /** Removes the key of a refused or failed write, which must not leave an old value behind. */
-  public static void invalidation(ByteBuf out, Command command, ByteBuf in) {
+  /**
+   * Removes the key of a refused or failed write, which must not leave an old value behind.
+   *
+   * @return the verb that was written, whose reply will come
+   */
+  public static Verb invalidation(ByteBuf out, Command command, ByteBuf in) {
     boolean base64 = command.verb.form() == Verb.Form.META && command.meta.has('b');
-    out.writeBytes(base64 ? Verb.MD.word() : DELETE);
+    Verb verb = base64 ? Verb.MD : Verb.DELETE;
+    out.writeBytes(verb.word());
     out.writeByte(' ');
     out.writeBytes(in, command.keyFrom, command.keyLength);
     if (base64) {
@@ -162,6 +166,7 @@ public final class RequestWriter {
       out.writeByte('b');
     }
     endLine(out);
+    return verb;
   }
 
   public static void version(ByteBuf out) {

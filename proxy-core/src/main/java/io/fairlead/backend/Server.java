@@ -1,0 +1,334 @@
+package io.fairlead.backend;
+
+import io.fairlead.config.LimitSettings;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ServerSettings;
+import io.fairlead.health.ServerHealth;
+import io.fairlead.health.ServerStatus;
+import io.fairlead.health.ServerStatus.State;
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.Counter;
+import io.fairlead.protocol.Command;
+import io.fairlead.protocol.ReplyShape;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One memcached server as one event loop sees it: its connections, and whether it gets requests. */
+public final class Server implements ProxyLoop.Ticking {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final ProxyLoop loop;
+  private final PoolSettings pool;
+  private final ServerSettings settings;
+  private final LimitSettings limits;
+  private final Connector connector;
+  private final ExchangePool exchanges;
+  private final Runnable onHealthChange;
+  private final ServerHealth health;
+  private final Backoff backoff = new Backoff();
+  private final long timeoutNanos;
+  private final UploadPool uploads;
+  private final @Nullable ServerConnection[] lanes;
+
+  private long connectAllowedAt = System.nanoTime();
+  private boolean closed;
+
+  /**
+   * @param onHealthChange called on the loop when the server is ejected or comes back
+   */
+  public Server(
+      ProxyLoop loop,
+      PoolSettings pool,
+      ServerSettings settings,
+      LimitSettings limits,
+      Connector connector,
+      ExchangePool exchanges,
+      Runnable onHealthChange) {
+    this.loop = loop;
+    this.pool = pool;
+    this.settings = settings;
+    this.limits = limits;
+    this.connector = connector;
+    this.exchanges = exchanges;
+    this.onHealthChange = onHealthChange;
+    this.health = new ServerHealth(pool.eject());
+    this.timeoutNanos = pool.timeout().toNanos();
+    this.lanes = new ServerConnection[pool.connections()];
+    this.uploads = new UploadPool(loop, this);
+    loop.addTicking(this);
+  }
+
+  /** Opens the connections before the first request needs them. */
+  public void connect() {
+    for (int lane = 0; lane < lanes.length; lane++) {
+      connection(lane);
+    }
+  }
+
+  /**
+   * Asks for the key of a retrieval.
+   *
+   * @param lane decides which connection is used; requests that must stay in order use the same one
+   */
+  public void get(Exchange exchange, int lane) {
+    ServerConnection connection = connection(lane);
+    if (connection == null) {
+      exchanges.fail(exchange, unreachable());
+    } else if (connection.isFull()) {
+      exchanges.fail(exchange, Failure.OVERLOADED);
+    } else {
+      connection.get(exchange);
+    }
+  }
+
+  /** Ends the multi-get that is being assembled for a lane, if one is. */
+  public void endBatch(int lane) {
+    ServerConnection connection = lanes[Math.floorMod(lane, lanes.length)];
+    if (connection != null) {
+      connection.endBatch();
+    }
+  }
+
+  /**
+   * Sends any other request, with its value if it has one.
+   *
+   * @param in borrowed, the buffer the command was parsed from
+   */
+  public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
+    ServerConnection connection = connection(lane);
+    if (connection == null) {
+      sink.onFailure(slot, unreachable());
+    } else if (connection.isFull()) {
+      sink.onFailure(slot, Failure.OVERLOADED);
+    } else {
+      connection.send(command, in, exchanges.take(sink, slot));
+    }
+  }
+
+  /** Sends a request that has been written already; takes it. */
+  public void sendOwned(ByteBuf request, ReplyShape shape, ReplySink sink, int slot, int lane) {
+    ServerConnection connection = connection(lane);
+    if (connection == null || connection.isFull()) {
+      request.release();
+      sink.onFailure(slot, connection == null ? unreachable() : Failure.OVERLOADED);
+    } else {
+      connection.sendOwned(request, shape, exchanges.take(sink, slot));
+    }
+  }
+
+  /**
+   * Begins a request whose value is sent piece by piece, on a connection of its own.
+   *
+   * @param onRoom called when there is room for more of the value after there was none
+   */
+  public Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+    Upload upload = uploads.take();
+    upload.begin(command, in, sink, onRoom);
+    if (closed || !health.isUp()) {
+      upload.fail(unreachable());
+    }
+    return upload;
+  }
+
+  private @Nullable ServerConnection connection(int lane) {
+    int index = lanes.length == 1 ? 0 : Math.floorMod(lane, lanes.length);
+    ServerConnection connection = lanes[index];
+    return connection != null ? connection : open(index);
+  }
+
+  private @Nullable ServerConnection open(int lane) {
+    if (closed || !health.isUp() || System.nanoTime() - connectAllowedAt < 0) {
+      return null;
+    }
+    ServerConnection connection = new ServerConnection(loop, this, lane, exchanges);
+    lanes[lane] = connection;
+    connect(connection);
+    return connection.isClosed() ? null : connection;
+  }
+
+  private void connect(ServerConnection connection) {
+    connector.connect(
+        settings.address(),
+        pool.connectTimeout(),
+        connection,
+        cause -> {
+          LOG.debug("connecting failed: server={} cause={}", settings.name(), cause.toString());
+          connection.fail(Failure.CONNECT_FAILED);
+        });
+  }
+
+  /** Why there is no connection. */
+  private Failure unreachable() {
+    if (closed) {
+      return Failure.STOPPING;
+    }
+    return health.isUp() ? Failure.CONNECT_FAILED : Failure.EJECTED;
+  }
+
+  Connector connector() {
+    return connector;
+  }
+
+  PoolSettings pool() {
+    return pool;
+  }
+
+  ServerSettings settings() {
+    return settings;
+  }
+
+  LimitSettings limits() {
+    return limits;
+  }
+
+  long timeoutNanos() {
+    return timeoutNanos;
+  }
+
+  void onConnected() {
+    loop.stats().count(Counter.CONNECTS);
+    backoff.reset();
+  }
+
+  void onAnswered() {
+    health.answered();
+  }
+
+  void onViolation(String what) {
+    LOG.warn(
+        "closed a server connection: pool={} server={} reason=\"{}\"",
+        pool.name(),
+        settings.name(),
+        what);
+  }
+
+  /** A connection is gone; called before the requests on it are failed or asked again. */
+  void onEnded(ServerConnection connection, boolean opened, boolean hadWork, Failure why) {
+    for (int lane = 0; lane < lanes.length; lane++) {
+      if (lanes[lane] == connection) {
+        lanes[lane] = null;
+      }
+    }
+    if (closed || why == Failure.EJECTED) {
+      return;
+    }
+    loop.stats().count(opened ? Counter.CONNECTIONS_LOST : Counter.CONNECT_FAILURES);
+    if (!opened) {
+      pauseConnecting();
+    }
+    if (!opened || hadWork) {
+      onFailed();
+    }
+  }
+
+  /** The next attempt comes by itself, so that no client's request has to be the one that tries. */
+  private void pauseConnecting() {
+    long pause = backoff.nextNanos();
+    connectAllowedAt = System.nanoTime() + pause;
+    loop.later(this::connectAgain, pause);
+  }
+
+  private void connectAgain() {
+    if (!closed && health.isUp()) {
+      connect();
+    }
+  }
+
+  void onFailed() {
+    if (health.failed()) {
+      eject();
+    }
+  }
+
+  private void eject() {
+    loop.stats().count(Counter.EJECTIONS);
+    LOG.warn(
+        "server ejected: pool={} server={} address={} failures={} next_probe={}",
+        pool.name(),
+        settings.name(),
+        settings.address(),
+        health.failuresInARow(),
+        pool.eject().retry());
+    onHealthChange.run();
+    for (ServerConnection connection : lanes.clone()) {
+      if (connection != null) {
+        connection.fail(Failure.EJECTED);
+      }
+    }
+    uploads.closeAll(Failure.EJECTED);
+    probeLater();
+  }
+
+  private void probeLater() {
+    long retry = pool.eject().retry().toNanos();
+    long jitter = ThreadLocalRandom.current().nextLong(retry / 10 + 1);
+    loop.later(this::probe, retry - jitter);
+  }
+
+  private void probe() {
+    if (closed) {
+      return;
+    }
+    loop.stats().count(Counter.PROBES);
+    new Probe(loop, this, this::onProbed).start();
+  }
+
+  private void onProbed(boolean answered) {
+    if (closed) {
+      return;
+    }
+    if (!answered) {
+      probeLater();
+      return;
+    }
+    health.probeAnswered();
+    backoff.reset();
+    connectAllowedAt = System.nanoTime();
+    LOG.info("server is back: pool={} server={}", pool.name(), settings.name());
+    connect();
+    onHealthChange.run();
+  }
+
+  @Override
+  public void onTick(long now) {
+    for (ServerConnection connection : lanes) {
+      if (connection != null) {
+        connection.expire(now);
+      }
+    }
+    uploads.expire(now);
+  }
+
+  public boolean isUp() {
+    return health.isUp();
+  }
+
+  public ServerStatus status() {
+    int inFlight = 0;
+    for (ServerConnection connection : lanes) {
+      inFlight += connection == null ? 0 : connection.inFlight();
+    }
+    return new ServerStatus(
+        pool.name(),
+        settings.name(),
+        settings.address().toString(),
+        health.isUp() ? State.UP : State.EJECTED,
+        health.failuresInARow(),
+        inFlight);
+  }
+
+  /** Closes every connection; requests that wait are told that the proxy is stopping. */
+  public void close() {
+    closed = true;
+    loop.removeTicking(this);
+    for (ServerConnection connection : lanes.clone()) {
+      if (connection != null) {
+        connection.fail(Failure.STOPPING);
+      }
+    }
+    uploads.closeAll(Failure.STOPPING);
+  }
+}

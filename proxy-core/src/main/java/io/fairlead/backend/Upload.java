@@ -1,0 +1,177 @@
+package io.fairlead.backend;
+
+import io.fairlead.loop.Connection;
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.protocol.Command;
+import io.fairlead.protocol.ReplyCode;
+import io.fairlead.protocol.ReplyShape;
+import io.fairlead.protocol.RequestWriter;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one large value after another to a server, piece by piece, on a connection of its own: a
+ * client that sends slowly must not block the connection that everyone shares.
+ *
+ * <pre>
+ *   IDLE --begin--> VALUE --end--> REPLY --reply--> IDLE
+ *                     |              |
+ *                     +--------------+-- failure, early reply, abort --> closed
+ * </pre>
+ */
+public final class Upload extends Connection {
+  /** Bytes that may wait for the socket before the client is asked to pause. */
+  private static final int ROOM_BYTES = 64 << 10;
+
+  private final Server server;
+  private final UploadPool pool;
+  private ReplyShape shape = ReplyShape.STORAGE;
+  private @Nullable ReplySink sink;
+  private @Nullable Runnable onRoom;
+  private boolean sendsValue;
+  private boolean waitsForRoom;
+  private long deadline;
+  private Failure reason = Failure.LOST;
+
+  Upload(ProxyLoop loop, Server server, UploadPool pool) {
+    super(loop);
+    this.server = server;
+    this.pool = pool;
+  }
+
+  void begin(Command command, ByteBuf in, ReplySink toTell, Runnable room) {
+    sink = toTell;
+    onRoom = room;
+    shape = ReplyShape.of(command.verb());
+    sendsValue = true;
+    waitsForRoom = false;
+    loop.requestBegan();
+    if (isClosed()) {
+      onClosed(); // connecting failed at once
+      return;
+    }
+    RequestWriter.line(out(), command, in);
+    mark();
+  }
+
+  /** Whether its outcome is still to come; when not, the rest of the value is not wanted. */
+  public boolean isWanted() {
+    return sink != null;
+  }
+
+  /** Sends a piece of the value, which is borrowed. */
+  public void value(ByteBuf in, int from, int length) {
+    append(in, from, length);
+    mark();
+  }
+
+  /** Whether more of the value may come now; when not, the room's listener is called later. */
+  public boolean hasRoom() {
+    boolean room = unsentBytes() <= ROOM_BYTES;
+    if (!room && !waitsForRoom) {
+      waitsForRoom = true;
+      deadline = loop.now() + server.timeoutNanos() + ProxyLoop.TICK_NANOS;
+    }
+    return room;
+  }
+
+  /** The value is complete and well ended. */
+  public void end() {
+    sendsValue = false;
+    waitsForRoom = false;
+    deadline = loop.now() + server.timeoutNanos() + ProxyLoop.TICK_NANOS;
+    RequestWriter.endLine(out());
+    mark();
+  }
+
+  /** The value never came to a good end: the server must not store what it has of it. */
+  public void abort() {
+    forget();
+    close();
+  }
+
+  private @Nullable ReplySink forget() {
+    ReplySink told = sink;
+    if (told != null) {
+      sink = null;
+      onRoom = null;
+      loop.requestEnded();
+    }
+    return told;
+  }
+
+  @Override
+  protected void onOpen() {
+    server.onConnected();
+    mark();
+  }
+
+  @Override
+  protected void onWritable() {
+    tellRoom();
+  }
+
+  @Override
+  protected void afterFlush() {
+    tellRoom();
+  }
+
+  private void tellRoom() {
+    if (waitsForRoom && unsentBytes() <= ROOM_BYTES) {
+      waitsForRoom = false;
+      if (onRoom != null) {
+        onRoom.run();
+      }
+    }
+  }
+
+  @Override
+  protected int consume(ByteBuf in, int from, int to) {
+    int lineFeed = in.indexOf(from, to, (byte) '\n');
+    if (lineFeed < 0) {
+      return from;
+    }
+    int end = lineFeed - 1;
+    ReplyCode code = end > from && in.getByte(end) == '\r' ? ReplyCode.of(in, from, end) : null;
+    ReplySink told = forget();
+    boolean genuine = told != null && code != null && shape.allows(code) && lineFeed + 1 == to;
+    if (!genuine) {
+      server.onViolation("a reply that is not one to a stored value");
+      close();
+      if (told != null) {
+        told.onFailure(0, Failure.INVALID_REPLY);
+      }
+      return to;
+    }
+    boolean early = sendsValue || code == ReplyCode.ERROR;
+    server.onAnswered();
+    told.onReply(0, code, in, from, to - from, true);
+    if (early) {
+      close(); // the server still waits for the rest of the value, or took it for commands
+    } else {
+      pool.giveBack(this);
+    }
+    return to;
+  }
+
+  void expire(long now) {
+    if (sink != null && (waitsForRoom || !sendsValue) && deadline - now <= 0) {
+      fail(Failure.TIMEOUT);
+      server.onFailed();
+    }
+  }
+
+  void fail(Failure why) {
+    reason = why;
+    close();
+  }
+
+  @Override
+  protected void onClosed() {
+    pool.remove(this);
+    ReplySink told = forget();
+    if (told != null) {
+      told.onFailure(0, reason);
+    }
+  }
+}

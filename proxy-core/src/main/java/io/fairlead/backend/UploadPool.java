@@ -1,0 +1,72 @@
+package io.fairlead.backend;
+
+import io.fairlead.loop.ProxyLoop;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The connections of one server for large values: opened as needed, a few are kept. */
+final class UploadPool {
+  private static final int KEPT = 4;
+
+  private final ProxyLoop loop;
+  private final Server server;
+  private final ArrayDeque<Upload> idle = new ArrayDeque<>();
+  private final List<Upload> all = new ArrayList<>();
+
+  UploadPool(ProxyLoop loop, Server server) {
+    this.loop = loop;
+    this.server = server;
+  }
+
+  Upload take() {
+    Upload kept = idle.pollLast();
+    if (kept != null) {
+      return kept;
+    }
+    Upload upload = new Upload(loop, server, this);
+    all.add(upload);
+    open(upload);
+    return upload;
+  }
+
+  private void open(Upload upload) {
+    server
+        .connector()
+        .connect(
+            server.settings().address(),
+            server.pool().connectTimeout(),
+            upload,
+            cause -> {
+              upload.fail(Failure.CONNECT_FAILED);
+              server.onFailed();
+            });
+  }
+
+  void giveBack(Upload upload) {
+    if (idle.size() < KEPT) {
+      idle.addLast(upload);
+    } else {
+      upload.close();
+    }
+  }
+
+  void remove(Upload upload) {
+    idle.remove(upload);
+    all.remove(upload);
+  }
+
+  void expire(long now) {
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (i < all.size()) { // the one that failed may have taken others with it
+        all.get(i).expire(now);
+      }
+    }
+  }
+
+  void closeAll(Failure why) {
+    for (Upload upload : List.copyOf(all)) {
+      upload.fail(why);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.fairlead.frontend;
+
+import io.fairlead.backend.ExchangePool;
+import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.Counter;
+import io.fairlead.protocol.Command;
+import io.fairlead.protocol.RequestParser;
+import io.fairlead.route.Route;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The clients of one listener on one event loop, and what they share. */
+public final class Clients {
+  /** How often clients that do not read are looked at, in parts of the time they are given. */
+  private static final int CHECKS_PER_TIMEOUT = 4;
+
+  private static final int KEPT_REQUESTS = 1 << 13;
+
+  final ProxyLoop loop;
+  final Route route;
+  final LimitSettings limits;
+  final ExchangePool exchanges;
+  final StatsReply stats;
+  final boolean flushAllowed;
+  final boolean errorsHideHits;
+  final byte[] version;
+
+  /** Scratch space: a request is parsed and sent on before the next one is looked at. */
+  final RequestParser parser = new RequestParser();
+
+  final Command command = new Command();
+
+  private final Set<ClientConnection> open = new HashSet<>();
+  private final List<ClientConnection> unread = new ArrayList<>();
+  private final Runnable check = this::checkUnread;
+  private @Nullable ClientRequest freeRequest;
+  private int freeRequests;
+  private int nextLane;
+  private boolean checkScheduled;
+
+  public Clients(
+      ProxyLoop loop,
+      Route route,
+      ListenerSettings listener,
+      PoolSettings pool,
+      LimitSettings limits,
+      String version,
+      ExchangePool exchanges,
+      StatsReply stats) {
+    this.loop = loop;
+    this.route = route;
+    this.limits = limits;
+    this.exchanges = exchanges;
+    this.stats = stats;
+    this.flushAllowed = listener.allow().contains(GuardedCommand.FLUSH_ALL);
+    this.errorsHideHits = pool.multigetFailure() == MultigetFailure.ERROR;
+    this.version = ("VERSION " + version + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** A client connection, to be joined with its channel. */
+  public ClientConnection accept() {
+    return new ClientConnection(this, nextLane++);
+  }
+
+  void opened(ClientConnection client) {
+    open.add(client);
+    loop.stats().count(Counter.CLIENTS_ACCEPTED);
+    loop.stats().add(Counter.CLIENTS, 1);
+  }
+
+  void closed(ClientConnection client) {
+    if (open.remove(client)) {
+      loop.stats().add(Counter.CLIENTS, -1);
+      unread.remove(client);
+    }
+  }
+
+  ClientRequest take(ClientConnection client) {
+    ClientRequest request = freeRequest;
+    if (request == null) {
+      return new ClientRequest(client);
+    }
+    freeRequest = request.nextFree;
+    request.nextFree = null;
+    request.belongsTo(client);
+    freeRequests--;
+    return request;
+  }
+
+  void give(ClientRequest request) {
+    if (freeRequests < KEPT_REQUESTS) {
+      request.nextFree = freeRequest;
+      freeRequest = request;
+      freeRequests++;
+    }
+  }
+
+  /** Watches a client that has left output unread. */
+  void watch(ClientConnection client) {
+    unread.add(client);
+    if (!checkScheduled) {
+      scheduleCheck();
+    }
+  }
+
+  private void scheduleCheck() {
+    checkScheduled = true;
+    loop.later(check, limits.clientTimeout().toNanos() / CHECKS_PER_TIMEOUT);
+  }
+
+  private void checkUnread() {
+    checkScheduled = false;
+    long now = System.nanoTime();
+    long timeout = limits.clientTimeout().toNanos();
+    for (ClientConnection client : List.copyOf(unread)) {
+      if (client.hasReadAll()) {
+        unread.remove(client);
+      } else if (client.isStuck(now, timeout)) {
+        loop.stats().count(Counter.CLIENTS_TOO_SLOW);
+        client.close();
+      }
+    }
+    if (!unread.isEmpty()) {
+      scheduleCheck();
+    }
+  }
+
+  /** Lets every client finish what it has asked for, takes no further requests, and closes it. */
+  public void drain() {
+    for (ClientConnection client : List.copyOf(open)) {
+      client.drain();
+    }
+  }
+
+  public int count() {
+    return open.size();
+  }
+
+  /** Closes every client at once. */
+  public void close() {
+    for (ClientConnection client : List.copyOf(open)) {
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.fairlead.route;
+
+import io.fairlead.backend.Connector;
+import io.fairlead.backend.Exchange;
+import io.fairlead.backend.ExchangePool;
+import io.fairlead.backend.Failure;
+import io.fairlead.backend.ReplySink;
+import io.fairlead.backend.Server;
+import io.fairlead.backend.Upload;
+import io.fairlead.config.EjectSettings.WhileEjected;
+import io.fairlead.config.LimitSettings;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.hashing.Distribution;
+import io.fairlead.hashing.HashTag;
+import io.fairlead.hashing.KeyHash;
+import io.fairlead.hashing.RingMember;
+import io.fairlead.health.ServerStatus;
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.protocol.Ascii;
+import io.fairlead.protocol.Command;
+import io.fairlead.protocol.RequestWriter;
+import io.fairlead.protocol.ReplyShape;
+import io.fairlead.protocol.Verb;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Each key lives on one server, which its hash decides. */
+public final class ShardedPool implements Route {
+  private final ProxyLoop loop;
+  private final PoolSettings settings;
+  private final KeyHash hash;
+  private final @Nullable HashTag hashTag;
+  private final boolean coalesce;
+  private final List<RingMember> members;
+  private final ServerGroup servers;
+  private final ExchangePool exchanges;
+  private final byte[] key = new byte[Ascii.MAX_KEY_BYTES];
+
+  private Distribution distribution;
+
+  public ShardedPool(
+      ProxyLoop loop,
+      PoolSettings settings,
+      LimitSettings limits,
+      Connector connector,
+      ExchangePool exchanges) {
+    this.loop = loop;
+    this.settings = settings;
+    this.hash = settings.hash();
+    this.hashTag = settings.hashTag();
+    this.coalesce = settings.coalesce();
+    this.exchanges = exchanges;
+    this.members =
+        settings.servers().stream()
+            .map(server -> new RingMember(server.name(), server.weight()))
+            .toList();
+    this.servers =
+        new ServerGroup(loop, settings, limits, connector, exchanges, this::onHealthChange);
+    this.distribution = settings.distribution().over(members, index -> true);
+  }
+
+  private void onHealthChange() {
+    if (settings.eject().then() == WhileEjected.REHASH) {
+      distribution = settings.distribution().over(members, index -> servers.get(index).isUp());
+    }
+  }
+
+  @Override
+  public void get(Exchange exchange, int lane) {
+    int hashed = hash(exchange.key(), exchange.keyLength());
+    exchange.hashed(hashed);
+    int index = distribution.serverOf(hashed);
+    if (index < 0) {
+      exchanges.fail(exchange, noServer());
+    } else {
+      servers.get(index).get(exchange, lane);
+    }
+  }
+
+  private int hash(byte[] bytes, int length) {
+    HashTag tag = hashTag;
+    return tag == null ? hash.hash(bytes, 0, length) : tag.hash(hash, bytes, 0, length);
+  }
+
+  private Failure noServer() {
+    return servers.size() == 0 ? Failure.NO_SERVERS : Failure.EJECTED;
+  }
+
+  private @Nullable Server owner(Command command, ByteBuf in) {
+    int length = command.copyKey(in, key);
+    int index = distribution.serverOf(hash(key, length));
+    return index < 0 ? null : servers.get(index);
+  }
+
+  @Override
+  public void endOfGet(int lane) {
+    if (!coalesce) {
+      servers.endBatches(lane);
+    }
+  }
+
+  @Override
+  public void send(Command command, ByteBuf in, ReplySink sink, int lane) {
+    if (command.verb().form() == Verb.Form.FLUSH) {
+      Broadcast.send(command, in, sink, lane, servers, loop);
+      return;
+    }
+    Server server = owner(command, in);
+    if (server == null) {
+      sink.onFailure(0, noServer());
+    } else {
+      server.send(command, in, sink, 0, lane);
+    }
+  }
+
+  @Override
+  public boolean uploads() {
+    return true;
+  }
+
+  @Override
+  public @Nullable Upload upload(
+      Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+    Server server = owner(command, in);
+    if (server == null) {
+      sink.onFailure(0, noServer());
+      return null;
+    }
+    return server.upload(command, in, sink, onRoom);
+  }
+
+  @Override
+  public void invalidate(Command command, ByteBuf in, int lane) {
+    Server server = owner(command, in);
+    if (server != null) {
+      ByteBuf request = loop.outputs().take();
+      ReplyShape shape = ReplyShape.of(RequestWriter.invalidation(request, command, in));
+      server.sendOwned(request, shape, ReplySink.NOBODY, 0, lane);
+    }
+  }
+
+  @Override
+  public List<ServerStatus> servers() {
+    return servers.status();
+  }
+
+  @Override
+  public void connect() {
+    servers.connect();
+  }
+
+  @Override
+  public void close() {
+    servers.close();
+  }
+}
