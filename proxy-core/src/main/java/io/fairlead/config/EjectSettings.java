@@ -14,6 +14,10 @@ public record EjectSettings(boolean enabled, int failures, Duration retry, While
   public static final EjectSettings DEFAULT =
       new EjectSettings(true, 3, Duration.ofSeconds(2), WhileEjected.REHASH);
 
+  /** Servers are never ejected. */
+  public static final EjectSettings OFF =
+      new EjectSettings(false, DEFAULT.failures(), DEFAULT.retry(), DEFAULT.then());
+
   /** What requests for an ejected server get. */
   public enum WhileEjected {
     /** The remaining servers share its keys, as with twemproxy's auto_eject_hosts. */

@@ -14,6 +14,9 @@ public record ListenerSettings(
   public static final int DEFAULT_PORT = 5000;
   public static final int DEFAULT_BACKLOG = 1024;
 
+  /** Where the only pool is served when no listener is configured: this machine only. */
+  public static final Address DEFAULT_ADDRESS = new Address.Tcp("127.0.0.1", DEFAULT_PORT);
+
   public ListenerSettings {
     allow = Set.copyOf(allow);
   }

@@ -20,6 +20,9 @@ public record ProxySettings(
   /** The memcached whose behaviour the proxy reproduces. */
   public static final String DEFAULT_VERSION = "1.6.18";
 
+  /** Where the admin pages are unless told otherwise: this machine only. */
+  public static final Address.Tcp DEFAULT_ADMIN = new Address.Tcp("127.0.0.1", 5001);
+
   public ProxySettings {
     listeners = List.copyOf(listeners);
     pools = List.copyOf(pools);

@@ -1,0 +1,143 @@
+package io.fairlead.config;
+
+import io.fairlead.config.PoolSettings.Mode;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * Writes settings as the YAML that {@link ConfigLoader} reads back to equal settings, with nothing
+ * left to a default.
+ *
+ * <p>What the file cannot say is written as the nearest it can: a disabled {@link EjectSettings} is
+ * {@code false} whatever else it holds, and a sharded pool has no write policy.
+ */
+public final class ConfigWriter {
+  private static final Pattern SAFE_WITHOUT_QUOTES =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./:-]*");
+
+  private final StringBuilder yaml = new StringBuilder();
+  private final Resolver resolver = new Resolver();
+
+  private ConfigWriter() {}
+
+  /**
+   * The settings as a document that ends in a line feed.
+   *
+   * @throws IllegalArgumentException when a duration is not of whole milliseconds
+   */
+  public static String render(ProxySettings settings) {
+    ConfigWriter writer = new ConfigWriter();
+    writer.proxy(settings);
+    return writer.yaml.toString();
+  }
+
+  private void proxy(ProxySettings settings) {
+    line(settings.listeners().isEmpty() ? "listeners: []" : "listeners:");
+    settings.listeners().forEach(this::listener);
+    line(settings.pools().isEmpty() ? "pools: {}" : "pools:");
+    settings.pools().forEach(this::pool);
+    threads(settings.threads());
+    limits(settings.limits());
+    line("admin: " + orFalse(settings.admin()));
+    line("version: " + text(settings.version()));
+  }
+
+  private void listener(ListenerSettings listener) {
+    line("  - address: " + text(listener.address().toString()));
+    line("    pool: " + text(listener.pool()));
+    line(
+        listener.allow().stream()
+            .sorted()
+            .map(ValueKind::nameOf)
+            .collect(Collectors.joining(", ", "    allow: [", "]")));
+    line("    backlog: " + listener.backlog());
+  }
+
+  private void pool(PoolSettings pool) {
+    line("  " + text(pool.name()) + ":");
+    line("    mode: " + ValueKind.nameOf(pool.mode()));
+    line(pool.servers().isEmpty() ? "    servers: []" : "    servers:");
+    pool.servers().forEach(this::server);
+    line("    hash: " + ValueKind.nameOf(pool.hash()));
+    line("    distribution: " + ValueKind.nameOf(pool.distribution()));
+    line("    hash_tag: " + orFalse(pool.hashTag()));
+    line("    timeout: " + time(pool.timeout()));
+    line("    connect_timeout: " + time(pool.connectTimeout()));
+    line("    connections: " + pool.connections());
+    line("    coalesce: " + pool.coalesce());
+    line("    multiget_failure: " + ValueKind.nameOf(pool.multigetFailure()));
+    if (pool.mode() == Mode.REPLICATED) {
+      line("    writes: " + ValueKind.nameOf(pool.writes()));
+    }
+    eject(pool.eject());
+  }
+
+  /** In the short form where that says all. */
+  private void server(ServerSettings server) {
+    String address = text(server.address().toString());
+    boolean isNamed = !server.name().equals(ServerSettings.ringName(server.address()));
+    if (!isNamed && server.weight() == 1) {
+      line("      - " + address);
+      return;
+    }
+    String name = isNamed ? "name: " + text(server.name()) + ", " : "";
+    line("      - { " + name + "address: " + address + ", weight: " + server.weight() + " }");
+  }
+
+  private void eject(EjectSettings eject) {
+    if (!eject.enabled()) {
+      line("    eject: false");
+      return;
+    }
+    line("    eject:");
+    line("      failures: " + eject.failures());
+    line("      retry: " + time(eject.retry()));
+    line("      then: " + ValueKind.nameOf(eject.then()));
+  }
+
+  private void threads(ThreadSettings threads) {
+    line("threads:");
+    line("  loops: " + threads.loops());
+    line("  transport: " + ValueKind.nameOf(threads.transport()));
+    line("  rest: " + threads.rest());
+  }
+
+  private void limits(LimitSettings limits) {
+    line("limits:");
+    line("  value: " + SizeText.format(limits.valueBytes()));
+    line("  line: " + SizeText.format(limits.lineBytes()));
+    line("  get_line: " + SizeText.format(limits.getLineBytes()));
+    line("  client_buffer: " + SizeText.format(limits.clientBufferBytes()));
+    line("  client_timeout: " + time(limits.clientTimeout()));
+    line("  client_requests: " + limits.clientRequests());
+    line("  server_requests: " + limits.serverRequests());
+    line("  server_buffer: " + SizeText.format(limits.serverBufferBytes()));
+    line("  loop_buffer: " + SizeText.format(limits.loopBytes()));
+    line("  connections: " + limits.connections());
+  }
+
+  private void line(String line) {
+    yaml.append(line).append('\n');
+  }
+
+  private static String time(Duration duration) {
+    return DurationText.format(duration);
+  }
+
+  private String orFalse(@Nullable Object value) {
+    return value == null ? "false" : text(value.toString());
+  }
+
+  private String text(String text) {
+    boolean isSafe =
+        SAFE_WITHOUT_QUOTES.matcher(text).matches()
+            && !text.endsWith(":")
+            && Tag.STR.equals(resolver.resolve(NodeId.scalar, text, true));
+    return isSafe ? text : QuotedText.quote(text);
+  }
+}

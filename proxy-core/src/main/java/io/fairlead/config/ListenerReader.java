@@ -1,0 +1,86 @@
+package io.fairlead.config;
+
+import io.fairlead.config.ListenerSettings.GuardedCommand;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads listeners: an address, or a map. */
+final class ListenerReader {
+  private static final String EXPECTED = "an address, or a map with address, pool, allow, backlog";
+  private static final ValueKind<Address> ADDRESS =
+      ValueKind.address(ListenerSettings.DEFAULT_PORT, 0);
+  private static final ValueKind<GuardedCommand> COMMAND = ValueKind.oneOf(GuardedCommand.class);
+
+  private final List<String> pools;
+  private final Bindings bindings;
+
+  ListenerReader(List<String> pools, Bindings bindings) {
+    this.pools = pools;
+    this.bindings = bindings;
+  }
+
+  /** The listener, or nothing when it was refused. */
+  Stream<ListenerSettings> read(ConfigValue value) {
+    return Stream.ofNullable(
+        value.isScalar() ? readShort(value) : value.map(EXPECTED, this::readMap));
+  }
+
+  private @Nullable ListenerSettings readShort(ConfigValue value) {
+    Address address = readAddress(value);
+    String pool = onlyPool(value);
+    return address == null
+        ? null
+        : new ListenerSettings(address, pool, Set.of(), ListenerSettings.DEFAULT_BACKLOG);
+  }
+
+  private @Nullable ListenerSettings readMap(MappingReader map) {
+    Address address = map.required("address", AddressText.EXPECTED, this::readAddress);
+    ConfigValue pool = map.take("pool");
+    Set<GuardedCommand> allow = map.optional("allow", Set.of(), ListenerReader::readAllow);
+    int backlog =
+        map.optional("backlog", ListenerSettings.DEFAULT_BACKLOG, ValueKind.wholeNumber(1, 65535));
+    String poolName = pool == null ? onlyPool(map.map()) : readPool(pool);
+    return address == null ? null : new ListenerSettings(address, poolName, allow, backlog);
+  }
+
+  private @Nullable Address readAddress(ConfigValue value) {
+    Address address = ADDRESS.read(value);
+    String owner = address == null ? null : bindings.claim(address, value.path());
+    if (owner == null) {
+      return address;
+    }
+    return value.refuse(
+        "an address of its own, not that of " + owner,
+        owner.equals("admin") ? "set admin to another address, or to false" : null);
+  }
+
+  /** Without pools there is nothing to check against; that has been reported by then. */
+  private String readPool(ConfigValue value) {
+    String name = value.text();
+    if (!pools.isEmpty() && (name == null || !pools.contains(name))) {
+      value.refuse(ValueKind.anyOf(pools), name == null ? null : NearestKey.hint(name, pools));
+    }
+    return name == null ? "" : name;
+  }
+
+  private String onlyPool(ConfigValue listener) {
+    if (pools.size() > 1) {
+      listener.refuseMissing("pool", ValueKind.anyOf(pools));
+    }
+    return pools.isEmpty() ? "" : pools.get(0);
+  }
+
+  private static Set<GuardedCommand> readAllow(ConfigValue value) {
+    Set<GuardedCommand> commands = EnumSet.noneOf(GuardedCommand.class);
+    for (ConfigValue element : value.list("a list of commands, such as [flush_all]")) {
+      GuardedCommand command = COMMAND.read(element);
+      if (command != null && !commands.add(command)) {
+        element.refuse("each command once");
+      }
+    }
+    return commands;
+  }
+}

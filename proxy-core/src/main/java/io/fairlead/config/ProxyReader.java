@@ -1,0 +1,112 @@
+package io.fairlead.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the top level of the file, and checks what concerns more than one section. */
+final class ProxyReader {
+  private static final String POOLS = "a map with at least one pool by its name";
+  private static final String LISTENERS = "a list with at least one listener";
+
+  private final Bindings bindings = new Bindings();
+  private final List<String> poolNames = new ArrayList<>();
+  private final List<ConfigValue> pools = new ArrayList<>();
+
+  /** The settings, which are worth something only when no problem was reported. */
+  ProxySettings read(MappingReader map) {
+    ConfigValue listeners = map.take("listeners");
+    List<PoolSettings> pools = map.required("pools", POOLS, this::pools);
+    Address.Tcp admin = admin(map.take("admin"));
+    ProxySettings settings =
+        new ProxySettings(
+            listeners == null ? defaultListener(map) : listeners(listeners),
+            pools == null ? List.of() : pools,
+            admin,
+            map.optional("threads", ThreadSettings.DEFAULT, ThreadReader::read),
+            map.optional("limits", LimitSettings.DEFAULT, LimitReader::read),
+            map.optional("version", ProxySettings.DEFAULT_VERSION, ValueKind.word()));
+    warnOfUnusedPools(settings);
+    return settings;
+  }
+
+  private @Nullable List<PoolSettings> pools(ConfigValue value) {
+    return value.map(
+        POOLS,
+        map -> {
+          List<MappingReader.Entry> entries = map.takeAll();
+          return entries.isEmpty()
+              ? value.refuse(POOLS)
+              : entries.stream().flatMap(this::pool).toList();
+        });
+  }
+
+  private Stream<PoolSettings> pool(MappingReader.Entry entry) {
+    PoolSettings pool = new PoolReader(entry.name()).read(entry.value());
+    if (ValueKind.word().read(entry.key()) == null) {
+      return Stream.empty();
+    }
+    poolNames.add(entry.name());
+    pools.add(entry.key());
+    return Stream.ofNullable(pool);
+  }
+
+  private Address.@Nullable Tcp admin(@Nullable ConfigValue value) {
+    if (value != null && value.isFalse()) {
+      return null;
+    }
+    Address.Tcp admin = value == null ? ProxySettings.DEFAULT_ADMIN : adminAddress(value);
+    if (admin != null) {
+      bindings.claim(admin, "admin");
+    }
+    return admin;
+  }
+
+  private static Address.@Nullable Tcp adminAddress(ConfigValue value) {
+    String text = value.text();
+    if (text == null || text.startsWith("/") || text.startsWith("unix:")) {
+      return value.refuse("host:port, or false for none");
+    }
+    int defaultPort = ProxySettings.DEFAULT_ADMIN.port();
+    return (Address.Tcp) ValueKind.address(defaultPort, 0).read(value);
+  }
+
+  private List<ListenerSettings> listeners(ConfigValue value) {
+    ListenerReader reader = new ListenerReader(poolNames, bindings);
+    List<ListenerSettings> read = value.list(LISTENERS).stream().flatMap(reader::read).toList();
+    if (value.isEmptyList()) {
+      value.refuse(LISTENERS);
+    }
+    return read;
+  }
+
+  private List<ListenerSettings> defaultListener(MappingReader map) {
+    if (poolNames.size() > 1) {
+      map.map().refuseMissing("listeners", "a listener for each pool, as there are several");
+    }
+    if (poolNames.size() != 1) {
+      return List.of();
+    }
+    Address address = ListenerSettings.DEFAULT_ADDRESS;
+    if (bindings.claim(address, "listeners") != null) {
+      map.map()
+          .refuseMissing("listeners", "a listener, as admin has the address of the default one");
+    }
+    return List.of(
+        new ListenerSettings(
+            address, poolNames.get(0), Set.of(), ListenerSettings.DEFAULT_BACKLOG));
+  }
+
+  private void warnOfUnusedPools(ProxySettings settings) {
+    Set<String> used =
+        settings.listeners().stream().map(ListenerSettings::pool).collect(Collectors.toSet());
+    for (int i = 0; i < pools.size(); i++) {
+      if (!used.contains(poolNames.get(i))) {
+        pools.get(i).warnAs("unused", "a listener that names this pool");
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.fairlead.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a value may be: turns it into an object, or reports what was expected and gives null. */
+@FunctionalInterface
+interface ValueKind<T> {
+  /** No timeout of a cache is longer, and none is shorter than the tick that checks it. */
+  Duration LONGEST = Duration.ofHours(1);
+
+  Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
+  Pattern WORD = Pattern.compile("[!-~]{1,255}");
+
+  @Nullable T read(ConfigValue value);
+
+  static ValueKind<Integer> wholeNumber(int least, int most) {
+    String expected = "a whole number from " + least + " to " + most;
+    return value -> {
+      String text = value.unquoted();
+      if (text == null || !WHOLE_NUMBER.matcher(text).matches()) {
+        return value.refuse(expected);
+      }
+      long number = Long.parseLong(text);
+      return number < least || number > most ? value.refuse(expected) : (Integer) (int) number;
+    };
+  }
+
+  static ValueKind<Boolean> flag() {
+    return value -> {
+      String text = value.unquoted();
+      boolean isFlag = "true".equals(text) || "false".equals(text);
+      return isFlag ? (Boolean) "true".equals(text) : value.refuse("true or false");
+    };
+  }
+
+  static ValueKind<Duration> duration() {
+    return value -> {
+      String text = value.text();
+      Duration duration = text == null ? null : DurationText.parse(text);
+      boolean fits = duration != null && !duration.isZero() && duration.compareTo(LONGEST) <= 0;
+      return fits
+          ? duration
+          : value.refuse("a time from 1ms to 60m with its unit: ms, s or m, as in 250ms");
+    };
+  }
+
+  static ValueKind<Long> size(long least, long most) {
+    return value -> {
+      String text = value.text() == null ? value.unquoted() : value.text();
+      Long bytes = text == null ? null : SizeText.parse(text);
+      return bytes != null && bytes >= least && bytes <= most
+          ? bytes
+          : value.refuse(
+              "a size from "
+                  + SizeText.format(least)
+                  + " to "
+                  + SizeText.format(most)
+                  + ", in bytes or with KiB or MiB");
+    };
+  }
+
+  /** The constants of an enum, in lower case. */
+  static <E extends Enum<E>> ValueKind<E> oneOf(Class<E> type) {
+    List<E> constants = List.of(type.getEnumConstants());
+    List<String> names = constants.stream().map(ValueKind::nameOf).toList();
+    return value -> {
+      String text = value.text();
+      int index = text == null ? -1 : names.indexOf(text);
+      return index >= 0
+          ? constants.get(index)
+          : value.refuse(anyOf(names), text == null ? null : NearestKey.hint(text, names));
+    };
+  }
+
+  static ValueKind<Address> address(int defaultPort, int leastPort) {
+    return value -> {
+      String text = value.text();
+      if (text == null) {
+        return value.refuse(AddressText.EXPECTED);
+      }
+      try {
+        return AddressText.parse(text, defaultPort, leastPort);
+      } catch (BadValueException e) {
+        return value.refuse(e.expected());
+      }
+    };
+  }
+
+  /** A name or other text that ends up in replies, metrics and on rings: no spaces, ASCII. */
+  static ValueKind<String> word() {
+    return value -> {
+      String text = value.text();
+      return text != null && WORD.matcher(text).matches()
+          ? text
+          : value.refuse("printable ASCII without spaces; in quotes if it looks like a number");
+    };
+  }
+
+  /** How a constant of an enum is written in the file. */
+  static String nameOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** "a", "a or b", or "one of a, b, c". */
+  static String anyOf(List<String> names) {
+    return names.size() > 2 ? "one of " + String.join(", ", names) : String.join(" or ", names);
+  }
+}

@@ -1,0 +1,161 @@
+package io.fairlead.config;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fairlead.hashing.DistributionKind;
+import io.fairlead.hashing.KeyHash;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The loader, the schema, the reference page and the reference file name the same keys. */
+class ConfigDocumentsTest {
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `([a-z_]+)` \\| [^|]+ \\| ([^|]+) \\| [^|]+ \\|$");
+  private static final Pattern KEY = Pattern.compile("(?m)^[ #-]*([a-z_]+):(?: |$)");
+
+  /** A heading of the reference page, the same section of the schema, and a file to ask with. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Top level | -        | zzz: 1
+          listeners | listener | listeners: [{zzz: 1}]
+          pools     | pool     | pools: {p: {zzz: 1}}
+          servers   | server   | pools: {p: {servers: [{zzz: 1}]}}
+          eject     | eject    | pools: {p: {eject: {zzz: 1}}}
+          threads   | threads  | threads: {zzz: 1}
+          limits    | limits   | limits: {zzz: 1}
+          """)
+  void nameTheSameKeysWithTheSameDefaults(String heading, String definition, String yaml) {
+    Map<String, String> documented = documentedDefaults(heading);
+    Map<String, Object> described = map(section(definition).get("properties"));
+
+    assertThat(documented.keySet()).containsExactlyElementsOf(keysOfLoader(yaml));
+    assertThat(described.keySet()).containsExactlyElementsOf(keysOfLoader(yaml));
+    assertThat(section(definition)).containsEntry("additionalProperties", false);
+    assertThat(keysOfReferenceFile()).containsAll(documented.keySet());
+    described.forEach(
+        (key, property) -> {
+          Object value = map(property).get("default");
+          if (value != null) {
+            assertThat(documented).containsEntry(key, "`" + value + "`");
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mode", "hash", "distribution", "multiget_failure", "writes"})
+  void nameTheSameWordsForPools(String key) {
+    Map<String, List<String>> words =
+        Map.of(
+            "mode", names(PoolSettings.Mode.values()),
+            "hash", names(KeyHash.values()),
+            "distribution", names(DistributionKind.values()),
+            "multiget_failure", names(PoolSettings.MultigetFailure.values()),
+            "writes", names(PoolSettings.WritePolicy.values()));
+    List<String> known = requireNonNull(words.get(key));
+    Map<String, Object> property = map(map(section("pool").get("properties")).get(key));
+
+    assertThat(strings(property.get("enum"))).containsAll(known);
+    assertThat(pageSection("pools")).contains(known.stream().map(w -> "`" + w + "`").toList());
+  }
+
+  @Test
+  void referenceFileHasTheDefaultsOfTheSchema() {
+    Map<String, Object> file =
+        map(yaml(Documents.read(Documents.EXAMPLES.resolve("fairlead.reference.yaml"))));
+    Map<String, Object> pool = map(map(file.get("pools")).get("main"));
+    Map<String, Map<String, Object>> sections =
+        Map.of(
+            "-", file,
+            "pool", pool,
+            "eject", map(pool.get("eject")),
+            "threads", map(file.get("threads")),
+            "limits", map(file.get("limits")));
+
+    sections.forEach(
+        (name, values) ->
+            map(section(name).get("properties"))
+                .forEach(
+                    (key, property) -> {
+                      Object value = map(property).get("default");
+                      if (value != null && !key.equals("writes")) {
+                        assertThat(values).as(name).containsEntry(key, value);
+                      }
+                    }));
+  }
+
+  /** What the loader itself says when it meets a key that it does not know. */
+  private static List<String> keysOfLoader(String yaml) {
+    ConfigException e =
+        catchThrowableOfType(ConfigException.class, () -> ConfigLoader.parse(yaml, "f.yaml"));
+    Problem unknown =
+        e.problems().stream()
+            .filter(p -> p.value().equals("unknown key"))
+            .findFirst()
+            .orElseThrow();
+    return List.of(unknown.expected().replace("one of ", "").split(", ", -1));
+  }
+
+  private static Map<String, String> documentedDefaults(String heading) {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    for (MatchResult row : ROW.matcher(pageSection(heading)).results().toList()) {
+      defaults.put(row.group(1), row.group(2).strip());
+    }
+    return defaults;
+  }
+
+  private static String pageSection(String heading) {
+    String page = Documents.read(Documents.REFERENCE);
+    int start = page.indexOf("\n## " + heading + "\n");
+    assertThat(start).as(heading).isPositive();
+    int end = page.indexOf("\n## ", start + 1);
+    return page.substring(start, end < 0 ? page.length() : end);
+  }
+
+  private static Set<String> keysOfReferenceFile() {
+    return KEY.matcher(Documents.read(Documents.EXAMPLES.resolve("fairlead.reference.yaml")))
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  private static Map<String, Object> section(String definition) {
+    Map<String, Object> schema = map(yaml(Documents.read(Documents.SCHEMA)));
+    return definition.equals("-") ? schema : map(map(schema.get("$defs")).get(definition));
+  }
+
+  private static Object yaml(String text) {
+    return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+  }
+
+  private static Map<String, Object> map(@Nullable Object value) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    ((Map<?, ?>) requireNonNull(value)).forEach((k, v) -> copy.put(String.valueOf(k), v));
+    return copy;
+  }
+
+  private static List<String> strings(@Nullable Object value) {
+    return ((List<?>) requireNonNull(value)).stream().map(String::valueOf).toList();
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(ValueKind::nameOf).toList();
+  }
+}

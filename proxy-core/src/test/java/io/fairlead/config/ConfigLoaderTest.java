@@ -1,0 +1,238 @@
+package io.fairlead.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.PoolSettings.Mode;
+import io.fairlead.config.PoolSettings.WritePolicy;
+import io.fairlead.hashing.DistributionKind;
+import io.fairlead.hashing.HashTag;
+import io.fairlead.hashing.KeyHash;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ConfigLoaderTest {
+  private static final ServerSettings A = ServerSettings.at(new Address.Tcp("a", 11211));
+
+  @Test
+  void smallestFileServesItsPoolOnLoopback() {
+    ProxySettings settings = parse("pools: {main: {servers: [a:11211]}}");
+
+    assertThat(settings)
+        .isEqualTo(
+            new ProxySettings(
+                List.of(
+                    new ListenerSettings(
+                        new Address.Tcp("127.0.0.1", 5000), "main", Set.of(), 1024)),
+                List.of(PoolSettings.of("main", Mode.SHARDED, List.of(A))),
+                new Address.Tcp("127.0.0.1", 5001),
+                ThreadSettings.DEFAULT,
+                LimitSettings.DEFAULT,
+                "1.6.18"));
+  }
+
+  @Test
+  void readsEveryKey() {
+    ProxySettings settings =
+        parse(
+            """
+            listeners:
+              - { address: "[::1]:6000", pool: b, allow: [flush_all], backlog: 7 }
+              - { address: unix:/run/f.sock, pool: a }
+            pools:
+              a: { servers: [] }
+              b:
+                mode: replicated
+                servers:
+                  - /run/m.sock
+                  - { name: "1e3", address: "[fe80::1%eth0]:1", weight: 3 }
+                hash: fnv1a_64
+                distribution: ketama
+                hash_tag: "<>"
+                timeout: 2s
+                connect_timeout: 1m
+                connections: 64
+                coalesce: false
+                multiget_failure: error
+                writes: any
+                eject: { failures: 1, retry: 5ms, then: error }
+            threads: { loops: 2, transport: nio, rest: false }
+            limits:
+              value: 2m
+              line: 4096
+              get_line: 64KiB
+              client_buffer: 128kib
+              client_timeout: 1s
+              client_requests: 1
+              server_requests: 2
+              server_buffer: "8192"
+              loop_buffer: 1G
+              connections: 3
+            admin: 0.0.0.0
+            version: "1.6"
+            """);
+
+    assertThat(settings)
+        .isEqualTo(
+            new ProxySettings(
+                List.of(
+                    new ListenerSettings(
+                        new Address.Tcp("::1", 6000), "b", Set.of(GuardedCommand.FLUSH_ALL), 7),
+                    new ListenerSettings(new Address.Unix("/run/f.sock"), "a", Set.of(), 1024)),
+                List.of(
+                    PoolSettings.of("a", Mode.SHARDED, List.of()),
+                    new PoolSettings(
+                        "b",
+                        Mode.REPLICATED,
+                        List.of(
+                            new ServerSettings("/run/m.sock:", new Address.Unix("/run/m.sock"), 1),
+                            new ServerSettings("1e3", new Address.Tcp("fe80::1%eth0", 1), 3)),
+                        KeyHash.FNV1A_64,
+                        DistributionKind.KETAMA,
+                        HashTag.of("<>"),
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1),
+                        64,
+                        false,
+                        PoolSettings.MultigetFailure.ERROR,
+                        WritePolicy.ANY,
+                        new EjectSettings(
+                            true, 1, Duration.ofMillis(5), EjectSettings.WhileEjected.ERROR))),
+                new Address.Tcp("0.0.0.0", 5001),
+                new ThreadSettings(2, ThreadSettings.Transport.NIO, false),
+                new LimitSettings(
+                    2 << 20,
+                    4096,
+                    64 << 10,
+                    128 << 10,
+                    Duration.ofSeconds(1),
+                    1,
+                    2,
+                    8192,
+                    1L << 30,
+                    3),
+                "1.6"));
+  }
+
+  @Test
+  void falseSwitchesOff() {
+    ProxySettings settings =
+        parse("{pools: {p: {servers: [a], eject: false, hash_tag: false}}, admin: false}");
+
+    assertThat(settings.admin()).isNull();
+    assertThat(settings.pools().get(0).hashTag()).isNull();
+    assertThat(settings.pools().get(0).eject().enabled()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a, a, a:11211",
+    "a:11211, a, a:11211",
+    "a:80, a:80, a:80",
+    "10.0.0.1, 10.0.0.1, 10.0.0.1:11211",
+    "'\"[::1]\"', ::1, [::1]:11211",
+    "unix:/m, /m:, unix:/m"
+  })
+  void serverWithoutNameIsNamedAsTwemproxyNamesIt(String yaml, String name, String address) {
+    ServerSettings server =
+        parse("pools: {p: {servers: [" + yaml + "]}}").pools().get(0).servers().get(0);
+
+    assertThat(server.name()).isEqualTo(name);
+    assertThat(server.address()).hasToString(address);
+    assertThat(server.weight()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(KeyHash.class)
+  void knowsEveryHashByItsNameInLowerCase(KeyHash hash) {
+    String yaml = "pools: {p: {servers: [a], hash: " + ValueKind.nameOf(hash) + "}}";
+
+    assertThat(parse(yaml).pools().get(0).hash()).isEqualTo(hash);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DistributionKind.class)
+  void knowsEveryDistributionByItsNameInLowerCase(DistributionKind distribution) {
+    String yaml =
+        "pools: {p: {servers: [a], distribution: " + ValueKind.nameOf(distribution) + "}}";
+
+    assertThat(parse(yaml).pools().get(0).distribution()).isEqualTo(distribution);
+  }
+
+  @Test
+  void keepsTheOrderOfPoolsAndServers() {
+    ProxySettings settings =
+        parse(
+            "{listeners: [{address: h, pool: a}], pools: {z: {servers: [c, a, b]}, a: {servers:"
+                + " []}}}");
+
+    assertThat(settings.pools()).extracting(PoolSettings::name).containsExactly("z", "a");
+    assertThat(settings.pools().get(0).servers())
+        .extracting(ServerSettings::name)
+        .containsExactly("c", "a", "b");
+  }
+
+  @Test
+  void anAliasStandsForTheValueOfItsAnchor() {
+    ProxySettings settings =
+        parse(
+            """
+            listeners: [{ address: h, pool: a }]
+            pools:
+              a: { servers: &all [x, y], eject: &patient { failures: 9 } }
+              b: { servers: *all, eject: *patient }
+            """);
+
+    assertThat(settings.pools().get(1).servers()).isEqualTo(settings.pools().get(0).servers());
+    assertThat(settings.pools().get(1).eject().failures()).isEqualTo(9);
+  }
+
+  @Test
+  void windowsLineEndsAndJsonAreYamlToo() {
+    assertThat(parse("pools:\r\n  p:\r\n    servers: [a]\r\n"))
+        .isEqualTo(parse("{\"pools\": {\"p\": {\"servers\": [\"a\"]}}}"));
+  }
+
+  @Test
+  void listenersMayAllTakeAnyFreePort() {
+    assertThat(
+            parse("{listeners: [127.0.0.1:0, 127.0.0.1:0], pools: {p: {servers: []}}}").listeners())
+        .hasSize(2);
+  }
+
+  @Test
+  void warnsOfWhatIsLegalButOdd() {
+    LoadedConfig loaded =
+        ConfigLoader.read(
+            """
+            listeners: [{ address: h, pool: a }]
+            pools:
+              a: { servers: [] }
+              b: { servers: [{ name: x, address: h }, { name: y, address: h }] }
+            """,
+            "f.yaml");
+
+    assertThat(loaded.warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "f.yaml:3:17: pools.a.servers: [] (expected: a server, as every request is answered"
+                + " with an error)",
+            "f.yaml:4:3: pools.b: unused (expected: a listener that names this pool)",
+            "f.yaml:4:43: pools.b.servers[1]: h:11211 (expected: an address of its own, not that"
+                + " of pools.b.servers[0])");
+  }
+
+  @Test
+  void warnsOfNothingOtherwise() {
+    assertThat(ConfigLoader.read("pools: {p: {servers: [a]}}", "f.yaml").warnings()).isEmpty();
+  }
+
+  private static ProxySettings parse(String yaml) {
+    return ConfigLoader.parse(yaml, "f.yaml");
+  }
+}

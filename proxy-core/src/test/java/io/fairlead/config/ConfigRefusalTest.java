@@ -1,0 +1,77 @@
+package io.fairlead.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fairlead.hashing.DistributionKind;
+import io.fairlead.hashing.KeyHash;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What is refused, and in which words. The cases are in {@code refusals.txt}: a title after {@code
+ * >>>}, a file, and after {@code <<<} the lines that the user sees, in this order.
+ */
+class ConfigRefusalTest {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refusals")
+  void refuses(String title, String yaml, String expected) {
+    ConfigException e =
+        catchThrowableOfType(ConfigException.class, () -> ConfigLoader.parse(yaml, "f.yaml"));
+
+    assertThat(e).as(title).isNotNull();
+    assertThat(e.getMessage()).isEqualTo(expected);
+  }
+
+  static Stream<Arguments> refusals() throws IOException {
+    return Stream.of(resource().split("(?m)^>>> ", -1)).skip(1).map(ConfigRefusalTest::refusal);
+  }
+
+  @Test
+  void problemHoldsItsPartsForPrograms() {
+    ConfigException e =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> ConfigLoader.parse("pools: {a: {servers: [x]}}\nlimit: 1\n", "f.yaml"));
+
+    assertThat(e.problems())
+        .containsExactly(
+            new Problem(
+                "f.yaml",
+                2,
+                1,
+                "limit",
+                "unknown key",
+                "one of listeners, pools, admin, threads, limits, version",
+                "did you mean limits?"));
+  }
+
+  private static Arguments refusal(String text) {
+    int body = text.indexOf('\n') + 1;
+    int expected = text.indexOf("<<<\n", body);
+    return Arguments.of(
+        text.substring(0, body - 1),
+        text.substring(body, expected),
+        text.substring(expected + 4).strip());
+  }
+
+  private static String resource() throws IOException {
+    try (InputStream in = ConfigRefusalTest.class.getResourceAsStream("refusals.txt")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+          .replace("{hashes}", names(KeyHash.values()))
+          .replace("{distributions}", names(DistributionKind.values()));
+    }
+  }
+
+  private static String names(Enum<?>[] constants) {
+    return ValueKind.anyOf(Arrays.stream(constants).map(ValueKind::nameOf).toList());
+  }
+}

@@ -1,0 +1,72 @@
+package io.fairlead.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ConfigWriterTest {
+  @Test
+  void writesEverySettingWithItsEffectiveValue() {
+    ProxySettings settings =
+        ConfigLoader.parse(
+            """
+            pools:
+              main:
+                servers: [10.0.0.1, { name: "no", address: "[::1]", weight: 2 }]
+                hash_tag: "{}"
+                eject: false
+            """,
+            "f.yaml");
+
+    assertThat(ConfigWriter.render(settings))
+        .isEqualTo(
+            """
+            listeners:
+              - address: 127.0.0.1:5000
+                pool: main
+                allow: []
+                backlog: 1024
+            pools:
+              main:
+                mode: sharded
+                servers:
+                  - 10.0.0.1:11211
+                  - { name: "no", address: "[::1]:11211", weight: 2 }
+                hash: fnv1a_64
+                distribution: ketama
+                hash_tag: "{}"
+                timeout: 250ms
+                connect_timeout: 250ms
+                connections: 1
+                coalesce: true
+                multiget_failure: partial
+                eject: false
+            threads:
+              loops: 1
+              transport: auto
+              rest: true
+            limits:
+              value: 1MiB
+              line: 2KiB
+              get_line: 1MiB
+              client_buffer: 1MiB
+              client_timeout: 30s
+              client_requests: 16384
+              server_requests: 65536
+              server_buffer: 4MiB
+              loop_buffer: 64MiB
+              connections: 10000
+            admin: 127.0.0.1:5001
+            version: 1.6.18
+            """);
+  }
+
+  @Test
+  void refusesATimeThatTheFileCannotSay() {
+    assertThatThrownBy(() -> DurationText.format(Duration.ofNanos(1_500_000)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("PT0.0015S (expected: whole milliseconds)");
+  }
+}

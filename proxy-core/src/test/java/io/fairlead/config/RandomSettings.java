@@ -1,0 +1,160 @@
+package io.fairlead.config;
+
+import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.PoolSettings.Mode;
+import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.config.PoolSettings.WritePolicy;
+import io.fairlead.hashing.DistributionKind;
+import io.fairlead.hashing.HashTag;
+import io.fairlead.hashing.KeyHash;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** Settings that a file can say, drawn from a seed; names are such that YAML might mistake them. */
+final class RandomSettings {
+  private static final List<String> AWKWARD =
+      List.of(
+          "no",
+          "null",
+          "~",
+          "1e3",
+          "1:30",
+          "0777",
+          "2001-01-01",
+          "-",
+          "---",
+          "a:",
+          "#a",
+          "a#",
+          "*a",
+          "&a",
+          "!a",
+          "'",
+          "\"",
+          "\\",
+          "%a",
+          "@a",
+          "{}",
+          "[a]",
+          "a,b",
+          "a:b",
+          "=",
+          "<<",
+          "|",
+          ">",
+          "?");
+
+  private final Random random;
+
+  RandomSettings(long seed) {
+    random = new Random(seed);
+  }
+
+  @SuppressWarnings("NullAway") // misses, in class files, that the nested type of admin is nullable
+  ProxySettings proxy() {
+    List<PoolSettings> pools = list(1 + random.nextInt(3), this::pool);
+    List<ListenerSettings> listeners = list(1 + random.nextInt(3), i -> listener(i, pools));
+    return new ProxySettings(
+        listeners,
+        pools,
+        random.nextBoolean() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 1 + below(99)),
+        new ThreadSettings(1 + below(256), pick(ThreadSettings.Transport.values()), flag()),
+        limits(),
+        word("v"));
+  }
+
+  private ListenerSettings listener(int i, List<PoolSettings> pools) {
+    return new ListenerSettings(
+        flag() ? tcp(1000 + i) : new Address.Unix("/run/ü \"#" + i),
+        pools.get(below(pools.size())).name(),
+        flag() ? Set.of() : Set.of(GuardedCommand.FLUSH_ALL),
+        1 + below(65535));
+  }
+
+  private PoolSettings pool(int i) {
+    Mode mode = pick(Mode.values());
+    return new PoolSettings(
+        word("p" + i),
+        mode,
+        list(below(4), this::server),
+        pick(KeyHash.values()),
+        pick(DistributionKind.values()),
+        flag() ? null : HashTag.of("" + (char) ('!' + below(94)) + (char) ('!' + below(94))),
+        time(),
+        time(),
+        1 + below(64),
+        flag(),
+        pick(MultigetFailure.values()),
+        mode == Mode.SHARDED ? WritePolicy.ALL : pick(WritePolicy.values()),
+        flag()
+            ? EjectSettings.OFF
+            : new EjectSettings(
+                true, 1 + below(1000), time(), pick(EjectSettings.WhileEjected.values())));
+  }
+
+  private ServerSettings server(int i) {
+    Address address = flag() ? tcp(11210 + i) : new Address.Unix("/run/ ü\\" + i);
+    return flag()
+        ? ServerSettings.at(address)
+        : new ServerSettings(word("s" + i), address, 1 + below(1_000_000));
+  }
+
+  private LimitSettings limits() {
+    return new LimitSettings(
+        size(1 << 10, 128 << 20),
+        size(128, 1 << 20),
+        size(128, 64 << 20),
+        size(4 << 10, 1 << 30),
+        time(),
+        1 + below(1 << 20),
+        1 + below(1 << 20),
+        size(4 << 10, 1 << 30),
+        ((long) size(1, 1 << 20)) << 20,
+        1 + below(1 << 20));
+  }
+
+  private Address tcp(int port) {
+    return new Address.Tcp(pick("h-1.example", "fe80::1%eth0", "127.0.0.1", "no"), port);
+  }
+
+  private Duration time() {
+    int number = 1 + below(60);
+    return pick(
+        Duration.ofMillis(1 + below(3_600_000)),
+        Duration.ofSeconds(number),
+        Duration.ofMinutes(number));
+  }
+
+  /** Often in whole units, sometimes at a bound. */
+  private int size(int least, int most) {
+    int any = least + below(most - least + 1);
+    return pick(least, most, any, Math.max(least, any & -1024), Math.max(least, any & -(1 << 20)));
+  }
+
+  /** A name that starts with {@code unique}, or ends with it, with something awkward around. */
+  private String word(String unique) {
+    String awkward = AWKWARD.get(below(AWKWARD.size()));
+    return pick(unique, awkward + unique, unique + awkward, awkward + awkward + unique);
+  }
+
+  private int below(int bound) {
+    return random.nextInt(bound);
+  }
+
+  private boolean flag() {
+    return random.nextBoolean();
+  }
+
+  @SafeVarargs
+  private <T> T pick(T... choices) {
+    return choices[below(choices.length)];
+  }
+
+  private static <T> List<T> list(int size, IntFunction<T> element) {
+    return IntStream.range(0, size).mapToObj(element).toList();
+  }
+}
