@@ -4,9 +4,10 @@ package io.fairlead.testkit;
 final class Daemon {
   private Daemon() {}
 
-  static void start(String name, Runnable task) {
+  static Thread start(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

@@ -96,7 +96,7 @@ public final class FaultProxy implements AutoCloseable {
     return this;
   }
 
-  /** Refuses connections from now on; those that are open stay open. */
+  /** Refuses connections from now on; those that were accepted stay open. */
   public FaultProxy refuse() {
     listener.refuse();
     return this;

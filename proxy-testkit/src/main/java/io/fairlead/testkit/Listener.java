@@ -23,6 +23,7 @@ final class Listener implements Closeable {
   private final Consumer<Socket> onAccepted;
   private final int port;
   private @Nullable ServerSocket socket;
+  private @Nullable Thread acceptor;
 
   Listener(String name, Consumer<Socket> onAccepted) {
     this.name = name;
@@ -34,10 +35,20 @@ final class Listener implements Closeable {
     return port;
   }
 
-  /** Closes the socket: from now on connections are refused. */
+  /**
+   * Closes the socket: from now on connections are refused. The kernel goes on listening until the
+   * pending accept has returned, so that has to be waited for.
+   */
   synchronized void refuse() {
     closeQuietly(socket);
     socket = null;
+    if (acceptor != null) {
+      try {
+        acceptor.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Listens again on the same port. */
@@ -81,7 +92,7 @@ final class Listener implements Closeable {
       throw e;
     }
     socket = opened;
-    Daemon.start(name + "-accept-" + candidate, () -> acceptAll(opened));
+    acceptor = Daemon.start(name + "-accept-" + candidate, () -> acceptAll(opened));
   }
 
   private void acceptAll(ServerSocket opened) {

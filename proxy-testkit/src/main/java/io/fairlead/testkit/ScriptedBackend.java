@@ -70,7 +70,10 @@ public final class ScriptedBackend implements AutoCloseable {
     }
   }
 
-  /** Refuses connections from now on; those that are open stay open. */
+  /**
+   * Refuses connections from now on. Those that are open stay open; one that has just been made and
+   * is not accepted yet is reset ({@link #awaitConnections} tells).
+   */
   public void refuse() {
     listener.refuse();
   }
@@ -177,8 +180,7 @@ public final class ScriptedBackend implements AutoCloseable {
         connections.add(connection);
       }
       try {
-        script.run(connection);
-        connection.readToEnd();
+        follow(script, connection);
       } finally {
         Listener.closeQuietly(socket);
         synchronized (lock) {
@@ -190,6 +192,14 @@ public final class ScriptedBackend implements AutoCloseable {
       // The connection ended: nothing more to do for its script.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void follow(Script script, ScriptedConnection connection)
+      throws IOException, InterruptedException {
+    try {
+      script.run(connection);
+      connection.readToEnd();
     } catch (RuntimeException | AssertionError e) {
       synchronized (lock) {
         failures.add(e);
