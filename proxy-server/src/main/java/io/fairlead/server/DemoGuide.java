@@ -14,7 +14,7 @@ final class DemoGuide {
 
       proxy     127.0.0.1:%d
     %s
-    In another terminal, type the lines on the left:
+    In another terminal, type the lines on the left; the replies are on the right:
 
       telnet 127.0.0.1 %d
       set anotherkey 0 0 15
@@ -46,8 +46,8 @@ final class DemoGuide {
             nodeLines(nodes),
             port,
             replicated
-                ? "Ask any node directly, it has the key too:"
-                : "Ask the nodes directly, one after the other: only one has the key:",
+                ? "Ask any node directly: it has the key too."
+                : "Ask the nodes directly, one after the other: only one has the key.",
             port(nodes.get(0)),
             port);
   }

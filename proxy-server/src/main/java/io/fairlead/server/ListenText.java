@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.ListenerSettings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -29,15 +30,18 @@ final class ListenText implements ITypeConverter<Address> {
     return text.matches(":\\d+") ? EVERY_INTERFACE + text : text;
   }
 
-  /** The same for what can be reached over TCP only and has no port of its own. */
-  static final class Tcp implements ITypeConverter<Address.Tcp> {
+  /** Where the admin port listens: the same without unix sockets, or {@code off} for nowhere. */
+  static final class Admin implements ITypeConverter<Address.@Nullable Tcp> {
     @Override
-    public Address.Tcp convert(String text) {
-      if (text.matches(".*:\\d+|\\d+")
-          && new ListenText().convert(text) instanceof Address.Tcp tcp) {
+    public Address.@Nullable Tcp convert(String text) {
+      if (text.equals("off")) {
+        return null;
+      }
+      boolean hasPort = text.matches("(.*:)?\\d+");
+      if (hasPort && new ListenText().convert(text) instanceof Address.Tcp tcp) {
         return tcp;
       }
-      throw new TypeConversionException(text + " (expected: host:port or :port)");
+      throw new TypeConversionException(text + " (expected: host:port, :port or off)");
     }
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec.Target;
 /** A proxy with one pool, described by options instead of a file. */
 final class ProxyOptions {
   private static final String POOL = "default";
+  private static final Address.Tcp DEFAULT_ADMIN = new Address.Tcp(ListenText.THIS_MACHINE, 5001);
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -51,9 +52,12 @@ final class ProxyOptions {
   @Option(
       names = "--admin",
       paramLabel = "ADDR:PORT",
-      converter = ListenText.Tcp.class,
-      description = "Serve probes, metrics and statistics over HTTP here; default: nowhere.")
-  private Address.@Nullable Tcp admin;
+      converter = ListenText.Admin.class,
+      description = {
+        "Probes, metrics and statistics over HTTP, or off;",
+        "default: 127.0.0.1:5001."
+      })
+  private Address.@Nullable Tcp admin = DEFAULT_ADMIN;
 
   @Option(
       names = "--replicated",
@@ -107,6 +111,7 @@ final class ProxyOptions {
 
   ProxySettings toSettings() {
     requireDistinctServers();
+    requireOwnAdminPort();
     return OnePool.settings(
         pool(),
         listen,
@@ -141,9 +146,24 @@ final class ProxyOptions {
     Set<Address> seen = new HashSet<>();
     for (Address server : servers) {
       if (!seen.add(server)) {
-        throw new ParameterException(
-            spec.commandLine(), "--server: " + server + " (expected: each server once)");
+        throw mistake("--server: " + server + " (expected: each server once)");
       }
     }
+  }
+
+  private void requireOwnAdminPort() {
+    for (Address address : listen) {
+      if (admin != null
+          && address instanceof Address.Tcp tcp
+          && tcp.port() == admin.port()
+          && admin.port() != 0) {
+        throw mistake(
+            "--admin: " + admin + " (expected: another port than --listen " + tcp + ", or off)");
+      }
+    }
+  }
+
+  private ParameterException mistake(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

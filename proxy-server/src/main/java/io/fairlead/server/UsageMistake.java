@@ -1,8 +1,11 @@
 package io.fairlead.server;
 
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -17,12 +20,7 @@ final class UsageMistake {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("fairlead: " + message(e));
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> near = unmatched.getSuggestions();
-      if (!near.isEmpty()) {
-        err.println("Did you mean " + String.join(" or ", near) + "?");
-      }
-    }
+    nearest(e).ifPresent(word -> err.println("Did you mean " + word + "?"));
     err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return command.getCommandSpec().exitCodeOnInvalidInput();
@@ -47,5 +45,23 @@ final class UsageMistake {
     return e.getCommandLine().getSubcommands().isEmpty()
         ? "Unexpected word: " + first + " (expected: options; each value after its own option)"
         : "Unknown command: " + first;
+  }
+
+  private static Optional<String> nearest(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return Optional.empty();
+    }
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    Set<String> words =
+        unmatched.isUnknownOption() ? command.optionsMap().keySet() : visibleCommands(command);
+    return NearestWord.to(unmatched.getUnmatched().get(0), words);
+  }
+
+  private static Set<String> visibleCommands(CommandSpec command) {
+    return command.subcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(sub -> !sub.usageMessage().hidden())
+        .map(CommandSpec::name)
+        .collect(Collectors.toSet());
   }
 }

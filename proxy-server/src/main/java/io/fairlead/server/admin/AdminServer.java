@@ -26,7 +26,7 @@ public final class AdminServer implements AutoCloseable {
   private static final int MAX_LINE_BYTES = 2048;
   private static final int MAX_HEADER_BYTES = 8192;
   private static final int MAX_BODY_BYTES = 1024;
-  private static final int MAX_CONNECTIONS = 64;
+  static final int MAX_CONNECTIONS = 64;
   private static final Duration EXCHANGE_LIMIT = Duration.ofSeconds(10);
 
   private final EventLoopGroup loop =
