@@ -1,0 +1,80 @@
+package io.fairlead.server;
+
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ServerSettings;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lines a proxy logs at start: which version, which pools, what listens where. */
+final class Banner {
+  private static final Logger LOG = LoggerFactory.getLogger("fairlead");
+  private static final int SERVERS_SHOWN = 8;
+
+  private Banner() {}
+
+  static void log(ProxySettings settings, ProxyProcess process) {
+    settings.pools().forEach(Banner::logPool);
+    List<SocketAddress> addresses = process.addresses();
+    for (int i = 0; i < addresses.size(); i++) {
+      logListener(addresses.get(i), settings.listeners().get(i).pool());
+    }
+    InetSocketAddress admin = process.adminAddress();
+    if (admin != null) {
+      LOG.atInfo().addKeyValue("url", "http://" + text(admin)).log("admin listening");
+      warnIfOpen(admin, "the admin port");
+    }
+    LOG.atInfo()
+        .addKeyValue("version", Version.text())
+        .addKeyValue("java", Runtime.version())
+        .addKeyValue("pid", ProcessHandle.current().pid())
+        .log("ready");
+  }
+
+  private static void logPool(PoolSettings pool) {
+    LOG.atInfo()
+        .addKeyValue("pool", pool.name())
+        .addKeyValue("mode", Choices.word(pool.mode()))
+        .addKeyValue("servers", servers(pool.servers()))
+        .log("pool");
+  }
+
+  private static void logListener(SocketAddress address, String pool) {
+    LOG.atInfo().addKeyValue("address", text(address)).addKeyValue("pool", pool).log("listening");
+    warnIfOpen(address, "this port");
+  }
+
+  private static void warnIfOpen(SocketAddress address, String what) {
+    if (address instanceof InetSocketAddress inet && !inet.getAddress().isLoopbackAddress()) {
+      LOG.atWarn()
+          .addKeyValue("address", text(address))
+          .log("other machines can reach {}, which has no TLS and no authentication", what);
+    }
+  }
+
+  /** All servers, or the first few and how many there are. */
+  static String servers(List<ServerSettings> servers) {
+    String shown =
+        servers.stream()
+            .limit(SERVERS_SHOWN)
+            .map(server -> server.address().toString())
+            .collect(Collectors.joining(" "));
+    return servers.size() <= SERVERS_SHOWN ? shown : shown + " … of " + servers.size();
+  }
+
+  /** {@code host:port}, without the slash that Java prints, or the path of a socket. */
+  static String text(SocketAddress address) {
+    if (!(address instanceof InetSocketAddress inet)) {
+      return "unix:" + address;
+    }
+    if (inet.getAddress().isAnyLocalAddress()) {
+      return "*:" + inet.getPort();
+    }
+    String host = inet.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
+  }
+}

@@ -1,0 +1,76 @@
+package io.fairlead.server;
+
+import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ThreadSettings.Transport;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options that take one of a few words or a small number, in lower case as everywhere. */
+final class Choices {
+  private static final int MOST_THREADS = 256;
+
+  private Choices() {}
+
+  static final class Transports implements ITypeConverter<Transport> {
+    @Override
+    public Transport convert(String text) {
+      return choose(text, Transport.values());
+    }
+  }
+
+  static final class Guarded implements ITypeConverter<GuardedCommand> {
+    @Override
+    public GuardedCommand convert(String text) {
+      return choose(text, GuardedCommand.values());
+    }
+  }
+
+  static final class Threads implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return number(text, 1, MOST_THREADS);
+    }
+  }
+
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return number(text, 0, 65535);
+    }
+  }
+
+  static final class Nodes implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return number(text, 1, 32);
+    }
+  }
+
+  /** The name of a constant as it is written in files and options. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static <E extends Enum<E>> E choose(String text, E[] constants) {
+    for (E constant : constants) {
+      if (word(constant).equals(text)) {
+        return constant;
+      }
+    }
+    String all = Stream.of(constants).map(Choices::word).collect(Collectors.joining(", "));
+    throw new TypeConversionException(text + " (expected: " + all + ")");
+  }
+
+  private static int number(String text, int least, int most) {
+    if (text.matches("\\d{1,6}")) {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw new TypeConversionException(text + " (expected: " + least + "-" + most + ")");
+  }
+}

@@ -1,0 +1,59 @@
+package io.fairlead.server;
+
+import io.fairlead.config.Address;
+import io.fairlead.config.ListenerSettings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead demo}: a proxy and its servers in one process, to play with. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Runs a proxy and three memcached servers in one process.",
+      "Prints what to type next. Other machines cannot connect."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      converter = Choices.Port.class,
+      description = "Where the proxy listens; default: 5000.")
+  private int port = ListenerSettings.DEFAULT_PORT;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      converter = Choices.Nodes.class,
+      description = "How many memcached servers; default: 3.")
+  private int nodes = 3;
+
+  @Option(
+      names = "--replicated",
+      description = "Keep every key on every server; default: each key on one server.")
+  private boolean replicated;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the specification
+  DemoCommand() {}
+
+  @Override
+  public Integer call() throws UserError, InterruptedException {
+    LocalPorts.requireFree(port);
+    Logs.quiet();
+    Address.Tcp listen = new Address.Tcp(ListenText.THIS_MACHINE, port);
+    UntilStopped.run(() -> Demo.start(listen, nodes, replicated), this::explain, Demo::close);
+    return 0;
+  }
+
+  private void explain(Demo demo) {
+    spec.commandLine().getOut().print(demo.guide());
+    spec.commandLine().getOut().flush();
+  }
+}

@@ -1,0 +1,70 @@
+package io.fairlead.server;
+
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code fairlead}, and how all of its commands report mistakes. */
+@Command(
+    name = "fairlead",
+    description = "A memcached proxy: one address for many memcached servers.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {ServeCommand.class, DemoCommand.class, RehearseCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "First steps:",
+      "  fairlead demo",
+      "  fairlead serve --server cache1:11211 --server cache2:11211",
+      "",
+      "Exit status: 0 success, 1 failure, 2 mistake on the command line.",
+      "Environment: FAIRLEAD_LOG is the log level: trace, debug, info, warn or error."
+    })
+public final class Fairlead implements Runnable {
+  /*
+   * Mistakes. A user's mistake costs one line that says what to do, on standard error: on the
+   * command line it is picocli's ParameterException and ends with 2, elsewhere a UserError and
+   * ends with 1. Every other exception is our bug and keeps its stack trace.
+   */
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  Fairlead() {}
+
+  public static void main(String[] args) {
+    int status = commandLine().execute(args);
+    if (status != ExitCode.OK) {
+      Logs.flush();
+    }
+    System.exit(status);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Fairlead())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUnmatchedOptionsAllowedAsOptionParameters(false)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler((e, args) -> UsageMistake.report(e))
+        .setExecutionExceptionHandler((e, command, parsed) -> reportFailure(e, command));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "A command is missing: serve or demo.");
+  }
+
+  private static int reportFailure(Exception e, CommandLine command) {
+    if (e instanceof UserError) {
+      command.getErr().println("fairlead: " + e.getMessage());
+      command.getErr().flush();
+    } else {
+      LoggerFactory.getLogger(Fairlead.class).error("unexpected failure, please report it", e);
+    }
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+}

@@ -1,0 +1,39 @@
+package io.fairlead.server;
+
+import io.fairlead.config.Address;
+import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ThreadSettings;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a proxy whose listeners all lead to one pool. */
+final class OnePool {
+  private OnePool() {}
+
+  // A record's compact constructor loses the @Nullable of its parameters in the class file.
+  @SuppressWarnings("NullAway")
+  static ProxySettings settings(
+      PoolSettings pool,
+      List<? extends Address> listen,
+      Set<GuardedCommand> allow,
+      Address.@Nullable Tcp admin,
+      ThreadSettings threads) {
+    return new ProxySettings(
+        listen.stream()
+            .map(
+                address ->
+                    new ListenerSettings(
+                        address, pool.name(), allow, ListenerSettings.DEFAULT_BACKLOG))
+            .toList(),
+        List.of(pool),
+        admin,
+        threads,
+        LimitSettings.DEFAULT,
+        ProxySettings.DEFAULT_VERSION);
+  }
+}

@@ -1,0 +1,67 @@
+package io.fairlead.server;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is said about a command line that cannot be followed. */
+final class UsageMistake {
+  private UsageMistake() {}
+
+  /** Prints what is wrong, the nearest right word, and where help is; returns the exit code. */
+  static int report(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("fairlead: " + message(e));
+    nearest(e).ifPresent(word -> err.println("Did you mean " + word + "?"));
+    err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static String message(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched);
+    }
+    if (e.getCause() instanceof TypeConversionException bad
+        && e.getArgSpec() instanceof OptionSpec option) {
+      return option.longestName() + ": " + bad.getMessage();
+    }
+    return e.getMessage();
+  }
+
+  private static String unmatched(UnmatchedArgumentException e) {
+    String first = e.getUnmatched().get(0);
+    if (e.isUnknownOption()) {
+      return "Unknown option: " + first;
+    }
+    return e.getCommandLine().getSubcommands().isEmpty()
+        ? "Unexpected word: " + first + " (expected: options; each value after its own option)"
+        : "Unknown command: " + first;
+  }
+
+  private static Optional<String> nearest(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return Optional.empty();
+    }
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    Set<String> words =
+        unmatched.isUnknownOption() ? command.optionsMap().keySet() : visibleCommands(command);
+    return NearestWord.to(unmatched.getUnmatched().get(0), words);
+  }
+
+  private static Set<String> visibleCommands(CommandSpec command) {
+    return command.subcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(sub -> !sub.usageMessage().hidden())
+        .map(CommandSpec::name)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,14 @@
+package io.fairlead.server;
+
+/** A failure that the user can mend; its message is one sentence that says how. */
+final class UserError extends Exception {
+  private static final long serialVersionUID = 1;
+
+  UserError(String message) {
+    super(message);
+  }
+
+  UserError(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,100 @@
+package io.fairlead.server.admin;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection to the admin port: one request, one answer, closed. */
+final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+  /*
+   * A connection lives for one exchange and for a limited time, whatever its client does: sends
+   * headers drop by drop, never sends any, or does not read the answer. Probes and scrapes are
+   * seconds apart, so keeping connections would save nothing.
+   */
+  private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
+
+  private final AdminPages pages;
+  private final Duration limit;
+
+  AdminHandler(AdminPages pages, Duration limit) {
+    this.pages = pages;
+    this.limit = limit;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    var unused =
+        context.executor().schedule(() -> close(context), limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    Page page = answer(request);
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            page.status(),
+            ByteBufUtil.writeUtf8(context.alloc(), page.body()));
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, page.contentType())
+        .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
+        .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    if (page.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+      response.headers().set(HttpHeaderNames.ALLOW, HttpMethod.GET);
+    }
+    context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private Page answer(FullHttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      return Page.error(refusal(request.decoderResult().cause()), "the request is malformed");
+    }
+    if (!request.method().equals(HttpMethod.GET)) {
+      return Page.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET is answered");
+    }
+    String uri = request.uri();
+    int query = uri.indexOf('?');
+    try {
+      return pages.page(query < 0 ? uri : uri.substring(0, query));
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("uri", uri).setCause(e).log("admin page failed");
+      return Page.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "failed, see the log");
+    }
+  }
+
+  private static HttpResponseStatus refusal(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return HttpResponseStatus.REQUEST_URI_TOO_LONG;
+    }
+    return cause instanceof TooLongHttpHeaderException
+        ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+        : HttpResponseStatus.BAD_REQUEST;
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    LOG.atDebug().addKeyValue("client", context.channel().remoteAddress()).log("connection lost");
+    close(context);
+  }
+
+  private static void close(ChannelHandlerContext context) {
+    var unused = context.close();
+  }
+}

@@ -1,0 +1,107 @@
+package io.fairlead.server.admin;
+
+import io.fairlead.health.ServerStatus;
+import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.LoopStats;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which path answers what. The phase may change on any thread, pages are made on the admin loop.
+ */
+final class AdminPages {
+  static final List<String> PATHS =
+      List.of("/livez", "/readyz", "/startupz", "/metrics", "/version", "/stats");
+
+  private final String version;
+  // Made when first asked for, because it takes a good part of the time of a start.
+  private @Nullable Metrics metrics;
+  private volatile ProxyReadings readings = ProxyReadings.NONE;
+  private volatile Phase phase = Phase.STARTING;
+
+  AdminPages(String version) {
+    this.version = version;
+  }
+
+  void onReady(ProxyReadings ofProxy) {
+    readings = ofProxy;
+    phase = Phase.READY;
+  }
+
+  void onDraining() {
+    phase = Phase.DRAINING;
+  }
+
+  /** The page at {@code path}, which has no query. */
+  Page page(String path) {
+    return switch (path) {
+      case "/livez" -> Page.text("ok\n");
+      case "/readyz" -> probe(phase == Phase.READY);
+      case "/startupz" -> probe(phase != Phase.STARTING);
+      case "/metrics" -> new Page(HttpResponseStatus.OK, Metrics.CONTENT_TYPE, scrape());
+      case "/version" -> Page.json(HttpResponseStatus.OK, version());
+      case "/stats" -> Page.json(HttpResponseStatus.OK, stats());
+      default -> notFound();
+    };
+  }
+
+  private Page probe(boolean passed) {
+    return passed
+        ? Page.text("ok\n")
+        : Page.error(HttpResponseStatus.SERVICE_UNAVAILABLE, phase.name().toLowerCase(Locale.ROOT));
+  }
+
+  private String scrape() {
+    Metrics present = metrics;
+    if (present == null || !present.isOf(readings)) {
+      present = new Metrics(readings);
+      metrics = present;
+    }
+    return present.scrape();
+  }
+
+  private Map<String, Object> version() {
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("version", version);
+    page.put("java", Runtime.version().toString());
+    return page;
+  }
+
+  private Map<String, Object> stats() {
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("phase", phase.name().toLowerCase(Locale.ROOT));
+    page.put("loops", readings.loops().get().stream().map(AdminPages::counters).toList());
+    page.put("servers", readings.servers().get().stream().map(AdminPages::server).toList());
+    return page;
+  }
+
+  private static Map<String, Long> counters(LoopStats loop) {
+    Map<String, Long> values = new LinkedHashMap<>();
+    for (Counter counter : Counter.values()) {
+      values.put(counter.statName(), loop.get(counter));
+    }
+    return values;
+  }
+
+  private static Map<String, Object> server(ServerStatus status) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("pool", status.pool());
+    values.put("server", status.server());
+    values.put("address", status.address());
+    values.put("state", status.state().name().toLowerCase(Locale.ROOT));
+    values.put("failures_in_a_row", status.failuresInARow());
+    values.put("in_flight", status.inFlight());
+    return values;
+  }
+
+  private static Page notFound() {
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("error", "no such path");
+    page.put("paths", PATHS);
+    return Page.json(HttpResponseStatus.NOT_FOUND, page);
+  }
+}

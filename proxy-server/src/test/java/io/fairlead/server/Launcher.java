@@ -1,0 +1,64 @@
+package io.fairlead.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A copy of the root of the checkout, as far as the script {@code fairlead} needs it. */
+final class Launcher {
+  private static final Path CHECKOUT =
+      Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize().getParent();
+  static final Path JAR = CHECKOUT.resolve("proxy-server/target/fairlead.jar");
+
+  final Path root;
+
+  private Launcher(Path root) {
+    this.root = root;
+  }
+
+  static Launcher copiedTo(Path root) throws IOException {
+    Path target = Files.createDirectories(root.resolve("proxy-server/target"));
+    Files.copy(CHECKOUT.resolve("fairlead"), root.resolve("fairlead"));
+    root.resolve("fairlead").toFile().setExecutable(true);
+    Files.copy(JAR, target.resolve("fairlead.jar"));
+    return new Launcher(root);
+  }
+
+  /** What a finished run has printed. */
+  record Result(int status, String out, String err) {}
+
+  Result run(Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    return run(root.resolve("fairlead").toString(), root, environment, args);
+  }
+
+  /** Runs {@code program}, by whatever path, in {@code folder}. */
+  static Result run(String program, Path folder, Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    Path out = Files.createTempFile("fairlead", ".out");
+    Path err = Files.createTempFile("fairlead", ".err");
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().keySet().removeIf(name -> name.startsWith("FAIRLEAD_"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running: " + command + "\n" + Files.readString(err));
+    }
+    Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    Files.delete(out);
+    Files.delete(err);
+    return result;
+  }
+}

@@ -1,0 +1,59 @@
+package io.fairlead.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsageMistakeTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                  | A command is missing: serve or demo.
+          sevre                               | Unknown command: sevre
+          serve                               | No memcached server is named: give --server HOST:PORT for each, or --config FILE.
+          serve --server a b                  | Unexpected word: b (expected: options; each value after its own option)
+          serve --servers a                   | Unknown option: --servers
+          serve --server a --treads 3         | Unknown option: --treads
+          serve --server a --threads 0        | --threads: 0 (expected: 1-256)
+          serve --server a --threads many     | --threads: many (expected: 1-256)
+          serve --server a --transport kqueue | --transport: kqueue (expected: auto, epoll, nio)
+          serve --server a --timeout 250      | --timeout: 250 (expected: a number and a unit of ms, s or m, as in 250ms)
+          serve --server a --allow flush      | --allow: flush (expected: flush_all)
+          serve --server a:b                  | --server: a:b (expected: a port from 0 to 65535)
+          serve --server 11211                | --server: 11211 (expected: host:port, as in cache1:11211)
+          serve --server a:0                  | --server: a:0 (expected: host:port, as in cache1:11211)
+          serve --server a --server a:11211   | --server: a:11211 (expected: each server once)
+          serve --server a --listen :70000    | --listen: 0.0.0.0:70000 (expected: a port from 0 to 65535)
+          serve --server a --admin unix:/a    | --admin: unix:/a (expected: host:port, :port or off)
+          serve --server a --listen :5001     | --admin: 127.0.0.1:5001 (expected: another port than --listen 0.0.0.0:5001, or off)
+          serve --config f --server a         | --config and --server exclude each other: write it into the file, or leave --config out.
+          serve --config f --threads 1        | --config and --threads exclude each other: write it into the file, or leave --config out.
+          demo --port 70000                   | --port: 70000 (expected: 0-65535)
+          demo --nodes 0                      | --nodes: 0 (expected: 1-32)
+          """)
+  void isOneSentenceAndStatusTwo(String args, String sentence) {
+    Cli cli = Cli.run(args.isEmpty() ? new String[0] : args.split(" "));
+
+    assertThat(cli.err()).startsWith("fairlead: " + sentence + System.lineSeparator());
+    assertThat(cli.err()).contains("--help").doesNotContain("Exception");
+    assertThat(cli.out()).isEmpty();
+    assertThat(cli.status()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sevre, serve",
+    "dmeo, demo",
+    "serve --servers a, --server",
+    "serve --server a --treads 3, --threads",
+    "demo --prot 5001, --port",
+  })
+  void offersTheNearestWord(String args, String near) {
+    Cli cli = Cli.run(args.split(" "));
+
+    assertThat(cli.err()).containsPattern("Did you mean .*" + near + "\\b.*\\?");
+  }
+}

@@ -1,0 +1,172 @@
+package io.fairlead.server.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fairlead.config.Address;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminServerIT {
+  private static final Address.Tcp ANY_PORT = new Address.Tcp("127.0.0.1", 0);
+  private static final Duration EXCHANGE_LIMIT = Duration.ofMillis(500);
+
+  private AdminServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = AdminServer.start(ANY_PORT, "1.2.3", EXCHANGE_LIMIT);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void answersOneRequestAndCloses() throws IOException {
+    server.onReady(new Samples().readings());
+
+    assertThat(exchange("GET /livez?verbose HTTP/1.1\r\nHost: a\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 OK\r\n")
+        .contains("content-type: text/plain; charset=utf-8\r\n")
+        .contains("content-length: 3\r\n")
+        .contains("connection: close\r\n")
+        .endsWith("\r\n\r\nok\n");
+  }
+
+  @Test
+  void servesMetricsAsPrometheusText() throws IOException {
+    server.onReady(new Samples().readings());
+
+    assertThat(exchange("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n"))
+        .contains("content-type: text/plain; version=0.0.4; charset=utf-8\r\n")
+        .contains("fairlead_cmd_get_total{loop=\"0\"} 7.0\n");
+  }
+
+  @Test
+  void followsTheLifeOfTheProxy() throws IOException {
+    assertThat(statusOf("/readyz")).isEqualTo(503);
+    server.onReady(new Samples().readings());
+    assertThat(statusOf("/readyz")).isEqualTo(200);
+    server.onDraining();
+    assertThat(statusOf("/readyz")).isEqualTo(503);
+  }
+
+  @Test
+  void answersAnUnknownPathWithJson() throws IOException {
+    assertThat(exchange("GET /nothing HTTP/1.0\r\n\r\n"))
+        .startsWith("HTTP/1.1 404 Not Found\r\n")
+        .contains("content-type: application/json\r\n")
+        .contains("{\"error\":\"no such path\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "HEAD", "OPTIONS", "BREW"})
+  void answersOnlyGet(String method) throws IOException {
+    assertThat(exchange(method + " /livez HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"))
+        .startsWith("HTTP/1.1 405 Method Not Allowed\r\n")
+        .contains("allow: GET\r\n");
+  }
+
+  @Test
+  void refusesWhatIsTooLarge() throws IOException {
+    String long8k = "a".repeat(8192);
+
+    assertThat(exchange("GET /" + long8k + " HTTP/1.1\r\n\r\n")).contains(" 414 ");
+    assertThat(exchange("GET / HTTP/1.1\r\nA: " + long8k + "\r\n\r\n")).contains(" 431 ");
+    assertThat(exchange("POST / HTTP/1.1\r\nContent-Length: 100000\r\n\r\n")).contains(" 413 ");
+  }
+
+  @Test
+  void refusesGarbage() throws IOException {
+    assertThat(exchange("get anotherkey\r\n\r\n")).contains(" 400 ");
+  }
+
+  @Test
+  void reportsItsOwnFailures() throws IOException {
+    server.onReady(
+        new ProxyReadings(
+            List::of,
+            () -> {
+              throw new IllegalStateException("broken");
+            }));
+
+    assertThat(statusOf("/stats")).isEqualTo(500);
+    assertThat(statusOf("/livez")).isEqualTo(200);
+  }
+
+  @Test
+  void closesAClientThatSendsTooSlowly() throws IOException {
+    try (Socket client = connect()) {
+      client.getOutputStream().write("GET /livez HTT".getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(client.getInputStream().readAllBytes()).isEmpty();
+    }
+  }
+
+  @Test
+  void closesAClientThatSendsNothing() throws IOException {
+    try (Socket client = connect()) {
+      assertThat(client.getInputStream().readAllBytes()).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsTheNumberOfConnectionsWithinBounds() throws IOException {
+    server.close();
+    server = AdminServer.start(ANY_PORT, "1.2.3", Duration.ofMinutes(1));
+    List<Socket> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < AdminServer.MAX_CONNECTIONS; i++) {
+        clients.add(connect());
+      }
+      try (Socket oneTooMany = connect()) {
+        assertThat(oneTooMany.getInputStream().readAllBytes()).isEmpty();
+      }
+      clients.remove(0).close();
+      assertThat(statusOf("/livez")).isEqualTo(200);
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void saysWhichAddressIsTaken() {
+    Address.Tcp taken = new Address.Tcp("127.0.0.1", server.address().getPort());
+
+    assertThatThrownBy(() -> AdminServer.start(taken, "1.2.3"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("admin " + taken)
+        .hasMessageContaining("Address already in use");
+  }
+
+  private int statusOf(String path) throws IOException {
+    String answer = exchange("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    return Integer.parseInt(answer.substring(9, 12));
+  }
+
+  private String exchange(String request) throws IOException {
+    try (Socket client = connect()) {
+      client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private Socket connect() throws IOException {
+    Socket client = new Socket("127.0.0.1", server.address().getPort());
+    client.setSoTimeout(10_000);
+    return client;
+  }
+}

@@ -1,0 +1,28 @@
+package io.fairlead.server.admin;
+
+import io.fairlead.health.ServerStatus;
+import io.fairlead.health.ServerStatus.State;
+import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.LoopStats;
+import java.util.List;
+
+/** A proxy with two event loops and two servers, as its readers see it. */
+final class Samples {
+  final List<LoopStats> loops = List.of(new LoopStats(), new LoopStats());
+  List<ServerStatus> servers =
+      List.of(
+          new ServerStatus("main", "cache1", "10.0.0.1:11211", State.UP, 0, 2),
+          new ServerStatus("main", "cache2", "10.0.0.2:11211", State.EJECTED, 3, 0),
+          new ServerStatus("main", "cache1", "10.0.0.1:11211", State.UP, 1, 3),
+          new ServerStatus("main", "cache2", "10.0.0.2:11211", State.UP, 2, 1));
+
+  Samples() {
+    loops.get(0).add(Counter.CMD_GET, 7);
+    loops.get(1).add(Counter.CMD_GET, 5);
+    loops.get(0).add(Counter.CLIENTS, 4);
+  }
+
+  ProxyReadings readings() {
+    return new ProxyReadings(() -> loops, () -> servers);
+  }
+}
