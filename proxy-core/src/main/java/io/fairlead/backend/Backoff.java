@@ -3,7 +3,9 @@ package io.fairlead.backend;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Growing pauses between attempts to connect, with jitter so that proxies do not attempt in step. */
+/**
+ * Growing pauses between attempts to connect, with jitter so that proxies do not attempt in step.
+ */
 final class Backoff {
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);

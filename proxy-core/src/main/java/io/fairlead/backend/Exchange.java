@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way to one server and back: whom to tell, which reply it may get, until when; for
- * a retrieval, one key of it.
+ * One request on its way to one server and back: whom to tell, which reply it may get, until when;
+ * for a retrieval, one key of it.
  *
  * <p>A multi-get on the wire is a run of consecutive exchanges, of which the last one is marked.
  */
@@ -31,7 +31,9 @@ public final class Exchange {
   /** The last key of its multi-get, after whose outcome END follows. */
   boolean last;
 
-  /** Whoever waited for it has been told the outcome; it stays queued until the server has replied. */
+  /**
+   * Whoever waited for it has been told the outcome; it stays queued until the server has replied.
+   */
   boolean answered;
 
   /** Its value has come; it stays queued because END, which ends the multi-get, has not. */

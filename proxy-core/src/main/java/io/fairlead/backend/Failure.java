@@ -3,6 +3,7 @@ package io.fairlead.backend;
 import java.nio.charset.StandardCharsets;
 
 /** Why a request has no reply from a server, and what its client is told. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody writes to the bytes
 public enum Failure {
   TIMEOUT("server timed out"),
   CONNECT_FAILED("server cannot be reached"),

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The multi-get that is being assembled at the end of a server connection's output: gets of different
- * clients that leave in one turn travel together.
+ * The multi-get that is being assembled at the end of a server connection's output: gets of
+ * different clients that leave in one turn travel together.
  */
 final class GetBatch {
   /*
@@ -17,7 +17,9 @@ final class GetBatch {
    * cleared, because a batch may hold one key as well as a hundred.
    */
 
-  /** Keys in a multi-get: enough to pay, few enough that a server's other clients get their turn. */
+  /**
+   * Keys in a multi-get: enough to pay, few enough that a server's other clients get their turn.
+   */
   private static final int MOST_KEYS = 128;
 
   /** Bytes of a multi-get, well below what makes memcached enlarge its read buffer. */
@@ -69,7 +71,7 @@ final class GetBatch {
     if (next.alone || keys >= MOST_KEYS || bytes >= MOST_BYTES || verb != next.verb()) {
       return false;
     }
-    return next.sink == owner ? expiry == next.expiry() : verb == Verb.GET;
+    return isOwnersOwn(next) ? expiry == next.expiry() : verb == Verb.GET;
   }
 
   /** The exchange for the same key that is in the batch already; null when there is none. */
@@ -93,9 +95,14 @@ final class GetBatch {
     stamps[at] = stamp;
     table[at] = exchange;
     last = exchange;
-    mixed |= exchange.sink != owner;
+    mixed |= !isOwnersOwn(exchange);
     keys++;
     bytes += exchange.keyLength() + 1;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same request is meant
+  private boolean isOwnersOwn(Exchange exchange) {
+    return exchange.sink == owner;
   }
 
   /** Ends the line: END will follow the last key's outcome. */

@@ -26,10 +26,7 @@ final class Probe extends Connection {
     server
         .connector()
         .connect(
-            server.settings().address(),
-            server.pool().connectTimeout(),
-            this,
-            cause -> close());
+            server.settings().address(), server.pool().connectTimeout(), this, cause -> close());
     loop.later(this::close, server.pool().connectTimeout().toNanos() + server.timeoutNanos());
   }
 

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the replies of one server connection apart and hands each to the request it answers.
  *
- * <p>A value is matched by position and by key; every other reply by position and by its shape. Values
- * are not looked at: small ones are handed over whole, a large one as it arrives when it is its turn.
+ * <p>A value is matched by position and by key; every other reply by position and by its shape.
+ * Values are not looked at: small ones are handed over whole, a large one as it arrives when it is
+ * its turn.
  */
 final class ReplyReader {
   /** A line longer than this is no reply of a memcached. */
@@ -90,7 +91,7 @@ final class ReplyReader {
       return violated("a reply to another kind of request", to);
     }
     if (code == ReplyCode.VA) {
-      return metaValue(exchange, in, from, end, to);
+      return metaValue(in, from, end, to);
     }
     if (exchange.shape == ReplyShape.RETRIEVAL) {
       return endOfRetrieval(code, in, from, lineFeed + 1, to);
@@ -131,18 +132,19 @@ final class ReplyReader {
     return body(match, exchange, ReplyCode.VALUE, in, from, end + 2, to);
   }
 
-  private int metaValue(Exchange exchange, ByteBuf in, int from, int end, int to) {
+  private int metaValue(ByteBuf in, int from, int end, int to) {
     if (!valueLine.readMeta(in, from, end) || valueLine.length() > largestValue) {
       return violated("a VA line that is malformed or too large", to);
     }
-    return body(queue.head(), exchange, ReplyCode.VA, in, from, end + 2, to);
+    return body(queue.head(), queue.get(queue.head()), ReplyCode.VA, in, from, end + 2, to);
   }
 
   /** Where in the present run the key of a value line is; -1 when it is nowhere. */
   private long match(ByteBuf in, int from, int end) {
     for (long at = queue.head(); at < queue.tail(); at++) {
       Exchange exchange = queue.get(at);
-      if (!exchange.replied && ValueLine.isFor(exchange.key(), exchange.keyLength(), in, from, end)) {
+      if (!exchange.replied
+          && ValueLine.isFor(exchange.key(), exchange.keyLength(), in, from, end)) {
         return at;
       }
       if (exchange.last) {
@@ -168,7 +170,7 @@ final class ReplyReader {
       return stop;
     }
     if (valueLine.length() >= RELAY_BYTES && relays(exchange)) {
-      return startRelay(match, exchange, code, in, from, (int) next, to);
+      return startRelay(match, code, in, from, (int) next, to);
     }
     wanted = (int) next - from;
     return from;
@@ -186,8 +188,7 @@ final class ReplyReader {
     }
   }
 
-  private int startRelay(
-      long match, Exchange exchange, ReplyCode code, ByteBuf in, int from, int next, int to) {
+  private int startRelay(long match, ReplyCode code, ByteBuf in, int from, int next, int to) {
     wanted = 0;
     missUpTo(match);
     connection.onAnswered();

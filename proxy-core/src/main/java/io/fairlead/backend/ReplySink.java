@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Who is told what became of a request. For each slot it is told exactly once how it ended: by a
- * complete reply, a miss or a failure. The calls come on the event loop, possibly before the call that
- * sent the request has returned.
+ * complete reply, a miss or a failure. The calls come on the event loop, possibly before the call
+ * that sent the request has returned.
  */
 public interface ReplySink {
   /**

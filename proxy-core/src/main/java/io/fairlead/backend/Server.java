@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One memcached server as one event loop sees it: its connections, and whether it gets requests. */
+/**
+ * One memcached server as one event loop sees it: its connections, and whether it gets requests.
+ */
 public final class Server implements ProxyLoop.Ticking {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 

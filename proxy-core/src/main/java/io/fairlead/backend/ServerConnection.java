@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One connection to one server, shared by all clients of an event loop: requests go out in order, and
- * replies come back in that order.
+ * One connection to one server, shared by all clients of an event loop: requests go out in order,
+ * and replies come back in that order.
  */
 final class ServerConnection extends Connection {
   /*
@@ -253,9 +253,7 @@ final class ServerConnection extends Connection {
 
   private boolean hasStopped(long now, long timeout) {
     Exchange oldest = queue.peek();
-    return oldest != null
-        && now - oldest.deadline > timeout
-        && now - lastInput > timeout;
+    return oldest != null && now - oldest.deadline > timeout && now - lastInput > timeout;
   }
 
   @Override

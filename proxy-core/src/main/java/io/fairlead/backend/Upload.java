@@ -134,8 +134,7 @@ public final class Upload extends Connection {
     int end = lineFeed - 1;
     ReplyCode code = end > from && in.getByte(end) == '\r' ? ReplyCode.of(in, from, end) : null;
     ReplySink told = forget();
-    boolean genuine = told != null && code != null && shape.allows(code) && lineFeed + 1 == to;
-    if (!genuine) {
+    if (told == null || code == null || !shape.allows(code) || lineFeed + 1 != to) {
       server.onViolation("a reply that is not one to a stored value");
       close();
       if (told != null) {

@@ -134,7 +134,7 @@ public final class ClientConnection extends Connection {
       return incomplete(in, at, to);
     }
     searched = 0;
-    if (lineFeed - at > lineLimit(in, at, to)) {
+    if (isTooLong(in, at, lineFeed, to)) {
       end(ErrorReply.SILENT_CLOSE);
       return to;
     }
@@ -147,11 +147,19 @@ public final class ClientConnection extends Connection {
   private int incomplete(ByteBuf in, int at, int to) {
     searched = to - at;
     boolean binary = !anythingRead && in.getByte(at) == BINARY_MAGIC;
-    if (binary || searched > lineLimit(in, at, to)) {
+    if (binary || isTooLong(in, at, to, to)) {
       end(ErrorReply.SILENT_CLOSE);
       return to;
     }
     return at;
+  }
+
+  /**
+   * A carriage return at the end does not count, so that the verdict does not depend on packets.
+   */
+  private boolean isTooLong(ByteBuf in, int at, int end, int to) {
+    int length = end > at && in.getByte(end - 1) == '\r' ? end - at - 1 : end - at;
+    return length > lineLimit(in, at, to);
   }
 
   private int lineLimit(ByteBuf in, int at, int to) {
@@ -334,7 +342,9 @@ public final class ClientConnection extends Connection {
     }
   }
 
-  /** memcached removes the old value when it refuses a new one that was to replace it in any case. */
+  /**
+   * memcached removes the old value when it refuses a new one that was to replace it in any case.
+   */
   private int tooLarge(Command command, ByteBuf in) {
     count(command.verb());
     byte mode = command.meta().mode();
@@ -512,7 +522,7 @@ public final class ClientConnection extends Connection {
     expectedValueBytes =
         bytes > expectedValueBytes
             ? bytes
-            : expectedValueBytes - (expectedValueBytes - bytes >> 3);
+            : expectedValueBytes - ((expectedValueBytes - bytes) >> 3);
   }
 
   void onKeyEnded() {

@@ -12,11 +12,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a client until its reply has been written: one slot for each key of a retrieval, one
- * slot for anything else.
+ * One request of a client until its reply has been written: one slot for each key of a retrieval,
+ * one slot for anything else.
  *
- * <p>Parts of the reply are written when it is this request's turn and their own, in the order of the
- * keys; what comes earlier is held.
+ * <p>Parts of the reply are written when it is this request's turn and their own, in the order of
+ * the keys; what comes earlier is held.
  */
 final class ClientRequest implements ReplySink {
   private static final byte[] END = "END\r\n".getBytes(StandardCharsets.US_ASCII);

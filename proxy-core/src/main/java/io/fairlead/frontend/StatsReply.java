@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Answers the {@code stats} command with the proxy's own numbers, in memcached's form and, where it has
- * them, under memcached's names.
+ * Answers the {@code stats} command with the proxy's own numbers, in memcached's form and, where it
+ * has them, under memcached's names.
  *
  * <p>Shared by all event loops.
  */

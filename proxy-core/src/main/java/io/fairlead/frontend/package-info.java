@@ -3,8 +3,8 @@
  * read.
  *
  * <p>Start reading at {@link io.fairlead.frontend.ClientConnection} and {@link
- * io.fairlead.frontend.ClientRequest}. A client and everything that serves it live on one event loop.
- * Nothing here knows servers; requests go to a {@link io.fairlead.route.Route}.
+ * io.fairlead.frontend.ClientRequest}. A client and everything that serves it live on one event
+ * loop. Nothing here knows servers; requests go to a {@link io.fairlead.route.Route}.
  */
 @NullMarked
 package io.fairlead.frontend;

@@ -12,8 +12,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
 /**
- * The seam between a {@link Connection} and its socket: the one handler in a Netty channel's pipeline,
- * whatever the transport.
+ * The seam between a {@link Connection} and its socket: the one handler in a Netty channel's
+ * pipeline, whatever the transport.
  */
 public final class ChannelLink extends ChannelInboundHandlerAdapter {
   private static final WriteBufferWaterMark WATER_MARK =
@@ -32,7 +32,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
    * becomes active and ends with it.
    */
   public static void join(Connection connection, Channel channel) {
-    assert channel.eventLoop() == connection.loop.eventLoop();
+    assert connection.loop.eventLoop().inEventLoop();
     channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, connection.loop.receives());
     channel.config().setWriteBufferWaterMark(WATER_MARK);
     channel.pipeline().addLast(new ChannelLink(connection, channel));
@@ -67,7 +67,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE && !connection.isClosed()) {
+    if (event instanceof ChannelInputShutdownEvent && !connection.isClosed()) {
       connection.onInputEnd();
     }
   }

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of an event loop: the input that could not be parsed yet, and the output that leaves
- * at the end of the turn.
+ * One connection of an event loop: the input that could not be parsed yet, and the output that
+ * leaves at the end of the turn.
  */
 public abstract class Connection {
   /*
@@ -216,9 +216,11 @@ public abstract class Connection {
     return buffer;
   }
 
-  /** Appends a piece of {@code source}, which is borrowed; retains a slice of it when it is large. */
+  /**
+   * Appends a piece of {@code source}, which is borrowed; retains a slice of it when it is large.
+   */
   protected final void append(ByteBuf source, int from, int length) {
-    if (length >= SLICE_BYTES && source == loop.receiving() && link != null) {
+    if (length >= SLICE_BYTES && link != null && loop.isReceiving(source)) {
       appendSlice(link, source, from, length);
       return;
     }

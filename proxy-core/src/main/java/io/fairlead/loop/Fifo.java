@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A queue in a growing ring of a power-of-two size; allocates nothing once it has grown.
  *
- * <p>Every element has a sequence number, from 0 for the first one ever added, so that a position can
- * be remembered while elements come and go.
+ * <p>Every element has a sequence number, from 0 for the first one ever added, so that a position
+ * can be remembered while elements come and go.
  */
 public final class Fifo<T> {
   private static final int INITIAL = 8;

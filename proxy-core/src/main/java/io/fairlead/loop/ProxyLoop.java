@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the connections of one event loop share: when they send, what time it is, how much memory they
- * hold.
+ * What the connections of one event loop share: when they send, what time it is, how much memory
+ * they hold.
  *
  * <p>A <em>turn</em> is one pass of the event loop over everything that became readable.
  *
@@ -40,7 +40,9 @@ public final class ProxyLoop {
   private static final int REST_ABOVE_INPUTS = 4;
   private static final long REST_NANOS = 1000;
 
-  /** How exact {@link #now()} is, and how often deadlines are checked while requests are in flight. */
+  /**
+   * How exact {@link #now()} is, and how often deadlines are checked while requests are in flight.
+   */
   public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private static final int RECEIVE_BYTES = 64 << 10;
@@ -75,10 +77,7 @@ public final class ProxyLoop {
   }
 
   public ProxyLoop(
-      SingleThreadEventLoop eventLoop,
-      ByteBufAllocator allocator,
-      boolean rest,
-      long memoryLimit) {
+      SingleThreadEventLoop eventLoop, ByteBufAllocator allocator, boolean rest, long memoryLimit) {
     this.eventLoop = eventLoop;
     this.outputs = new OutputBuffers(allocator);
     this.receives = new ReceiveBuffers(allocator, RECEIVE_BYTES);
@@ -168,9 +167,13 @@ public final class ProxyLoop {
     }
   }
 
-  /** The loop's receive buffer while it is being parsed: the only buffer that may be sliced. */
-  @Nullable ByteBuf receiving() {
-    return receiving;
+  /**
+   * Whether a buffer is the loop's receive buffer, whose content stays as it is while a slice of it
+   * is in use. The tail of a connection is not, because it is compacted in place.
+   */
+  @SuppressWarnings("ReferenceEquality") // the same buffer is meant, not the same content
+  boolean isReceiving(ByteBuf buffer) {
+    return buffer == receiving;
   }
 
   void receiving(@Nullable ByteBuf buffer) {

@@ -8,11 +8,11 @@ import io.netty.util.UncheckedBooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffers that an event loop reads into: usually one and the same for every read, because what is
- * read is parsed at once.
+ * The buffers that an event loop reads into: usually one and the same for every read, because what
+ * is read is parsed at once.
  *
- * <p>A buffer of which a slice is still waiting to be sent is not reused until that slice is gone; a
- * few such buffers are kept, so that relaying large values allocates nothing either.
+ * <p>A buffer of which a slice is still waiting to be sent is not reused until that slice is gone;
+ * a few such buffers are kept, so that relaying large values allocates nothing either.
  */
 final class ReceiveBuffers implements RecvByteBufAllocator {
   /** Reads of one connection before the others get their turn. */
@@ -35,7 +35,9 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
     return new ReadHandle();
   }
 
-  /** Gives a buffer of its own reference count; the kept ones are retained once more by this list. */
+  /**
+   * Gives a buffer of its own reference count; the kept ones are retained once more by this list.
+   */
   private ByteBuf take() {
     for (int i = 0; i < KEPT; i++) {
       ByteBuf buffer = buffers[i];

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request line that was parsed: numbers by value, key and flags by their place in the buffer.
  *
- * <p>Scratch space: a parser fills it again for the next request, and its places are good only until
- * the buffer changes.
+ * <p>Scratch space: a parser fills it again for the next request, and its places are good only
+ * until the buffer changes.
  */
 public final class Command {
   /** The verb; meaningless when {@link #error} is set by a line that names none. */
@@ -48,8 +48,8 @@ public final class Command {
   }
 
   /**
-   * Copies the bytes that decide where the request goes: the key, decoded if it came in base64, so that
-   * both spellings of a key land on one server.
+   * Copies the bytes that decide where the request goes: the key, decoded if it came in base64, so
+   * that both spellings of a key land on one server.
    *
    * @return their number
    */

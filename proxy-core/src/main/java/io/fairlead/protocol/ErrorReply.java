@@ -2,7 +2,10 @@ package io.fairlead.protocol;
 
 import java.nio.charset.StandardCharsets;
 
-/** The errors that the proxy answers to a request by itself, in memcached's words where it has them. */
+/**
+ * The errors that the proxy answers to a request by itself, in memcached's words where it has them.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // nobody writes to the bytes
 public enum ErrorReply {
   ERROR("ERROR"),
   BAD_LINE("CLIENT_ERROR bad command line format"),

@@ -3,8 +3,8 @@ package io.fairlead.protocol;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The flags of a meta command, as far as a proxy must understand them; the rest is left to the server
- * to judge.
+ * The flags of a meta command, as far as a proxy must understand them; the rest is left to the
+ * server to judge.
  */
 public final class MetaFlags {
   /*

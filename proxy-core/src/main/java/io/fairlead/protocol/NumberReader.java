@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 /**
  * Reads a decimal number from a token; the number stays here until the next one is read.
  *
- * <p>Signs and widths follow memcached 1.6.18, which reads numbers with strtol and strtoul: a leading
- * plus is accepted, anything after the digits is not.
+ * <p>Signs and widths follow memcached 1.6.18, which reads numbers with strtol and strtoul: a
+ * leading plus is accepted, anything after the digits is not.
  */
 final class NumberReader {
   private long value;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What a server answered, by the first word of its line. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody writes to the bytes
 public enum ReplyCode {
   /** A retrieval found the key: the line, the value and its line end. */
   VALUE("VALUE", Match.WORD),

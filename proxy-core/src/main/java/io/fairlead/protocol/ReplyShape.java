@@ -16,9 +16,14 @@ import static io.fairlead.protocol.ReplyCode.TOUCHED;
 import static io.fairlead.protocol.ReplyCode.VA;
 import static io.fairlead.protocol.ReplyCode.VALUE;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import java.util.EnumSet;
+import java.util.List;
+
 /**
- * Which replies a request may get. A reply of another shape means that replies and requests no longer
- * belong together, and ends the server connection.
+ * Which replies a request may get. A reply of another shape means that replies and requests no
+ * longer belong together, and ends the server connection.
  */
 public enum ReplyShape {
   RETRIEVAL(VALUE, END),
@@ -33,23 +38,17 @@ public enum ReplyShape {
   MA(HD, VA, NF, NS, EX),
   ME(ReplyCode.ME, EN);
 
-  private final int allowed;
+  private final ImmutableSet<ReplyCode> allowed;
 
   ReplyShape(ReplyCode... codes) {
-    int mask = 0;
-    for (ReplyCode code : ReplyCode.values()) {
-      if (code.isError()) {
-        mask |= 1 << code.ordinal();
-      }
-    }
-    for (ReplyCode code : codes) {
-      mask |= 1 << code.ordinal();
-    }
-    allowed = mask;
+    EnumSet<ReplyCode> set =
+        EnumSet.of(ReplyCode.ERROR, ReplyCode.CLIENT_ERROR, ReplyCode.SERVER_ERROR);
+    set.addAll(List.of(codes));
+    allowed = Sets.immutableEnumSet(set);
   }
 
   public boolean allows(ReplyCode code) {
-    return (allowed & 1 << code.ordinal()) != 0;
+    return allowed.contains(code);
   }
 
   /** The shape of the replies to a verb that is forwarded. */

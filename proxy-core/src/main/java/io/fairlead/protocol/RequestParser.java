@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses one request line into a {@link Command}, complete with memcached's verdict on a bad one.
  *
- * <p>Texts and order of the checks are those of memcached 1.6.18. Where it would go on to execute the
- * value of a refused request as commands, the value is swallowed when its length is known, as 1.6.40
- * and later do; when the length is not known the connection is closed.
+ * <p>Texts and order of the checks are those of memcached 1.6.18. Where it would go on to execute
+ * the value of a refused request as commands, the value is swallowed when its length is known, as
+ * 1.6.40 and later do; when the length is not known the connection is closed.
  */
 public final class RequestParser {
   private static final int GET_AND_SPACE = 'g' << 24 | 'e' << 16 | 't' << 8 | ' ';
@@ -33,8 +33,8 @@ public final class RequestParser {
   }
 
   /**
-   * The end of the only key of a get that begins at {@code from}; -1 when the line is not complete or
-   * not that simple, and wants a full look.
+   * The end of the only key of a get that begins at {@code from}; -1 when the line is not complete
+   * or not that simple, and wants a full look.
    */
   public static int singleKeyEnd(ByteBuf in, int from, int to) {
     int keyFrom = from + 4;

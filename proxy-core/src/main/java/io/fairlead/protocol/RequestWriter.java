@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes requests for servers from parsed fields, so that nothing reaches a server as it was received.
+ * Writes requests for servers from parsed fields, so that nothing reaches a server as it was
+ * received.
  *
- * <p>{@code noreply} and {@code q} are never written: every forwarded request has exactly one reply.
+ * <p>{@code noreply} and {@code q} are never written: every forwarded request has exactly one
+ * reply.
  */
 public final class RequestWriter {
-  private static final byte[] SET = "set".getBytes(US_ASCII);
-  private static final byte[] TOUCH = "touch".getBytes(US_ASCII);
   private static final byte[] VERSION = "version\r\n".getBytes(US_ASCII);
   private static final int CR_LF = '\r' << 8 | '\n';
 
@@ -20,7 +20,9 @@ public final class RequestWriter {
 
   private RequestWriter() {}
 
-  /** Begins a multi-get: the verb, and the expiry where it has one. Keys follow, then the line end. */
+  /**
+   * Begins a multi-get: the verb, and the expiry where it has one. Keys follow, then the line end.
+   */
   public static void beginGet(ByteBuf out, Verb verb, int expiry) {
     out.writeBytes(verb.word());
     if (verb.touches()) {
@@ -46,18 +48,18 @@ public final class RequestWriter {
    * @param in borrowed, the buffer that the command was parsed from
    */
   public static void line(ByteBuf out, Command command, ByteBuf in) {
-    line(out, command.verb.word(), command, in);
+    line(out, command.verb, command, in);
   }
 
-  private static void line(ByteBuf out, byte[] word, Command command, ByteBuf in) {
+  private static void line(ByteBuf out, Verb verb, Command command, ByteBuf in) {
     out.ensureWritable(LINE_ROOM + command.keyLength);
-    out.writeBytes(word);
+    out.writeBytes(verb.word());
     if (command.keyLength > 0) {
       out.writeByte(' ');
       out.writeBytes(in, command.keyFrom, command.keyLength);
     }
     switch (command.verb.form()) {
-      case STORAGE -> storageFields(out, command, word);
+      case STORAGE -> storageFields(out, command, verb);
       case ARITHMETIC -> {
         out.writeByte(' ');
         Ascii.writeUnsigned(out, command.number);
@@ -74,13 +76,13 @@ public final class RequestWriter {
     endLine(out);
   }
 
-  private static void storageFields(ByteBuf out, Command command, byte[] word) {
+  private static void storageFields(ByteBuf out, Command command, Verb verb) {
     out.writeByte(' ');
     Ascii.writeUnsigned(out, Integer.toUnsignedLong(command.flags));
     expiry(out, command);
     out.writeByte(' ');
     Ascii.writeUnsigned(out, command.valueLength);
-    if (command.verb == Verb.CAS && word == Verb.CAS.word()) {
+    if (verb == Verb.CAS) {
       out.writeByte(' ');
       Ascii.writeUnsigned(out, command.number);
     }
@@ -105,7 +107,7 @@ public final class RequestWriter {
    */
   public static void followingLine(ByteBuf out, Command command, ByteBuf in) {
     switch (command.verb) {
-      case ADD, REPLACE, CAS -> line(out, SET, command, in);
+      case ADD, REPLACE, CAS -> line(out, Verb.SET, command, in);
       case MS -> {
         boolean appends = isAppend(command.meta.mode());
         out.ensureWritable(LINE_ROOM + command.keyLength);
@@ -143,7 +145,7 @@ public final class RequestWriter {
 
   /** A touch of {@code key} that follows a get-and-touch elsewhere. */
   public static void touch(ByteBuf out, byte[] key, int length, int expiry) {
-    out.writeBytes(TOUCH);
+    out.writeBytes(Verb.TOUCH.word());
     key(out, key, length);
     out.writeByte(' ');
     Ascii.writeSigned(out, expiry);

@@ -37,8 +37,8 @@ public final class ValueLine {
   }
 
   /**
-   * Reads what follows a key of {@code keyLength}: flags, length, and the cas unique exactly when it was
-   * asked for. False when the line is not like that.
+   * Reads what follows a key of {@code keyLength}: flags, length, and the cas unique exactly when
+   * it was asked for. False when the line is not like that.
    */
   public boolean read(ByteBuf in, int from, int end, int keyLength, boolean cas) {
     int at = digits(in, from + WORD_AND_SPACE + keyLength + 1, end);
@@ -60,7 +60,10 @@ public final class ValueLine {
     return number(in, from + META_WORD_AND_SPACE, end) >= 0;
   }
 
-  /** Skips digits, of which there must be one at least, up to a space or the end; -1 if it is not so. */
+  /**
+   * Skips digits, of which there must be one at least, up to a space or the end; -1 if it is not
+   * so.
+   */
   private static int digits(ByteBuf in, int from, int end) {
     int at = from;
     while (at < end && in.getByte(at) >= '0' && in.getByte(at) <= '9') {

@@ -2,9 +2,12 @@ package io.fairlead.protocol;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of the protocol, by the form of their line. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody writes to the bytes
 public enum Verb {
   GET(Form.RETRIEVAL),
   GETS(Form.RETRIEVAL),
@@ -65,9 +68,7 @@ public enum Verb {
     for (char letter = 'a'; letter <= 'z'; letter++) {
       char first = letter;
       BY_FIRST_LETTER[letter] =
-          java.util.Arrays.stream(values())
-              .filter(verb -> verb.word[0] == first)
-              .toArray(Verb[]::new);
+          Arrays.stream(values()).filter(verb -> verb.word[0] == first).toArray(Verb[]::new);
     }
   }
 
@@ -76,7 +77,7 @@ public enum Verb {
 
   Verb(Form form) {
     this.form = form;
-    this.word = name().toLowerCase(java.util.Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+    this.word = name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
   }
 
   public Form form() {
@@ -103,7 +104,9 @@ public enum Verb {
     return this == GAT || this == GATS;
   }
 
-  /** The verb written at a place of {@code in}, or null when it is none; commands are lower case. */
+  /**
+   * The verb written at a place of {@code in}, or null when it is none; commands are lower case.
+   */
   static @Nullable Verb at(ByteBuf in, int from, int length) {
     int first = in.getByte(from);
     if (first < 'a' || first > 'z') {

@@ -11,12 +11,7 @@ final class Broadcast {
   private Broadcast() {}
 
   static void send(
-      Command command,
-      ByteBuf in,
-      ReplySink sink,
-      int lane,
-      ServerGroup servers,
-      ProxyLoop loop) {
+      Command command, ByteBuf in, ReplySink sink, int lane, ServerGroup servers, ProxyLoop loop) {
     int count = servers.size();
     if (count == 0) {
       sink.onFailure(0, Failure.NO_SERVERS);

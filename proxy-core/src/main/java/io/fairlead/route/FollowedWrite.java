@@ -9,8 +9,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write whose outcome depends on what is stored: the primary decides, and only when it accepted do
- * the other replicas follow.
+ * A write whose outcome depends on what is stored: the primary decides, and only when it accepted
+ * do the other replicas follow.
  *
  * <p>A replica that does not follow would serve an old value later; the key is removed from it.
  */

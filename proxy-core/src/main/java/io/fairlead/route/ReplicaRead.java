@@ -57,7 +57,9 @@ final class ReplicaRead implements ReplySink {
     }
   }
 
-  /** Starts reading at {@code firstServer}; takes {@code exchange} and tells its sink the outcome. */
+  /**
+   * Starts reading at {@code firstServer}; takes {@code exchange} and tells its sink the outcome.
+   */
   void start(Exchange exchange, int firstServer, int lane) {
     this.asked = exchange;
     this.server = firstServer;

@@ -13,16 +13,16 @@ import io.fairlead.loop.ProxyLoop;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
-import io.fairlead.protocol.Verb;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
 /**
- * Each key lives on every server: writes go to all of them, a read takes the first that has the key.
+ * Each key lives on every server: writes go to all of them, a read takes the first that has the
+ * key.
  *
- * <p>The first live server in the order of the configuration is the primary. A write that depends on
- * what is stored (add, cas, incr, append ...) is decided by the primary and followed by the others, so
- * that replicas which differed do not differ more.
+ * <p>The first live server in the order of the configuration is the primary. A write that depends
+ * on what is stored (add, cas, incr, append ...) is decided by the primary and followed by the
+ * others, so that replicas which differed do not differ more.
  */
 public final class ReplicatedPool implements Route {
   private final ProxyLoop loop;
@@ -154,8 +154,7 @@ public final class ReplicatedPool implements Route {
     };
   }
 
-  private void primaryFirst(
-      Command command, ByteBuf in, ReplySink sink, int primary, int lane) {
+  private void primaryFirst(Command command, ByteBuf in, ReplySink sink, int primary, int lane) {
     ByteBuf following = loop.outputs().take();
     RequestWriter.followingLine(following, command, in);
     if (command.valueLength() >= 0) {
@@ -186,8 +185,7 @@ public final class ReplicatedPool implements Route {
     new ReplicaMetaRead(servers, sink, request, shape, lane).ask(primary);
   }
 
-  private void touchingRead(
-      Command command, ByteBuf in, ReplySink sink, int primary, int lane) {
+  private void touchingRead(Command command, ByteBuf in, ReplySink sink, int primary, int lane) {
     for (int i = servers.firstUp(primary + 1); i >= 0; i = servers.firstUp(i + 1)) {
       servers.get(i).send(command, in, ReplySink.NOBODY, 0, lane);
     }

@@ -22,8 +22,8 @@ public interface Route {
   void endOfGet(int lane);
 
   /**
-   * Sends any other request, with the value that follows its line in {@code in}, which is borrowed. The
-   * sink is told the outcome for slot 0.
+   * Sends any other request, with the value that follows its line in {@code in}, which is borrowed.
+   * The sink is told the outcome for slot 0.
    */
   void send(Command command, ByteBuf in, ReplySink sink, int lane);
 
@@ -32,8 +32,7 @@ public interface Route {
    *
    * @return null when this route wants the value whole
    */
-  default @Nullable Upload upload(
-      Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+  default @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
     return null;
   }
 

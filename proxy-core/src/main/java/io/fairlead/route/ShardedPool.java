@@ -18,8 +18,8 @@ import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.Command;
-import io.fairlead.protocol.RequestWriter;
 import io.fairlead.protocol.ReplyShape;
+import io.fairlead.protocol.RequestWriter;
 import io.fairlead.protocol.Verb;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -120,8 +120,7 @@ public final class ShardedPool implements Route {
   }
 
   @Override
-  public @Nullable Upload upload(
-      Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+  public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
     Server server = owner(command, in);
     if (server == null) {
       sink.onFailure(0, noServer());

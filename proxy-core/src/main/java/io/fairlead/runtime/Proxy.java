@@ -1,14 +1,46 @@
 package io.fairlead.runtime;
 
 import io.fairlead.config.ProxySettings;
+import io.fairlead.frontend.StatsReply;
+import io.fairlead.health.ServerStatus;
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.LoopStats;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A running proxy: its event loops, listeners and connections. */
 public final class Proxy implements AutoCloseable {
-  private Proxy() {}
+  private static final long DRAIN_POLL_MILLIS = 20;
+
+  private final MultiThreadIoEventLoopGroup group;
+  private final ExecutorService names =
+      Executors.newSingleThreadExecutor(new DefaultThreadFactory("fairlead-names", true));
+  private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
+  private final List<Listener> listeners = new ArrayList<>();
+  private final AtomicInteger openClients = new AtomicInteger();
+  private boolean closed;
+
+  private Proxy(MultiThreadIoEventLoopGroup group) {
+    this.group = group;
+  }
 
   /**
    * Opens every listener and returns when all of them accept connections.
@@ -16,22 +48,138 @@ public final class Proxy implements AutoCloseable {
    * @throws IOException when an address cannot be listened on; its message says which and why
    */
   public static Proxy start(ProxySettings settings) throws IOException {
-    throw new IOException("not yet: " + settings);
+    Transport transport = Transport.of(settings.threads().transport());
+    Proxy proxy =
+        new Proxy(
+            new MultiThreadIoEventLoopGroup(
+                settings.threads().loops(),
+                new DefaultThreadFactory("fairlead-loop", true),
+                transport.handlers()));
+    try {
+      proxy.startLoops(settings, transport);
+      proxy.listen(settings, transport);
+      return proxy;
+    } catch (IOException | RuntimeException e) {
+      proxy.close();
+      throw e;
+    }
+  }
+
+  private static ByteBufAllocator allocator() {
+    // Buffers are kept by the loops themselves, so that a pooling allocator would only add memory.
+    return new UnpooledByteBufAllocator(true);
+  }
+
+  private void startLoops(ProxySettings settings, Transport transport) {
+    for (EventExecutor executor : group) {
+      SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
+      ByteBufAllocator allocator = allocator();
+      ProxyLoop loop =
+          new ProxyLoop(
+              eventLoop, allocator, settings.threads().rest(), settings.limits().loopBytes());
+      loops.put(
+          executor,
+          new LoopRuntime(loop, new ChannelConnector(transport, eventLoop, allocator, names)));
+    }
+    StatsReply stats = new StatsReply(settings.version(), stats());
+    for (LoopRuntime runtime : loops.values()) {
+      onLoop(
+          runtime,
+          () -> {
+            runtime.start(settings, stats);
+            return true;
+          });
+    }
+  }
+
+  private void listen(ProxySettings settings, Transport transport) throws IOException {
+    for (int i = 0; i < settings.listeners().size(); i++) {
+      listeners.add(
+          Listener.open(
+              settings.listeners().get(i),
+              i,
+              transport,
+              group,
+              allocator(),
+              this::runtimeOf,
+              openClients,
+              settings.limits().connections()));
+    }
+  }
+
+  private LoopRuntime runtimeOf(Channel channel) {
+    LoopRuntime runtime = loops.get(channel.eventLoop());
+    if (runtime == null) {
+      throw new IllegalStateException("a channel of another proxy");
+    }
+    return runtime;
+  }
+
+  /** Runs a task of the cold path on a loop and waits for its result. */
+  private static <T> T onLoop(LoopRuntime runtime, Callable<T> task) {
+    try {
+      return runtime.loop().eventLoop().submit(task).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for an event loop", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   /**
    * The addresses that are listened on, in the order of the settings; port 0 has become a real one.
    */
   public List<SocketAddress> addresses() {
-    return List.of();
+    return listeners.stream().map(Listener::address).toList();
+  }
+
+  /** The counters of each event loop; they may be read from any thread. */
+  public List<LoopStats> stats() {
+    return loops.values().stream().map(runtime -> runtime.loop().stats()).toList();
+  }
+
+  /**
+   * What each event loop knows of each server; asks the loops, so not to be called on one of them.
+   */
+  public List<ServerStatus> servers() {
+    return loops.values().stream()
+        .flatMap(runtime -> onLoop(runtime, runtime::servers).stream())
+        .toList();
   }
 
   /**
    * Stops accepting, waits until requests in flight are answered or {@code limit} is over, closes.
    */
-  public void drain(Duration limit) {}
+  public void drain(Duration limit) throws InterruptedException {
+    listeners.forEach(Listener::close);
+    for (LoopRuntime runtime : loops.values()) {
+      runtime.loop().eventLoop().execute(runtime::drain);
+    }
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() - deadline < 0 && clientCount() > 0) {
+      TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
+    }
+    close();
+  }
+
+  private int clientCount() {
+    return loops.values().stream().mapToInt(runtime -> onLoop(runtime, runtime::clientCount)).sum();
+  }
 
   /** Closes everything at once. */
   @Override
-  public void close() {}
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    listeners.forEach(Listener::close);
+    for (LoopRuntime runtime : loops.values()) {
+      runtime.loop().eventLoop().execute(runtime::close);
+    }
+    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    names.shutdownNow();
+    loops.values().forEach(runtime -> runtime.loop().release());
+  }
 }

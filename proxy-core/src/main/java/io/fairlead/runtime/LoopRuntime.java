@@ -1,0 +1,91 @@
+package io.fairlead.runtime;
+
+import io.fairlead.backend.ExchangePool;
+import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.PoolSettings.Mode;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.frontend.Clients;
+import io.fairlead.frontend.StatsReply;
+import io.fairlead.health.ServerStatus;
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.route.ReplicatedPool;
+import io.fairlead.route.Route;
+import io.fairlead.route.ShardedPool;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One event loop at work: its routes to every pool, and its clients of every listener. */
+final class LoopRuntime {
+  private final ProxyLoop loop;
+  private final ChannelConnector connector;
+  private final ExchangePool exchanges = new ExchangePool();
+  private final Map<String, Route> routes = new LinkedHashMap<>();
+  private final List<Clients> clients = new ArrayList<>();
+
+  LoopRuntime(ProxyLoop loop, ChannelConnector connector) {
+    this.loop = loop;
+    this.connector = connector;
+  }
+
+  ProxyLoop loop() {
+    return loop;
+  }
+
+  /** Builds routes and opens their connections; on the loop. */
+  void start(ProxySettings settings, StatsReply stats) {
+    Map<String, PoolSettings> pools = new LinkedHashMap<>();
+    for (PoolSettings pool : settings.pools()) {
+      pools.put(pool.name(), pool);
+      routes.put(pool.name(), route(pool, settings));
+    }
+    for (ListenerSettings listener : settings.listeners()) {
+      PoolSettings pool = pools.get(listener.pool());
+      Route route = routes.get(listener.pool());
+      if (pool == null || route == null) {
+        throw new IllegalArgumentException("listener for unknown pool " + listener.pool());
+      }
+      clients.add(
+          new Clients(
+              loop,
+              route,
+              listener,
+              pool,
+              settings.limits(),
+              settings.version(),
+              exchanges,
+              stats));
+    }
+    routes.values().forEach(Route::connect);
+  }
+
+  private Route route(PoolSettings pool, ProxySettings settings) {
+    return pool.mode() == Mode.SHARDED
+        ? new ShardedPool(loop, pool, settings.limits(), connector, exchanges)
+        : new ReplicatedPool(loop, pool, settings.limits(), connector, exchanges);
+  }
+
+  /** The clients of the listener with that index in the settings. */
+  Clients clients(int listener) {
+    return clients.get(listener);
+  }
+
+  List<ServerStatus> servers() {
+    return routes.values().stream().flatMap(route -> route.servers().stream()).toList();
+  }
+
+  void drain() {
+    clients.forEach(Clients::drain);
+  }
+
+  int clientCount() {
+    return clients.stream().mapToInt(Clients::count).sum();
+  }
+
+  void close() {
+    clients.forEach(Clients::close);
+    routes.values().forEach(Route::close);
+  }
+}

@@ -1,0 +1,113 @@
+package io.fairlead.runtime;
+
+import io.fairlead.config.Address;
+import io.fairlead.config.ThreadSettings;
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+
+/** What carries the connections: the kernel's epoll through native code, or the JDK's NIO. */
+enum Transport {
+  EPOLL {
+    @Override
+    IoHandlerFactory handlers() {
+      return EpollIoHandler.newFactory();
+    }
+
+    @Override
+    Class<? extends Channel> channel(Address address) {
+      return address instanceof Address.Unix
+          ? EpollDomainSocketChannel.class
+          : EpollSocketChannel.class;
+    }
+
+    @Override
+    Class<? extends ServerChannel> serverChannel(Address address) {
+      return address instanceof Address.Unix
+          ? EpollServerDomainSocketChannel.class
+          : EpollServerSocketChannel.class;
+    }
+
+    @Override
+    SocketAddress unix(String path) {
+      return new DomainSocketAddress(path);
+    }
+  },
+  NIO {
+    @Override
+    IoHandlerFactory handlers() {
+      return NioIoHandler.newFactory();
+    }
+
+    @Override
+    Class<? extends Channel> channel(Address address) {
+      return address instanceof Address.Unix
+          ? NioDomainSocketChannel.class
+          : NioSocketChannel.class;
+    }
+
+    @Override
+    Class<? extends ServerChannel> serverChannel(Address address) {
+      return address instanceof Address.Unix
+          ? NioServerDomainSocketChannel.class
+          : NioServerSocketChannel.class;
+    }
+
+    @Override
+    SocketAddress unix(String path) {
+      return UnixDomainSocketAddress.of(path);
+    }
+  };
+
+  abstract IoHandlerFactory handlers();
+
+  abstract Class<? extends Channel> channel(Address address);
+
+  abstract Class<? extends ServerChannel> serverChannel(Address address);
+
+  abstract SocketAddress unix(String path);
+
+  /**
+   * The transport that the settings ask for.
+   *
+   * @throws IOException when it is epoll and that cannot be used here
+   */
+  static Transport of(ThreadSettings.Transport wanted) throws IOException {
+    return switch (wanted) {
+      case NIO -> NIO;
+      case AUTO -> Epoll.isAvailable() ? EPOLL : NIO;
+      case EPOLL -> {
+        if (!Epoll.isAvailable()) {
+          throw new IOException(
+              "transport epoll is not available here ("
+                  + Epoll.unavailabilityCause()
+                  + "); use transport auto or nio");
+        }
+        yield EPOLL;
+      }
+    };
+  }
+
+  /** The socket address of {@code address}; resolves a host name, so not to be called on a loop. */
+  SocketAddress resolve(Address address) {
+    return address instanceof Address.Tcp tcp
+        ? new InetSocketAddress(tcp.host(), tcp.port())
+        : unix(((Address.Unix) address).path());
+  }
+}
