@@ -70,7 +70,11 @@ final class ProxyProcess implements AutoCloseable {
     if (admin != null) {
       admin.onDraining();
     }
-    proxy.drain(limit);
+    try {
+      proxy.drain(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // then it ends at once
+    }
     close();
     LOG.info("stopped");
   }
