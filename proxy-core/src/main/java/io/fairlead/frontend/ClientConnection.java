@@ -286,11 +286,21 @@ public final class ClientConnection extends Connection {
         return at;
       } else {
         int end = keyEnd(in, at);
-        ask(request, openVerb, openExpiry, in, at, end - at);
+        if (request.hasTimedOut()) {
+          giveUp(request);
+        } else {
+          ask(request, openVerb, openExpiry, in, at, end - at);
+        }
         at = end;
       }
     }
     return at;
+  }
+
+  /** A key that had to wait for others of its request, until the time for all of them was over. */
+  private void giveUp(ClientRequest request) {
+    keysInFlight++;
+    request.onFailure(request.addSlot(), Failure.TIMEOUT);
   }
 
   private static int keyEnd(ByteBuf in, int from) {
