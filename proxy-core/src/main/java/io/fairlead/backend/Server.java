@@ -162,12 +162,16 @@ public final class Server implements ProxyLoop.Ticking {
         });
   }
 
-  /** Why there is no connection. */
+  /** Why there is no connection; each request that needs one counts as a failure. */
   private Failure unreachable() {
     if (closed) {
       return Failure.STOPPING;
     }
-    return health.isUp() ? Failure.CONNECT_FAILED : Failure.EJECTED;
+    if (!health.isUp()) {
+      return Failure.EJECTED;
+    }
+    onFailed();
+    return Failure.CONNECT_FAILED;
   }
 
   Connector connector() {
