@@ -108,6 +108,17 @@ public final class Command {
     return noreply;
   }
 
+  /** Whether the client is told nothing at all, not even of errors: classic noreply. */
+  public boolean isSilent() {
+    return noreply && verb.form() != Verb.Form.META;
+  }
+
+  /** Whether this stores a value whatever is there: set, and ms in its usual mode. */
+  public boolean replacesAnyValue() {
+    boolean usualMode = meta.mode() == 0 || meta.mode() == 'S';
+    return verb == Verb.SET || (verb == Verb.MS && usualMode);
+  }
+
   /** Where the rest of the line begins that has no meaning for routing. */
   public int argumentsFrom() {
     return argumentsFrom;

@@ -47,6 +47,15 @@ public final class RequestParser {
     return ends && at > keyFrom && at - keyFrom <= Ascii.MAX_KEY_BYTES ? at : -1;
   }
 
+  /** The end of the key that begins at {@code from}, in a line that was parsed. */
+  public static int keyEnd(ByteBuf in, int from) {
+    int at = from;
+    while (Ascii.isKeyByte(in.getByte(at))) {
+      at++;
+    }
+    return at;
+  }
+
   /** Whether a line that is not complete yet may grow beyond the usual limit: get and gets may. */
   public static boolean mayBeLong(ByteBuf in, int from, int to) {
     int at = Ascii.skipSpaces(in, from, to);
