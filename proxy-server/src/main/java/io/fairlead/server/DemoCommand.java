@@ -3,7 +3,6 @@ package io.fairlead.server;
 import io.fairlead.config.Address;
 import io.fairlead.config.ListenerSettings;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,17 +47,13 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws UserError, InterruptedException {
     LocalPorts.requireFree(port);
     Logs.quiet();
-    Demo demo = Demo.start(new Address.Tcp(ListenText.THIS_MACHINE, port), nodes, replicated);
-    spec.commandLine().getOut().print(demo.guide());
-    spec.commandLine().getOut().flush();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo), "stop"));
-    new CountDownLatch(1).await();
+    Address.Tcp listen = new Address.Tcp(ListenText.THIS_MACHINE, port);
+    UntilStopped.run(() -> Demo.start(listen, nodes, replicated), this::explain, Demo::close);
     return 0;
   }
 
-  private static void stop(Demo demo) {
-    demo.close();
-    Logs.flush();
-    Runtime.getRuntime().halt(0);
+  private void explain(Demo demo) {
+    spec.commandLine().getOut().print(demo.guide());
+    spec.commandLine().getOut().flush();
   }
 }

@@ -4,7 +4,6 @@ import io.fairlead.config.ProxySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,10 +52,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserError, InterruptedException {
     ProxySettings settings = settings();
-    ProxyProcess process = ProxyProcess.start(settings);
-    Banner.log(settings, process);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop"));
-    new CountDownLatch(1).await();
+    UntilStopped.run(
+        () -> ProxyProcess.start(settings),
+        process -> Banner.log(settings, process),
+        process -> process.drain(DRAIN_LIMIT));
     return 0;
   }
 
@@ -86,12 +85,5 @@ final class ServeCommand implements Callable<Integer> {
 
   private ParameterException mistake(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private static void stop(ProxyProcess process) {
-    process.drain(DRAIN_LIMIT);
-    Logs.flush();
-    // Stopping as asked is a success; the virtual machine would report the signal instead.
-    Runtime.getRuntime().halt(0);
   }
 }

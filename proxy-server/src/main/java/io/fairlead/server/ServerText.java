@@ -9,9 +9,12 @@ import picocli.CommandLine.TypeConversionException;
 final class ServerText implements ITypeConverter<Address> {
   @Override
   public Address convert(String text) {
+    if (text.matches("\\d+")) {
+      throw noServer(text);
+    }
     Address address = parse(text);
-    if (address instanceof Address.Tcp tcp && (tcp.port() == 0 || tcp.host().matches("\\d+"))) {
-      throw new TypeConversionException(text + " (expected: host:port, as in cache1:11211)");
+    if (address instanceof Address.Tcp tcp && tcp.port() == 0) {
+      throw noServer(text);
     }
     return address;
   }
@@ -22,5 +25,9 @@ final class ServerText implements ITypeConverter<Address> {
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
     }
+  }
+
+  private static TypeConversionException noServer(String text) {
+    return new TypeConversionException(text + " (expected: host:port, as in cache1:11211)");
   }
 }

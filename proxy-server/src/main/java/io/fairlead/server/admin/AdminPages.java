@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which path answers what. The phase may change on any thread, pages are made on the admin loop.
@@ -17,7 +18,8 @@ final class AdminPages {
       List.of("/livez", "/readyz", "/startupz", "/metrics", "/version", "/stats");
 
   private final String version;
-  private final Metrics metrics = new Metrics();
+  // Made when first asked for, because it takes a good part of the time of a start.
+  private @Nullable Metrics metrics;
   private volatile ProxyReadings readings = ProxyReadings.NONE;
   private volatile Phase phase = Phase.STARTING;
 
@@ -27,7 +29,6 @@ final class AdminPages {
 
   void onReady(ProxyReadings ofProxy) {
     readings = ofProxy;
-    metrics.read(ofProxy);
     phase = Phase.READY;
   }
 
@@ -41,7 +42,7 @@ final class AdminPages {
       case "/livez" -> Page.text("ok\n");
       case "/readyz" -> probe(phase == Phase.READY);
       case "/startupz" -> probe(phase != Phase.STARTING);
-      case "/metrics" -> new Page(HttpResponseStatus.OK, Metrics.CONTENT_TYPE, metrics.scrape());
+      case "/metrics" -> new Page(HttpResponseStatus.OK, Metrics.CONTENT_TYPE, scrape());
       case "/version" -> Page.json(HttpResponseStatus.OK, version());
       case "/stats" -> Page.json(HttpResponseStatus.OK, stats());
       default -> notFound();
@@ -52,6 +53,15 @@ final class AdminPages {
     return passed
         ? Page.text("ok\n")
         : Page.error(HttpResponseStatus.SERVICE_UNAVAILABLE, phase.name().toLowerCase(Locale.ROOT));
+  }
+
+  private String scrape() {
+    Metrics present = metrics;
+    if (present == null || !present.isOf(readings)) {
+      present = new Metrics(readings);
+      metrics = present;
+    }
+    return present.scrape();
   }
 
   private Map<String, Object> version() {

@@ -16,23 +16,26 @@ final class Metrics {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final ServerGauges servers = new ServerGauges(PREFIX, registry);
+  private final ProxyReadings readings;
   // The registry refers to the counters weakly.
-  private List<LoopStats> loops = List.of();
+  private final List<LoopStats> loops;
+  private final ServerGauges servers;
 
-  Metrics() {
-    new JvmMemoryMetrics().bindTo(registry);
-  }
-
-  /** Serves these readings from now on; called once. */
-  void read(ProxyReadings readings) {
+  Metrics(ProxyReadings readings) {
+    this.readings = readings;
     loops = readings.loops().get();
+    servers = new ServerGauges(PREFIX, registry, readings.servers());
     for (int i = 0; i < loops.size(); i++) {
       for (Counter counter : Counter.values()) {
         register(counter, loops.get(i), Integer.toString(i));
       }
     }
-    servers.read(readings.servers());
+    new JvmMemoryMetrics().bindTo(registry);
+  }
+
+  /** Whether these are the metrics of that proxy. */
+  boolean isOf(ProxyReadings others) {
+    return readings.equals(others);
   }
 
   private void register(Counter counter, LoopStats stats, String loop) {

@@ -16,9 +16,11 @@ final class ServerGauges {
   private final MultiGauge up;
   private final MultiGauge failures;
   private final MultiGauge inFlight;
-  private volatile Supplier<? extends List<ServerStatus>> source = List::of;
+  private final Supplier<? extends List<ServerStatus>> source;
 
-  ServerGauges(String prefix, MeterRegistry registry) {
+  ServerGauges(
+      String prefix, MeterRegistry registry, Supplier<? extends List<ServerStatus>> source) {
+    this.source = source;
     up =
         MultiGauge.builder(prefix + "server.up")
             .description("share of the event loops that send requests to the server")
@@ -31,10 +33,6 @@ final class ServerGauges {
         MultiGauge.builder(prefix + "server.in.flight")
             .description("requests waiting for the server")
             .register(registry);
-  }
-
-  void read(Supplier<? extends List<ServerStatus>> statuses) {
-    source = statuses;
   }
 
   /** Takes one snapshot of the servers, which all three gauges show until the next. */

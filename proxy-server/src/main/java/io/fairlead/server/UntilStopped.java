@@ -1,0 +1,47 @@
+package io.fairlead.server;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps something running until the process is told to stop, which then ends with status 0. */
+final class UntilStopped {
+  private UntilStopped() {}
+
+  /** How the thing is started. */
+  interface Start<T> {
+    T start() throws UserError;
+  }
+
+  /**
+   * Starts it, tells {@code onStarted}, and returns never; SIGTERM and SIGINT call {@code stop}.
+   *
+   * @throws UserError when it does not start
+   */
+  static <T> void run(Start<T> start, Consumer<T> onStarted, Consumer<T> stop)
+      throws UserError, InterruptedException {
+    AtomicReference<@Nullable T> running = new AtomicReference<>();
+    Thread hook = new Thread(() -> end(running.get(), stop), "stop");
+    // Before the start: whoever sees the port open may send the signal at once.
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      T started = start.start();
+      running.set(started);
+      onStarted.accept(started);
+    } catch (UserError | RuntimeException e) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+      throw e;
+    }
+    new CountDownLatch(1).await();
+  }
+
+  private static <T> void end(@Nullable T running, Consumer<T> stop) {
+    if (running != null) {
+      stop.accept(running);
+    }
+    Logs.flush();
+    // Stopping as asked is a success; the virtual machine would report the signal instead.
+    Runtime.getRuntime().halt(0);
+  }
+}
