@@ -41,6 +41,21 @@ public final class Command {
     decodedLength = 0;
   }
 
+  /** Notes where the key is; false when no key may be like that. */
+  boolean keyAt(ByteBuf in, int from, int to) {
+    keyFrom = from;
+    keyLength = to - from;
+    if (keyLength > Ascii.MAX_KEY_BYTES) {
+      return false;
+    }
+    for (int at = from; at < to; at++) {
+      if (!Ascii.isKeyByte(in.getByte(at))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Decodes a base64 key; false when it is none. */
   boolean decodeKey(ByteBuf in) {
     decodedLength = Base64Key.decode(in, keyFrom, keyLength, decoded);
