@@ -126,6 +126,11 @@ final class ClientRequest implements ReplySink {
     }
   }
 
+  /** Whether the server of one of the keys has not answered in time. */
+  boolean hasTimedOut() {
+    return failed > 0 && failure == Failure.TIMEOUT;
+  }
+
   boolean isReady() {
     return sealed && pending == 0;
   }

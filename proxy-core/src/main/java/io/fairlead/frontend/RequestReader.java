@@ -1,6 +1,7 @@
 package io.fairlead.frontend;
 
 import io.fairlead.backend.Exchange;
+import io.fairlead.backend.Failure;
 import io.fairlead.metrics.Counter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
@@ -232,11 +233,21 @@ final class RequestReader {
         return at;
       } else {
         int end = RequestParser.keyEnd(in, at);
-        ask(request, openVerb, openExpiry, in, at, end - at);
+        if (request.hasTimedOut()) {
+          giveUp(request);
+        } else {
+          ask(request, openVerb, openExpiry, in, at, end - at);
+        }
         at = end;
       }
     }
     return at;
+  }
+
+  /** A key that had to wait for others of its request, until the time for all of them was over. */
+  private void giveUp(ClientRequest request) {
+    client.allowance().onAsked();
+    request.onFailure(request.addSlot(), Failure.TIMEOUT);
   }
 
   private void endGet() {
