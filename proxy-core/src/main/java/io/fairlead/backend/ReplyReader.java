@@ -60,9 +60,9 @@ final class ReplyReader {
     return wanted;
   }
 
-  /** Whether a value has begun to arrive and is not complete. */
-  boolean isInValue() {
-    return relaying > 0 || wanted > 0;
+  /** Whether a large value has begun to arrive and is not complete. */
+  boolean isInLargeValue() {
+    return relaying > 0 || wanted >= RELAY_BYTES;
   }
 
   /** Whether part of the value for the oldest request has been passed on. */

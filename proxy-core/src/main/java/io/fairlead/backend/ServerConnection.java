@@ -218,15 +218,16 @@ final class ServerConnection extends Connection {
     long timeout = server.timeoutNanos();
     boolean timedOut = false;
     long from = outOfOrder > 0 ? queue.head() : Math.max(expired, queue.head());
+    // A large value may take its time while it keeps arriving; those behind it do not wait for it.
+    long arriving = reader.isInLargeValue() && now - lastInput < timeout ? queue.head() : -1;
     for (long at = from; at < queue.tail(); at++) {
       Exchange exchange = queue.get(at);
-      if (exchange.answered) {
+      if (exchange.answered || at == arriving) {
         continue;
       }
-      boolean arriving = at == queue.head() && reader.isInValue() && now - lastInput < timeout;
-      if (exchange.deadline - now > 0 || arriving) {
+      if (exchange.deadline - now > 0) {
         if (outOfOrder == 0) {
-          expired = at;
+          expired = arriving >= 0 ? arriving : at;
           break;
         }
         continue;

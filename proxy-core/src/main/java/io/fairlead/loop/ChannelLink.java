@@ -61,7 +61,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (channel.isWritable() && !connection.isClosed()) {
-      connection.onWritable();
+      connection.linkWritable();
     }
   }
 

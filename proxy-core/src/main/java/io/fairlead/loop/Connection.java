@@ -117,6 +117,11 @@ public abstract class Connection {
     account();
   }
 
+  final void linkWritable() {
+    account();
+    onWritable();
+  }
+
   private void keep(ByteBuf in, int from, int to) {
     ByteBuf kept = tail;
     if (kept == null) {

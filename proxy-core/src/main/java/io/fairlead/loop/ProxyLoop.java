@@ -45,7 +45,7 @@ public final class ProxyLoop {
    */
   public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private static final int RECEIVE_BYTES = 64 << 10;
+  private static final int RECEIVE_BYTES = 256 << 10;
 
   private final SingleThreadEventLoop eventLoop;
   private final LoopStats stats = new LoopStats();

@@ -9,6 +9,9 @@ import io.netty.buffer.ByteBuf;
  * leading plus is accepted, anything after the digits is not.
  */
 final class NumberReader {
+  /** memcached refuses longer values, because it adds the line end to their length. */
+  private static final long VALUE_LENGTH_LIMIT = Integer.MAX_VALUE - 2L;
+
   private long value;
 
   /** The number that was read last. */
@@ -53,5 +56,10 @@ final class NumberReader {
     }
     value = negative ? -value : value;
     return true;
+  }
+
+  /** Reads the announced length of a value; false when no value can have it. */
+  boolean valueLength(ByteBuf in, int from, int to) {
+    return signed(in, from, to) && value >= 0 && value <= VALUE_LENGTH_LIMIT;
   }
 }

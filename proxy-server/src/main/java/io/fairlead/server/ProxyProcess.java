@@ -35,7 +35,7 @@ final class ProxyProcess implements AutoCloseable {
     try {
       Proxy proxy = Proxy.start(settings);
       if (admin != null) {
-        admin.onReady(new ProxyReadings(List::of, List::of));
+        admin.onReady(new ProxyReadings(proxy::stats, proxy::servers));
       }
       return new ProxyProcess(proxy, admin);
     } catch (IOException | RuntimeException e) {
@@ -70,7 +70,11 @@ final class ProxyProcess implements AutoCloseable {
     if (admin != null) {
       admin.onDraining();
     }
-    proxy.drain(limit);
+    try {
+      proxy.drain(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     close();
     LOG.info("stopped");
   }

@@ -1,0 +1,182 @@
+package io.fairlead.faults;
+
+import io.fairlead.config.Address;
+import io.fairlead.config.EjectSettings;
+import io.fairlead.config.EjectSettings.WhileEjected;
+import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.PoolSettings.Mode;
+import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.config.PoolSettings.WritePolicy;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ServerSettings;
+import io.fairlead.config.ThreadSettings;
+import io.fairlead.hashing.DistributionKind;
+import io.fairlead.hashing.KeyHash;
+import io.fairlead.runtime.Proxy;
+import io.fairlead.testkit.MemcachedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a test changes of a proxy's settings. Servers are named s0, s1 ..., so that keys have the
+ * same place in every run; nothing is ejected unless the test says so.
+ */
+public final class ProxySetup {
+  static final Duration TIMEOUT = Duration.ofMillis(200);
+
+  private final List<Integer> ports = new ArrayList<>();
+  private Mode mode = Mode.SHARDED;
+  private Address listen = new Address.Tcp("127.0.0.1", 0);
+  private Set<GuardedCommand> allow = Set.of();
+  private Duration timeout = TIMEOUT;
+  private boolean coalesce = true;
+  private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
+  private WritePolicy writes = WritePolicy.ALL;
+  private EjectSettings eject = EjectSettings.OFF;
+  private int valueBytes = LimitSettings.DEFAULT.valueBytes();
+  private int clientBufferBytes = LimitSettings.DEFAULT.clientBufferBytes();
+  private Duration clientTimeout = LimitSettings.DEFAULT.clientTimeout();
+  private long loopBytes = LimitSettings.DEFAULT.loopBytes();
+  private int connections = LimitSettings.DEFAULT.connections();
+
+  public static ProxySetup sharded(int... ports) {
+    ProxySetup setup = new ProxySetup();
+    for (int port : ports) {
+      setup.ports.add(port);
+    }
+    return setup;
+  }
+
+  public static ProxySetup sharded(List<MemcachedServer> servers) {
+    return sharded(servers.stream().mapToInt(MemcachedServer::port).toArray());
+  }
+
+  public static ProxySetup replicated(int... ports) {
+    ProxySetup setup = sharded(ports);
+    setup.mode = Mode.REPLICATED;
+    return setup;
+  }
+
+  ProxySetup listen(Path unixSocket) {
+    listen = new Address.Unix(unixSocket.toString());
+    return this;
+  }
+
+  public ProxySetup allow(GuardedCommand command) {
+    allow = Set.of(command);
+    return this;
+  }
+
+  public ProxySetup timeout(Duration value) {
+    timeout = value;
+    return this;
+  }
+
+  ProxySetup coalesce(boolean value) {
+    coalesce = value;
+    return this;
+  }
+
+  ProxySetup multigetFailure(MultigetFailure value) {
+    multigetFailure = value;
+    return this;
+  }
+
+  ProxySetup writes(WritePolicy value) {
+    writes = value;
+    return this;
+  }
+
+  ProxySetup eject(int failures, Duration retry, WhileEjected then) {
+    eject = new EjectSettings(true, failures, retry, then);
+    return this;
+  }
+
+  ProxySetup valueBytes(int value) {
+    valueBytes = value;
+    return this;
+  }
+
+  ProxySetup clientBufferBytes(int value) {
+    clientBufferBytes = value;
+    return this;
+  }
+
+  ProxySetup clientTimeout(Duration value) {
+    clientTimeout = value;
+    return this;
+  }
+
+  ProxySetup loopBytes(long value) {
+    loopBytes = value;
+    return this;
+  }
+
+  ProxySetup connections(int value) {
+    connections = value;
+    return this;
+  }
+
+  public TestProxy start() {
+    try {
+      return new TestProxy(Proxy.start(settings()), ports.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ProxySettings settings() {
+    return new ProxySettings(
+        List.of(new ListenerSettings(listen, "pool", allow, ListenerSettings.DEFAULT_BACKLOG)),
+        List.of(pool()),
+        null,
+        ThreadSettings.DEFAULT,
+        limits(),
+        ProxySettings.DEFAULT_VERSION);
+  }
+
+  private PoolSettings pool() {
+    List<ServerSettings> servers = new ArrayList<>();
+    for (int port : ports) {
+      Address address = new Address.Tcp("127.0.0.1", port);
+      servers.add(new ServerSettings("s" + servers.size(), address, 1));
+    }
+    return new PoolSettings(
+        "pool",
+        mode,
+        servers,
+        KeyHash.FNV1A_64,
+        DistributionKind.KETAMA,
+        null,
+        timeout,
+        PoolSettings.DEFAULT_CONNECT_TIMEOUT,
+        1,
+        coalesce,
+        multigetFailure,
+        writes,
+        eject);
+  }
+
+  private LimitSettings limits() {
+    LimitSettings usual = LimitSettings.DEFAULT;
+    return new LimitSettings(
+        valueBytes,
+        usual.lineBytes(),
+        usual.getLineBytes(),
+        clientBufferBytes,
+        clientTimeout,
+        usual.clientRequests(),
+        usual.serverRequests(),
+        usual.serverBufferBytes(),
+        loopBytes,
+        connections);
+  }
+}

@@ -1,0 +1,71 @@
+package io.fairlead.faults;
+
+import io.fairlead.health.ServerStatus;
+import io.fairlead.metrics.Counter;
+import io.fairlead.runtime.Proxy;
+import io.fairlead.testkit.RawClient;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A running proxy in this JVM, with one event loop, and the clients that were given out. */
+public final class TestProxy implements AutoCloseable {
+  private final Proxy proxy;
+  private final int servers;
+  private final List<RawClient> clients = new ArrayList<>();
+
+  TestProxy(Proxy proxy, int servers) {
+    this.proxy = proxy;
+    this.servers = servers;
+  }
+
+  SocketAddress address() {
+    return proxy.addresses().get(0);
+  }
+
+  public int port() {
+    return ((InetSocketAddress) address()).getPort();
+  }
+
+  /** A new client, closed with the proxy at the latest. */
+  public RawClient client() {
+    RawClient client = RawClient.connect(address());
+    clients.add(client);
+    return client;
+  }
+
+  public long count(Counter counter) {
+    return proxy.stats().stream().mapToLong(loop -> loop.get(counter)).sum();
+  }
+
+  ServerStatus status(int server) {
+    List<ServerStatus> all = proxy.servers();
+    if (all.size() != servers) {
+      throw new AssertionError(all.size() + " servers (expected: " + servers + ")");
+    }
+    return all.get(server);
+  }
+
+  boolean isUp(int server) {
+    return status(server).state() == ServerStatus.State.UP;
+  }
+
+  void awaitUp(int server) {
+    Await.until("server " + server + " is up", () -> isUp(server));
+  }
+
+  void awaitEjected(int server) {
+    Await.until("server " + server + " is ejected", () -> !isUp(server));
+  }
+
+  void awaitCount(Counter counter, long least) {
+    Await.until(counter + " reaches " + least, () -> count(counter) >= least);
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(RawClient::close);
+    proxy.close();
+  }
+}
