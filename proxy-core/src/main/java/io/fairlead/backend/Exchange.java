@@ -78,6 +78,7 @@ public final class Exchange {
   /** Makes this a retrieval of the same key as {@code other}'s. */
   public void retrievesLike(Exchange other) {
     retrieval(other.verb, other.expiry, other.keyLength);
+    keyHash = other.keyHash;
     System.arraycopy(other.key, 0, key, 0, other.keyLength);
   }
 

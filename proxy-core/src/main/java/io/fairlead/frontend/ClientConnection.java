@@ -83,6 +83,9 @@ public final class ClientConnection extends Connection {
   void send(Command command, ByteBuf in) {
     ClientRequest request = replies.add();
     request.beginSingle(command.verb(), command.isNoreply());
+    if (request.isForValue()) {
+      allowance.onAsked();
+    }
     clients.route.send(command, in, request, lane);
   }
 

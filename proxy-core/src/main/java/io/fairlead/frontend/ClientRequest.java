@@ -139,6 +139,11 @@ final class ClientRequest implements ReplySink {
     return endsConnection;
   }
 
+  /** Whether a value may come for each of its slots, which must then find room. */
+  boolean isForValue() {
+    return retrieval || verb == Verb.MG;
+  }
+
   /** Bytes that came before their turn. */
   int heldBytes() {
     return slots.heldBytes();
@@ -181,7 +186,8 @@ final class ClientRequest implements ReplySink {
   private void beginReply(int slot, ReplyCode code, ByteBuf in, int from) {
     replyBytes = 0;
     dropping = client.isClosed() || !wants(code);
-    if (dropping || !retrieval || client.allowance().hasRoomFor(isTurn(slot))) {
+    boolean value = code == ReplyCode.VALUE || code == ReplyCode.VA;
+    if (dropping || !value || client.allowance().hasRoomFor(isTurn(slot))) {
       return;
     }
     dropping = true;
@@ -284,7 +290,7 @@ final class ClientRequest implements ReplySink {
   private void settle(int slot, byte state) {
     slots.state(slot, state);
     pending--;
-    if (retrieval) {
+    if (isForValue()) {
       client.onKeyEnded();
     }
     if (isTurn(slot)) {

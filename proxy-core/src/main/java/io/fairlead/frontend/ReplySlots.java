@@ -23,6 +23,7 @@ final class ReplySlots {
   static final byte DEFERRED = 4;
 
   private static final int USUAL_SLOTS = 4;
+  private static final int MOST_KEPT_SLOTS = 1024;
 
   private final OutputBuffers buffers;
   private final PriorityQueue<Deferred> deferred = new PriorityQueue<>();
@@ -147,6 +148,11 @@ final class ReplySlots {
     count = 0;
     heldBytes = 0;
     deferred.clear();
+    if (states.length > MOST_KEPT_SLOTS) {
+      states = new byte[USUAL_SLOTS];
+      heldFrom = new int[USUAL_SLOTS];
+      heldLength = new int[USUAL_SLOTS];
+    }
     if (held != null) {
       buffers.giveBack(held);
       held = null;

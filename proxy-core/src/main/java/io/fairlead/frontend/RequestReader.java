@@ -98,7 +98,8 @@ final class RequestReader {
   }
 
   private int line(ByteBuf in, int at, int to) {
-    if (!client.mayTakeMore()) {
+    // A value that has begun to arrive has its memory already, and must not wait for others'.
+    if (wanted == 0 && !client.mayTakeMore()) {
       client.holdBack();
       return at;
     }

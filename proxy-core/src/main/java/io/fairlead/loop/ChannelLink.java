@@ -10,12 +10,17 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The seam between a {@link Connection} and its socket: the one handler in a Netty channel's
  * pipeline, whatever the transport.
  */
 public final class ChannelLink extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelLink.class);
+
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(32 << 10, 64 << 10);
 
@@ -74,7 +79,11 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // A reset by the peer, in the main: an ordinary way for a connection to end.
+    if (cause instanceof IOException) {
+      LOG.debug("connection ended: cause={}", cause.toString());
+    } else {
+      LOG.error("closed a connection because of a fault in the proxy", cause);
+    }
     context.close();
   }
 
