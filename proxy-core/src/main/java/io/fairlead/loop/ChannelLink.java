@@ -101,9 +101,10 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
     channel.flush();
   }
 
+  /** Bytes that the socket has not taken; Netty's own count goes down by whole buffers only. */
   long pendingBytes() {
     ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-    return pending == null ? 0 : pending.totalPendingWriteBytes();
+    return pending == null ? 0 : pending.totalPendingWriteBytes() - pending.currentProgress();
   }
 
   void reading(boolean on) {

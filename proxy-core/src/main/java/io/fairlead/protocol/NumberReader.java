@@ -51,7 +51,11 @@ final class NumberReader {
     if (negative && from + 1 < to && in.getByte(from + 1) == '+') {
       return false;
     }
-    if (!unsigned(in, negative ? from + 1 : from, to) || value < 0) {
+    if (!unsigned(in, negative ? from + 1 : from, to)) {
+      return false;
+    }
+    boolean fits = value >= 0 || (negative && value == Long.MIN_VALUE);
+    if (!fits) {
       return false;
     }
     value = negative ? -value : value;
