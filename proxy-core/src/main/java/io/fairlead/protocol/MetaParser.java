@@ -53,6 +53,9 @@ final class MetaParser {
     if (stores && command.meta.isTooManyForValue()) {
       return ErrorReply.TOO_MANY_FLAGS;
     }
-    return command.meta.has('b') && !command.decodeKey(in) ? ErrorReply.BAD_KEY_CODING : null;
+    if (command.meta.has('b') && !command.decodeKey(in)) {
+      return command.meta.isTooMany() ? ErrorReply.TOO_MANY_FLAGS : ErrorReply.BAD_KEY_CODING;
+    }
+    return null;
   }
 }
