@@ -119,6 +119,15 @@ public final class Exchange {
         && Arrays.equals(key, 0, keyLength, other.key, 0, other.keyLength);
   }
 
+  /** The last of those that share this one's reply; itself when there is none. */
+  Exchange lastTwin() {
+    Exchange each = this;
+    for (Exchange next = each.twin; next != null; next = next.twin) {
+      each = next;
+    }
+    return each;
+  }
+
   /** Tells everyone who waits for this that it failed; further outcomes are ignored. */
   void fail(Failure failure) {
     answered = true;

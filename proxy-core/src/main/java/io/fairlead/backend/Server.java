@@ -76,7 +76,7 @@ public final class Server implements ProxyLoop.Ticking {
   public void get(Exchange exchange, int lane) {
     ServerConnection connection = connection(lane);
     if (connection == null) {
-      exchanges.fail(exchange, unreachable());
+      exchanges.fail(exchange, refuse());
     } else if (connection.isFull()) {
       exchanges.fail(exchange, Failure.OVERLOADED);
     } else {
@@ -100,7 +100,7 @@ public final class Server implements ProxyLoop.Ticking {
   public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
     ServerConnection connection = connection(lane);
     if (connection == null) {
-      sink.onFailure(slot, unreachable());
+      sink.onFailure(slot, refuse());
     } else if (connection.isFull()) {
       sink.onFailure(slot, Failure.OVERLOADED);
     } else {
@@ -113,7 +113,7 @@ public final class Server implements ProxyLoop.Ticking {
     ServerConnection connection = connection(lane);
     if (connection == null || connection.isFull()) {
       request.release();
-      sink.onFailure(slot, connection == null ? unreachable() : Failure.OVERLOADED);
+      sink.onFailure(slot, connection == null ? refuse() : Failure.OVERLOADED);
     } else {
       connection.sendOwned(request, shape, exchanges.take(sink, slot));
     }
@@ -128,7 +128,7 @@ public final class Server implements ProxyLoop.Ticking {
     Upload upload = uploads.take();
     upload.begin(command, in, sink, onRoom);
     if (closed || !ejection.isUp()) {
-      upload.fail(unreachable());
+      upload.fail(refuse());
     }
     return upload;
   }
@@ -160,12 +160,16 @@ public final class Server implements ProxyLoop.Ticking {
         });
   }
 
-  /** Why there is no connection. */
-  private Failure unreachable() {
+  /** Why there is no connection for a request; that counts as a failure of the server. */
+  private Failure refuse() {
     if (closed) {
       return Failure.STOPPING;
     }
-    return ejection.isUp() ? Failure.CONNECT_FAILED : Failure.EJECTED;
+    if (!ejection.isUp()) {
+      return Failure.EJECTED;
+    }
+    onFailed();
+    return Failure.CONNECT_FAILED;
   }
 
   Connector connector() {

@@ -61,7 +61,7 @@ final class ServerConnection extends Connection {
     if (batch.isOpen()) {
       Exchange present = batch.find(exchange);
       if (present != null) {
-        exchange.twin = present.twin;
+        exchange.lastTwin().twin = present.twin; // one that is asked again may have its own
         present.twin = exchange;
         loop.stats().count(Counter.SHARED_KEYS);
         return;

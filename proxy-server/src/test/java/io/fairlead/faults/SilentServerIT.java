@@ -65,13 +65,13 @@ class SilentServerIT {
       this.script = script;
       this.limit = limit;
     }
+  }
 
-    private static Script afterRequest(Script then) {
-      return peer -> {
-        peer.nextRequest();
-        then.run(peer);
-      };
-    }
+  private static Script afterRequest(Script then) {
+    return peer -> {
+      peer.nextRequest();
+      then.run(peer);
+    };
   }
 
   @ParameterizedTest
@@ -115,45 +115,53 @@ class SilentServerIT {
 
   @Test
   void answersAWholePipelineWhenItsServerIsKilled() {
+    Latencies.check(
+        "KILLED in a pipeline of 2000",
+        AT_ONCE,
+        latencies -> {
+          try (MemcachedServer server = Memcached.start();
+              TestProxy proxy = ProxySetup.sharded(server.port()).start()) {
+            killInPipeline(server, proxy, latencies);
+          }
+        });
+  }
+
+  private static void killInPipeline(MemcachedServer server, TestProxy proxy, Latencies latencies) {
     int requests = 2000;
-    try (MemcachedServer server = Memcached.start();
-        TestProxy proxy = ProxySetup.sharded(server.port()).start();
-        Latencies latencies = new Latencies("KILLED in a pipeline of " + requests)) {
-      RawClient client = proxy.client();
-      client.send("set k 0 0 1\r\nx\r\n").expect("STORED\r\n");
-      server.freeze(); // so that the requests are in flight when it dies
-      client.send(("incr n 1\r\n".repeat(99) + "get k\r\n").repeat(requests / 100));
-      Await.until("requests in flight", () -> proxy.status(0).inFlight() == requests);
+    RawClient client = proxy.client();
+    client.send("set k 0 0 1\r\nx\r\n").expect("STORED\r\n");
+    server.freeze(); // so that the requests are in flight when it dies
+    client.send(("incr n 1\r\n".repeat(99) + "get k\r\n").repeat(requests / 100));
+    Await.until("requests in flight", () -> proxy.status(0).inFlight() == requests);
 
-      long killed = System.nanoTime();
-      server.kill();
-      for (int i = 0; i < requests; i++) {
-        assertThat(client.readLine()).startsWith("SERVER_ERROR ");
-      }
-      latencies.ended(killed);
-      latencies.check(AT_ONCE);
-      client.expectSilence(Duration.ofMillis(20));
-
-      server.restart();
-      awaitAnswer(proxy, "get k\r\n", "END");
+    server.kill();
+    long killed = System.nanoTime();
+    for (int i = 0; i < requests; i++) {
+      assertThat(client.readLine()).startsWith("SERVER_ERROR ");
     }
+    latencies.ended(killed);
+    client.expectSilence(Duration.ofMillis(20));
+
+    server.restart();
+    awaitAnswer(proxy, "get k\r\n", "END");
   }
 
   @Test
   void closesAClientOfWhichHalfALargeValueHasBeenSent() {
-    Script half =
-        peer -> {
-          peer.nextRequest();
-          peer.send("VALUE k 0 100000\r\n" + LARGE);
-        };
+    Script half = afterRequest(peer -> peer.send("VALUE k 0 100000\r\n" + LARGE));
     try (ScriptedBackend backend = ScriptedBackend.running(half);
-        TestProxy proxy = ProxySetup.sharded(backend.port()).start();
-        Latencies latencies = new Latencies("HALF_A_LARGE_VALUE, closed")) {
-      RawClient client = proxy.client();
-      long sent = System.nanoTime();
-      client.send("get k\r\n").expect("VALUE k 0 100000\r\n" + LARGE).expectClosed();
-      latencies.ended(sent);
-      latencies.check(ProxySetup.TIMEOUT);
+        TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
+      Latencies.check(
+          "HALF_A_LARGE_VALUE, closed",
+          ProxySetup.TIMEOUT,
+          latencies -> {
+            backend.closeConnections();
+            backend.awaitOpenConnections(0);
+            RawClient client = proxy.client();
+            long sent = System.nanoTime();
+            client.send("get k\r\n").expect("VALUE k 0 100000\r\n" + LARGE).expectClosed();
+            latencies.ended(sent);
+          });
 
       backend.nowRunning(Script.answering(Answers::of));
       awaitService(proxy);
@@ -164,52 +172,38 @@ class SilentServerIT {
   @ValueSource(ints = {100, 100_000})
   void aValueThatTricklesInDelaysNobodyElse(int length) {
     try (ScriptedBackend backend = ScriptedBackend.running(trickling(length));
-        TestProxy proxy = ProxySetup.sharded(backend.port()).start();
-        Latencies latencies = new Latencies("TRICKLE, the requests behind it")) {
+        TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
       proxy.client().send("get slow\r\n");
       backend.awaitLines(1);
-      for (int i = 0; i < ROUNDS; i++) {
-        long sent = System.nanoTime();
-        assertThat(proxy.client().send("get k\r\n").readLine()).startsWith("SERVER_ERROR ");
-        latencies.ended(sent);
-      }
-      latencies.check(ProxySetup.TIMEOUT);
+      check("TRICKLE of " + length + ", behind it", proxy, "get k\r\n");
     }
   }
 
   @Test
   void aSmallValueThatTricklesInIsGivenUp() {
     try (ScriptedBackend backend = ScriptedBackend.running(trickling(100));
-        TestProxy proxy = ProxySetup.sharded(backend.port()).start();
-        Latencies latencies = new Latencies("TRICKLE, a small value")) {
-      long sent = System.nanoTime();
-      proxy.client().send("get slow\r\n").expect("SERVER_ERROR server timed out\r\n");
-      latencies.ended(sent);
-      latencies.check(ProxySetup.TIMEOUT);
+        TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
+      check("TRICKLE of 100", proxy, "get slow\r\n");
     }
   }
 
   private static Script trickling(int length) {
-    return peer -> {
-      peer.nextRequest();
-      peer.send("VALUE slow 0 " + length + "\r\n");
-      while (peer.isOpen()) {
-        peer.send("x");
-        peer.pause(Duration.ofMillis(50));
-      }
-    };
+    return afterRequest(
+        peer -> {
+          peer.send("VALUE slow 0 " + length + "\r\n");
+          while (peer.isOpen()) {
+            peer.send("x");
+            peer.pause(Duration.ofMillis(50));
+          }
+        });
   }
 
   @Test
   void aGetOfManyKeysTakesNoLongerThanAGetOfOne() {
     String keys = IntStream.range(0, 100).mapToObj(i -> " k" + i).collect(Collectors.joining());
     try (ScriptedBackend backend = ScriptedBackend.running(Script.silent());
-        TestProxy proxy = ProxySetup.sharded(backend.port()).start();
-        Latencies latencies = new Latencies("BLACK_HOLE, a get of 100 keys")) {
-      long sent = System.nanoTime();
-      proxy.client().send("get" + keys + "\r\n").expect("SERVER_ERROR server timed out\r\n");
-      latencies.ended(sent);
-      latencies.check(ProxySetup.TIMEOUT);
+        TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
+      check("BLACK_HOLE, a get of 100 keys", proxy, "get" + keys + "\r\n");
     }
   }
 
@@ -228,21 +222,37 @@ class SilentServerIT {
     }
   }
 
+  /** New clients, one after the other, get an error in time. */
+  private static void check(String name, TestProxy proxy, String request) {
+    Latencies.check(
+        name,
+        ProxySetup.TIMEOUT,
+        latencies -> {
+          for (int round = 0; round < ROUNDS; round++) {
+            RawClient client = proxy.client();
+            long sent = System.nanoTime();
+            assertThat(client.send(request).readLine()).startsWith("SERVER_ERROR ");
+            latencies.ended(sent);
+          }
+        });
+  }
+
   private static void measure(String name, TestProxy proxy, Duration limit) {
+    Latencies.check(name, limit, latencies -> askInRounds(proxy, latencies));
+  }
+
+  private static void askInRounds(TestProxy proxy, Latencies latencies) {
     List<RawClient> clients = new ArrayList<>();
     REQUESTS.forEach(request -> clients.add(proxy.client()));
-    try (Latencies latencies = new Latencies(name)) {
-      for (int round = 0; round < ROUNDS; round++) {
-        long sent = System.nanoTime();
-        for (int i = 0; i < clients.size(); i++) {
-          clients.get(i).send(REQUESTS.get(i));
-        }
-        for (RawClient client : clients) {
-          assertThat(client.readLine()).startsWith("SERVER_ERROR ");
-          latencies.ended(sent);
-        }
+    for (int round = 0; round < ROUNDS; round++) {
+      long sent = System.nanoTime();
+      for (int i = 0; i < clients.size(); i++) {
+        clients.get(i).send(REQUESTS.get(i));
       }
-      latencies.check(limit);
+      for (RawClient client : clients) {
+        assertThat(client.readLine()).startsWith("SERVER_ERROR ");
+        latencies.ended(sent);
+      }
     }
     clients.forEach(client -> client.expectSilence(Duration.ofMillis(5)));
   }
