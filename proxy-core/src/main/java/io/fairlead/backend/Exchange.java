@@ -69,9 +69,16 @@ public final class Exchange {
     in.getBytes(keyFrom, key, 0, length);
   }
 
+  /** Makes this a plain get of a key. */
+  public void retrieves(byte[] newKey) {
+    retrieval(Verb.GET, 0, newKey.length);
+    System.arraycopy(newKey, 0, key, 0, newKey.length);
+  }
+
   /** Makes this a retrieval of the same key as {@code other}'s. */
   public void retrievesLike(Exchange other) {
     retrieval(other.verb, other.expiry, other.keyLength);
+    keyHash = other.keyHash;
     System.arraycopy(other.key, 0, key, 0, other.keyLength);
   }
 

@@ -107,12 +107,12 @@ final class ReplyReader {
   /** A reply of one line. */
   private int line(Exchange exchange, ReplyCode code, ByteBuf in, int from, int next) {
     connection.onAnswered();
-    boolean unsafe = code == ReplyCode.ERROR;
+    boolean unsafe = code == ReplyCode.ERROR && exchange.shape.isForValues();
     deliver(exchange, code, in, from, next - from, true);
     connection.finish();
     if (unsafe) {
-      // The server does not know the command; it may take a value that followed for commands.
-      connection.violated("ERROR: the server does not know the command");
+      // The server does not know the command, and takes the value that followed for commands.
+      connection.fail(Failure.LOST);
     }
     return next;
   }

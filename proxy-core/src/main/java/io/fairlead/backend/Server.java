@@ -3,7 +3,6 @@ package io.fairlead.backend;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
-import io.fairlead.health.ServerHealth;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.health.ServerStatus.State;
 import io.fairlead.loop.ProxyLoop;
@@ -11,7 +10,6 @@ import io.fairlead.metrics.Counter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyShape;
 import io.netty.buffer.ByteBuf;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +27,7 @@ public final class Server implements ProxyLoop.Ticking {
   private final Connector connector;
   private final ExchangePool exchanges;
   private final Runnable onHealthChange;
-  private final ServerHealth health;
+  private final Ejection ejection;
   private final Backoff backoff = new Backoff();
   private final long timeoutNanos;
   private final UploadPool uploads;
@@ -56,7 +54,7 @@ public final class Server implements ProxyLoop.Ticking {
     this.connector = connector;
     this.exchanges = exchanges;
     this.onHealthChange = onHealthChange;
-    this.health = new ServerHealth(pool.eject());
+    this.ejection = new Ejection(loop, this, this::onEjected, this::onReturned);
     this.timeoutNanos = pool.timeout().toNanos();
     this.lanes = new ServerConnection[pool.connections()];
     this.uploads = new UploadPool(loop, this);
@@ -78,7 +76,7 @@ public final class Server implements ProxyLoop.Ticking {
   public void get(Exchange exchange, int lane) {
     ServerConnection connection = connection(lane);
     if (connection == null) {
-      exchanges.fail(exchange, unreachable());
+      exchanges.fail(exchange, refuse());
     } else if (connection.isFull()) {
       exchanges.fail(exchange, Failure.OVERLOADED);
     } else {
@@ -102,7 +100,7 @@ public final class Server implements ProxyLoop.Ticking {
   public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
     ServerConnection connection = connection(lane);
     if (connection == null) {
-      sink.onFailure(slot, unreachable());
+      sink.onFailure(slot, refuse());
     } else if (connection.isFull()) {
       sink.onFailure(slot, Failure.OVERLOADED);
     } else {
@@ -115,7 +113,7 @@ public final class Server implements ProxyLoop.Ticking {
     ServerConnection connection = connection(lane);
     if (connection == null || connection.isFull()) {
       request.release();
-      sink.onFailure(slot, connection == null ? unreachable() : Failure.OVERLOADED);
+      sink.onFailure(slot, connection == null ? refuse() : Failure.OVERLOADED);
     } else {
       connection.sendOwned(request, shape, exchanges.take(sink, slot));
     }
@@ -129,8 +127,8 @@ public final class Server implements ProxyLoop.Ticking {
   public Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
     Upload upload = uploads.take();
     upload.begin(command, in, sink, onRoom);
-    if (closed || !health.isUp()) {
-      upload.fail(unreachable());
+    if (closed || !ejection.isUp()) {
+      upload.fail(refuse());
     }
     return upload;
   }
@@ -142,7 +140,7 @@ public final class Server implements ProxyLoop.Ticking {
   }
 
   private @Nullable ServerConnection open(int lane) {
-    if (closed || !health.isUp() || System.nanoTime() - connectAllowedAt < 0) {
+    if (closed || !ejection.isUp() || System.nanoTime() - connectAllowedAt < 0) {
       return null;
     }
     ServerConnection connection = new ServerConnection(loop, this, lane, exchanges);
@@ -162,12 +160,12 @@ public final class Server implements ProxyLoop.Ticking {
         });
   }
 
-  /** Why there is no connection; each request that needs one counts as a failure. */
-  private Failure unreachable() {
+  /** Why there is no connection for a request; that counts as a failure of the server. */
+  private Failure refuse() {
     if (closed) {
       return Failure.STOPPING;
     }
-    if (!health.isUp()) {
+    if (!ejection.isUp()) {
       return Failure.EJECTED;
     }
     onFailed();
@@ -200,7 +198,7 @@ public final class Server implements ProxyLoop.Ticking {
   }
 
   void onAnswered() {
-    health.answered();
+    ejection.answered();
   }
 
   void onViolation(String what) {
@@ -238,62 +236,23 @@ public final class Server implements ProxyLoop.Ticking {
   }
 
   private void connectAgain() {
-    if (!closed && health.isUp()) {
+    if (!closed && ejection.isUp()) {
       connect();
     }
   }
 
   void onFailed() {
-    if (health.failed()) {
-      eject();
-    }
+    ejection.failed();
   }
 
-  private void eject() {
-    loop.stats().count(Counter.EJECTIONS);
-    LOG.warn(
-        "server ejected: pool={} server={} address={} failures={} next_probe={}",
-        pool.name(),
-        settings.name(),
-        settings.address(),
-        health.failuresInARow(),
-        pool.eject().retry());
+  private void onEjected() {
     onHealthChange.run();
-    for (ServerConnection connection : lanes.clone()) {
-      if (connection != null) {
-        connection.fail(Failure.EJECTED);
-      }
-    }
-    uploads.closeAll(Failure.EJECTED);
-    probeLater();
+    closeConnections(Failure.EJECTED);
   }
 
-  private void probeLater() {
-    long retry = pool.eject().retry().toNanos();
-    long jitter = ThreadLocalRandom.current().nextLong(retry / 10 + 1);
-    loop.later(this::probe, retry - jitter);
-  }
-
-  private void probe() {
-    if (closed) {
-      return;
-    }
-    loop.stats().count(Counter.PROBES);
-    new Probe(loop, this, this::onProbed).start();
-  }
-
-  private void onProbed(boolean answered) {
-    if (closed) {
-      return;
-    }
-    if (!answered) {
-      probeLater();
-      return;
-    }
-    health.probeAnswered();
+  private void onReturned() {
     backoff.reset();
     connectAllowedAt = System.nanoTime();
-    LOG.info("server is back: pool={} server={}", pool.name(), settings.name());
     connect();
     onHealthChange.run();
   }
@@ -309,7 +268,7 @@ public final class Server implements ProxyLoop.Ticking {
   }
 
   public boolean isUp() {
-    return health.isUp();
+    return ejection.isUp();
   }
 
   public ServerStatus status() {
@@ -321,20 +280,25 @@ public final class Server implements ProxyLoop.Ticking {
         pool.name(),
         settings.name(),
         settings.address().toString(),
-        health.isUp() ? State.UP : State.EJECTED,
-        health.failuresInARow(),
+        ejection.isUp() ? State.UP : State.EJECTED,
+        ejection.failuresInARow(),
         inFlight);
   }
 
   /** Closes every connection; requests that wait are told that the proxy is stopping. */
   public void close() {
     closed = true;
+    ejection.stop();
     loop.removeTicking(this);
+    closeConnections(Failure.STOPPING);
+  }
+
+  private void closeConnections(Failure why) {
     for (ServerConnection connection : lanes.clone()) {
       if (connection != null) {
-        connection.fail(Failure.STOPPING);
+        connection.fail(why);
       }
     }
-    uploads.closeAll(Failure.STOPPING);
+    uploads.closeAll(why);
   }
 }

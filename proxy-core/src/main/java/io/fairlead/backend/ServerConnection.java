@@ -186,7 +186,6 @@ final class ServerConnection extends Connection {
     loop.stats().count(Counter.RETRIES);
     Exchange again = exchanges.take(ReplySink.NOBODY, 0);
     again.retrievesLike(exchange);
-    again.keyHash = exchange.keyHash;
     again.sink = exchange.sink;
     again.slot = exchange.slot;
     again.twin = exchange.twin;

@@ -1,14 +1,20 @@
 package io.fairlead.frontend;
 
+import static io.fairlead.frontend.ReplySlots.DEFERRED;
+import static io.fairlead.frontend.ReplySlots.FAILED;
+import static io.fairlead.frontend.ReplySlots.HELD;
+import static io.fairlead.frontend.ReplySlots.NOTHING;
+import static io.fairlead.frontend.ReplySlots.OPEN;
+
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.LoopStats;
 import io.fairlead.protocol.ErrorReply;
 import io.fairlead.protocol.ReplyCode;
+import io.fairlead.protocol.ValueLine;
 import io.fairlead.protocol.Verb;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,27 +25,22 @@ import org.jspecify.annotations.Nullable;
  * the keys; what comes earlier is held.
  */
 final class ClientRequest implements ReplySink {
-  private static final byte[] END = "END\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int USUAL_SLOTS = 4;
-
-  /** The outcomes of a slot. */
-  private static final byte OPEN = 0;
-
-  private static final byte HELD = 1;
-  private static final byte NOTHING = 2;
-  private static final byte FAILED = 3;
-
+  private final ReplySlots slots;
   private ClientConnection client;
   private Verb verb = Verb.GET;
   private boolean retrieval;
   private boolean noreply;
-  private boolean strict;
-  private boolean sealed;
-  private boolean refused;
-  private int replyBytes;
-  private boolean endsConnection;
 
-  private int slots;
+  /** Nothing is written before everything has come, because one failure replaces it all. */
+  private boolean strict;
+
+  /** All slots are there. */
+  private boolean sealed;
+
+  /** The reply is a server's error line instead of values. */
+  private boolean refused;
+
+  private boolean endsConnection;
   private int pending;
 
   /** Slots before this one are written, or have nothing to write. */
@@ -49,19 +50,16 @@ final class ClientRequest implements ReplySink {
   private int relaying = -1;
 
   private boolean dropping;
+  private int replyBytes;
   private int hits;
   private int failed;
   private Failure failure = Failure.LOST;
-
-  private byte[] states = new byte[USUAL_SLOTS];
-  private int[] heldFrom = new int[USUAL_SLOTS];
-  private int[] heldLength = new int[USUAL_SLOTS];
-  private @Nullable ByteBuf held;
 
   @Nullable ClientRequest nextFree;
 
   ClientRequest(ClientConnection client) {
     this.client = client;
+    this.slots = new ReplySlots(client.outputs());
   }
 
   void belongsTo(ClientConnection owner) {
@@ -84,16 +82,11 @@ final class ClientRequest implements ReplySink {
   }
 
   /** Makes this a request whose reply is known already; it only waits for its turn. */
-  void beginLocal(Verb how, byte[] reply) {
-    begin(how);
-    sealed = true;
-    ByteBuf buffer = hold();
+  void beginLocal(byte[] reply) {
+    begin(Verb.VERSION);
     addSlot();
-    heldFrom[0] = buffer.writerIndex();
-    heldLength[0] = reply.length;
-    buffer.writeBytes(reply);
-    client.onHeld(reply.length);
-    settle(0, HELD);
+    sealed = true;
+    hold(reply);
   }
 
   /** Makes this the last request of the connection. */
@@ -111,7 +104,6 @@ final class ClientRequest implements ReplySink {
     sealed = false;
     refused = false;
     endsConnection = false;
-    slots = 0;
     pending = 0;
     written = 0;
     relaying = -1;
@@ -122,26 +114,15 @@ final class ClientRequest implements ReplySink {
 
   /** Adds a key; its outcome will be told under the slot that is returned. */
   int addSlot() {
-    if (slots == states.length) {
-      grow();
-    }
-    states[slots] = OPEN;
     pending++;
-    return slots++;
-  }
-
-  private void grow() {
-    int larger = slots * 2;
-    states = Arrays.copyOf(states, larger);
-    heldFrom = Arrays.copyOf(heldFrom, larger);
-    heldLength = Arrays.copyOf(heldLength, larger);
+    return slots.add();
   }
 
   /** All keys have been asked for. */
   void seal() {
     sealed = true;
     if (pending == 0) {
-      client.onReady(this);
+      client.replies().onReady(this);
     }
   }
 
@@ -158,9 +139,19 @@ final class ClientRequest implements ReplySink {
     return endsConnection;
   }
 
+  /** Whether a value may come for each of its slots, which must then find room. */
+  boolean isForValue() {
+    return retrieval || verb == Verb.MG;
+  }
+
+  /** Bytes that came before their turn. */
+  int heldBytes() {
+    return slots.heldBytes();
+  }
+
   /** Whether the reply for a slot can be written now. */
   private boolean isTurn(int slot) {
-    return slot == written && !strict && client.isFirst(this);
+    return slot == written && !strict && client.replies().isFirst(this);
   }
 
   @Override
@@ -173,10 +164,10 @@ final class ClientRequest implements ReplySink {
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     if (relaying != slot) {
       if (retrieval && code.isError()) {
-        refused(slot, in, from, length);
+        refuse(slot, in, from, length);
         return;
       }
-      begin(slot, code);
+      beginReply(slot, code, in, from);
     }
     replyBytes += length;
     if (!dropping) {
@@ -187,19 +178,26 @@ final class ClientRequest implements ReplySink {
       return;
     }
     relaying = -1;
-    client.onReplySize(replyBytes);
-    end(slot);
+    client.allowance().onReplySize(replyBytes);
+    endReply(slot);
   }
 
-  /** Decides what becomes of a reply of which this is the first piece. */
-  private void begin(int slot, ReplyCode code) {
+  /** Decides what becomes of a reply whose first piece this is. */
+  private void beginReply(int slot, ReplyCode code, ByteBuf in, int from) {
     replyBytes = 0;
     dropping = client.isClosed() || !wants(code);
-    if (!dropping && retrieval && client.isOverBuffer()) {
-      client.stats().count(Counter.VALUES_DROPPED);
-      dropping = true;
+    boolean value = code == ReplyCode.VALUE || code == ReplyCode.VA;
+    if (dropping || !value || client.allowance().hasRoomFor(isTurn(slot))) {
+      return;
+    }
+    dropping = true;
+    stats().count(Counter.VALUES_DROPPED);
+    if (verb == Verb.GET && client.replies().isLast(this)) {
+      slots.defer(slot, ValueLine.key(in, from));
+      client.onDeferred();
+    } else {
       failure = Failure.CLIENT_TOO_SLOW;
-      states[slot] = FAILED;
+      slots.state(slot, FAILED);
     }
   }
 
@@ -218,45 +216,31 @@ final class ClientRequest implements ReplySink {
   }
 
   private void pass(int slot, ByteBuf in, int from, int length) {
-    if (isTurn(slot)) {
-      client.write(in, from, length);
-      if (states[slot] == OPEN) {
-        hits++;
-        states[slot] = NOTHING;
-      }
-      return;
-    }
-    ByteBuf buffer = hold();
-    if (states[slot] == OPEN) {
-      heldFrom[slot] = buffer.writerIndex();
-      heldLength[slot] = 0;
-      states[slot] = HELD;
+    if (slots.state(slot) == OPEN) {
       hits++;
     }
-    heldLength[slot] += length;
-    buffer.writeBytes(in, from, length);
-    client.onHeld(length);
+    if (isTurn(slot)) {
+      client.write(in, from, length);
+      slots.state(slot, NOTHING);
+    } else {
+      slots.hold(slot, in, from, length);
+      client.allowance().onHeld(length);
+    }
   }
 
-  private ByteBuf hold() {
-    ByteBuf buffer = held;
-    if (buffer == null) {
-      buffer = held = client.takeBuffer();
+  private void endReply(int slot) {
+    byte state = slots.state(slot);
+    if (state == DEFERRED) {
+      client.onKeyEnded();
+      return;
     }
-    return buffer;
-  }
-
-  /** The reply of a slot is complete. */
-  private void end(int slot) {
-    if (states[slot] == FAILED) {
-      failed++;
-    }
-    settle(slot, states[slot] == OPEN ? NOTHING : states[slot]);
+    failed += state == FAILED ? 1 : 0;
+    settle(slot, state == OPEN ? NOTHING : state);
   }
 
   /** A retrieval was answered with an error line: that line is the reply when there is one key. */
-  private void refused(int slot, ByteBuf in, int from, int length) {
-    if (slots > 1 || !sealed) {
+  private void refuse(int slot, ByteBuf in, int from, int length) {
+    if (slots.count() > 1 || !sealed) {
       fail(slot, Failure.INVALID_REPLY);
       return;
     }
@@ -264,7 +248,7 @@ final class ClientRequest implements ReplySink {
     if (!client.isClosed()) {
       pass(slot, in, from, length);
     }
-    end(slot);
+    endReply(slot);
   }
 
   @Override
@@ -276,7 +260,7 @@ final class ClientRequest implements ReplySink {
   public void onFailure(int slot, Failure why) {
     if (relaying == slot) {
       relaying = -1;
-      client.abandon(); // half a value has been written: nothing can follow it
+      client.close(); // half a value has been written: nothing can follow it
     }
     fail(slot, why);
   }
@@ -287,12 +271,13 @@ final class ClientRequest implements ReplySink {
       settle(0, NOTHING);
       return;
     }
-    client.stats().count(Counter.CLIENT_ERRORS);
-    ByteBuf buffer = hold();
-    heldFrom[0] = buffer.writerIndex();
-    heldLength[0] = error.line().length;
-    buffer.writeBytes(error.line());
-    client.onHeld(heldLength[0]);
+    stats().count(Counter.CLIENT_ERRORS);
+    hold(error.line());
+  }
+
+  private void hold(byte[] line) {
+    slots.hold(0, line);
+    client.allowance().onHeld(line.length);
     settle(0, HELD);
   }
 
@@ -303,32 +288,24 @@ final class ClientRequest implements ReplySink {
   }
 
   private void settle(int slot, byte state) {
-    states[slot] = state;
+    slots.state(slot, state);
     pending--;
-    if (retrieval) {
+    if (isForValue()) {
       client.onKeyEnded();
     }
     if (isTurn(slot)) {
       writeTurns();
     }
     if (isReady()) {
-      client.onReady(this);
+      client.replies().onReady(this);
     }
   }
 
   /** Writes what is held from the first slot on whose turn it is. */
   private void writeTurns() {
-    while (written < slots && states[written] != OPEN && written != relaying) {
-      writeHeld(written);
+    while (written < slots.count() && written != relaying && slots.isSettled(written)) {
+      client.allowance().onHeld(-slots.write(written, client));
       written++;
-    }
-  }
-
-  private void writeHeld(int slot) {
-    ByteBuf buffer = held;
-    if (states[slot] == HELD && buffer != null) {
-      client.write(buffer, heldFrom[slot], heldLength[slot]);
-      client.onHeld(-heldLength[slot]);
     }
   }
 
@@ -339,28 +316,31 @@ final class ClientRequest implements ReplySink {
     }
   }
 
+  /** Asks once more for the first key whose value was dropped; false when there is none. */
+  boolean askDeferred() {
+    ReplySlots.Deferred next = slots.nextDeferred();
+    if (next == null) {
+      return false;
+    }
+    client.askAgain(this, next.slot, next.key);
+    return true;
+  }
+
   /** Writes what is left of a reply that is complete. */
   void finish() {
     if (!retrieval || refused) {
-      finishSingle();
-    } else if (failed > 0 && (strict || failed == slots)) {
+      writeTurns();
+      if (failed > 0 && !isSilent()) {
+        client.serverError(failure);
+      }
+    } else if (failed > 0 && (strict || failed == slots.count())) {
       client.serverError(failure);
     } else {
       writeTurns();
-      if (failed > 0) {
-        client.stats().count(Counter.PARTIAL_GETS);
-      }
-      client.write(END);
+      client.write(LocalReplies.END);
     }
     if (retrieval) {
       count();
-    }
-  }
-
-  private void finishSingle() {
-    writeTurns();
-    if (failed > 0 && !isSilent()) {
-      client.serverError(failure);
     }
   }
 
@@ -370,27 +350,26 @@ final class ClientRequest implements ReplySink {
   }
 
   private void count() {
-    client.stats().add(Counter.GET_KEYS, slots);
-    client.stats().add(Counter.GET_HITS, hits);
-    if (failed > 0) {
-      client.stats().add(Counter.GET_FAILED, failed);
-    }
-    int misses = slots - hits - failed;
+    int misses = slots.count() - hits - failed;
+    stats().add(Counter.GET_KEYS, slots.count());
+    stats().add(Counter.GET_HITS, hits);
     if (misses > 0) {
-      client.stats().add(Counter.GET_MISSES, misses);
+      stats().add(Counter.GET_MISSES, misses);
     }
+    if (failed > 0) {
+      stats().add(Counter.GET_FAILED, failed);
+      if (!strict && failed < slots.count()) {
+        stats().count(Counter.PARTIAL_GETS);
+      }
+    }
+  }
+
+  private LoopStats stats() {
+    return client.stats();
   }
 
   /** Gives up what was held; the request is over. */
   void release() {
-    if (held != null) {
-      int unwritten = 0;
-      for (int slot = written; slot < slots; slot++) {
-        unwritten += states[slot] == HELD ? heldLength[slot] : 0;
-      }
-      client.onHeld(-unwritten);
-      client.giveBuffer(held);
-      held = null;
-    }
+    slots.clear();
   }
 }

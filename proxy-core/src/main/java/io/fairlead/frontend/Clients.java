@@ -10,6 +10,7 @@ import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.RequestParser;
+import io.fairlead.protocol.Verb;
 import io.fairlead.route.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -82,6 +83,20 @@ public final class Clients {
       loop.stats().add(Counter.CLIENTS, -1);
       unread.remove(client);
     }
+  }
+
+  void count(Verb verb) {
+    loop.stats()
+        .count(
+            switch (verb.form()) {
+              case RETRIEVAL -> Counter.CMD_GET;
+              case STORAGE -> Counter.CMD_SET;
+              case ARITHMETIC -> Counter.CMD_ARITHMETIC;
+              case TOUCH -> Counter.CMD_TOUCH;
+              case DELETE -> Counter.CMD_DELETE;
+              case META -> Counter.CMD_META;
+              default -> Counter.CMD_OTHER;
+            });
   }
 
   ClientRequest take(ClientConnection client) {

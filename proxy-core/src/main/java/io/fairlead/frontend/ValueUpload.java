@@ -2,7 +2,7 @@ package io.fairlead.frontend;
 
 import io.fairlead.backend.Upload;
 import io.fairlead.protocol.Command;
-import io.fairlead.protocol.Verb;
+import io.fairlead.protocol.ErrorReply;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -18,24 +18,12 @@ final class ValueUpload {
   private final boolean silent;
   private int left;
 
-  private ValueUpload(@Nullable Upload upload, ClientRequest request, Command command) {
+  /** {@code upload} is null when no server takes the value, which its request has been told. */
+  ValueUpload(@Nullable Upload upload, ClientRequest request, Command command) {
     this.upload = upload;
     this.request = request;
-    this.silent = command.isNoreply() && command.verb() != Verb.MS;
+    this.silent = command.isSilent();
     this.left = command.valueLength() + 2;
-  }
-
-  /** {@code upload} is null when no server takes the value, and its sink knows. */
-  static ValueUpload begin(@Nullable Upload upload, ClientRequest request, Command command) {
-    return new ValueUpload(upload, request, command);
-  }
-
-  ClientRequest request() {
-    return request;
-  }
-
-  boolean isSilent() {
-    return silent;
   }
 
   /** Whether the server still wants the value. */
@@ -61,22 +49,22 @@ final class ValueUpload {
       left -= value;
       return from + value;
     }
-    if (to - from >= 2) {
-      left = 0;
-      return from + 2;
+    if (to - from < 2) {
+      return from;
     }
-    return from;
+    left = 0;
+    return from + 2;
   }
 
-  /** Ends the value, whose line end lies before {@code at}; false when it is none. */
-  boolean end(ByteBuf in, int at) {
+  /** Ends the value, whose line end, or what is in its place, lies before {@code at}. */
+  void end(ByteBuf in, int at) {
     assert upload != null;
     if (in.getShort(at - 2) == (short) CR_LF) {
       upload.end();
-      return true;
+      return;
     }
     upload.abort();
-    return false;
+    request.replaceBy(silent ? null : ErrorReply.BAD_DATA_CHUNK);
   }
 
   /** The rest will never come. */

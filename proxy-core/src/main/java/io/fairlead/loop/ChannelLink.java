@@ -10,12 +10,17 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The seam between a {@link Connection} and its socket: the one handler in a Netty channel's
  * pipeline, whatever the transport.
  */
 public final class ChannelLink extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelLink.class);
+
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(32 << 10, 64 << 10);
 
@@ -61,7 +66,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (channel.isWritable() && !connection.isClosed()) {
-      connection.onWritable();
+      connection.linkWritable();
     }
   }
 
@@ -74,7 +79,11 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // A reset by the peer, in the main: an ordinary way for a connection to end.
+    if (cause instanceof IOException) {
+      LOG.debug("connection ended: cause={}", cause.toString());
+    } else {
+      LOG.error("closed a connection because of a fault in the proxy", cause);
+    }
     context.close();
   }
 
@@ -92,9 +101,10 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
     channel.flush();
   }
 
+  /** Bytes that the socket has not taken; Netty's own count goes down by whole buffers only. */
   long pendingBytes() {
     ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-    return pending == null ? 0 : pending.totalPendingWriteBytes();
+    return pending == null ? 0 : pending.totalPendingWriteBytes() - pending.currentProgress();
   }
 
   void reading(boolean on) {

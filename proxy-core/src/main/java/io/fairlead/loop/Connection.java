@@ -106,15 +106,27 @@ public abstract class Connection {
         consumeTail();
       }
     } else {
-      loop.receiving(in);
       int end = in.writerIndex();
-      int consumed = consume(in, in.readerIndex(), end);
-      loop.receiving(null);
+      int consumed = consumeReceived(in, end);
       if (consumed < end && !closed) {
         keep(in, consumed, end);
       }
     }
     account();
+  }
+
+  private int consumeReceived(ByteBuf in, int end) {
+    loop.receiving(in);
+    try {
+      return consume(in, in.readerIndex(), end);
+    } finally {
+      loop.receiving(null);
+    }
+  }
+
+  final void linkWritable() {
+    account();
+    onWritable();
   }
 
   private void keep(ByteBuf in, int from, int to) {

@@ -3,13 +3,15 @@ package io.fairlead.loop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue in a growing ring of a power-of-two size; allocates nothing once it has grown.
+ * A queue in a growing ring of a power-of-two size; allocates nothing once it has grown to its
+ * usual size.
  *
  * <p>Every element has a sequence number, from 0 for the first one ever added, so that a position
  * can be remembered while elements come and go.
  */
 public final class Fifo<T> {
   private static final int INITIAL = 8;
+  private static final int LARGEST_KEPT = 1024;
 
   private @Nullable Object[] ring = new Object[INITIAL];
   private long head;
@@ -33,6 +35,9 @@ public final class Fifo<T> {
     T element = get(head);
     ring[(int) head & (ring.length - 1)] = null;
     head++;
+    if (head == tail && ring.length > LARGEST_KEPT) {
+      ring = new Object[INITIAL]; // a rare crowd must not cost memory for ever
+    }
     return element;
   }
 

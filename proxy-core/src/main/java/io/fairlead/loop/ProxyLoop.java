@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the connections of one event loop share: when they send, what time it is, how much memory
@@ -36,6 +38,8 @@ public final class ProxyLoop {
    * must never happen with few requests in flight, where it would only add latency; requests in flight
    * alone do not tell (a distant server keeps them in flight for long), hence the second condition.
    */
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyLoop.class);
+
   private static final int REST_ABOVE_IN_FLIGHT = 8;
   private static final int REST_ABOVE_INPUTS = 4;
   private static final long REST_NANOS = 1000;
@@ -45,7 +49,7 @@ public final class ProxyLoop {
    */
   public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private static final int RECEIVE_BYTES = 64 << 10;
+  private static final int RECEIVE_BYTES = 256 << 10;
 
   private final SingleThreadEventLoop eventLoop;
   private final LoopStats stats = new LoopStats();
@@ -159,7 +163,7 @@ public final class ProxyLoop {
     activeSinceTick = false;
     tickScheduled = false;
     for (int i = 0; i < ticking.size(); i++) {
-      ticking.get(i).onTick(now);
+      tick(ticking.get(i));
     }
     stats.add(Counter.IN_FLIGHT, inFlight - stats.get(Counter.IN_FLIGHT));
     if (goOn && !tickScheduled) {
@@ -174,6 +178,14 @@ public final class ProxyLoop {
   @SuppressWarnings("ReferenceEquality") // the same buffer is meant, not the same content
   boolean isReceiving(ByteBuf buffer) {
     return buffer == receiving;
+  }
+
+  private void tick(Ticking listener) {
+    try {
+      listener.onTick(now);
+    } catch (RuntimeException | AssertionError e) {
+      LOG.error("a fault in the proxy while deadlines were checked", e);
+    }
   }
 
   void receiving(@Nullable ByteBuf buffer) {
@@ -213,9 +225,9 @@ public final class ProxyLoop {
     int flushed = 0;
     while (resumed < resumingCount || flushed < dirtyCount) {
       if (resumed < resumingCount) {
-        resuming[resumed++].resumeNow();
+        resume(resuming[resumed++]);
       } else {
-        dirty[flushed++].flushNow();
+        flush(dirty[flushed++]);
       }
     }
     Arrays.fill(resuming, 0, resumingCount, null);
@@ -224,6 +236,28 @@ public final class ProxyLoop {
     dirtyCount = 0;
     turnEndScheduled = false;
     restWhenBusy();
+  }
+
+  /** A fault of the proxy costs one connection, not the turn of all the others. */
+  private static void resume(Connection connection) {
+    try {
+      connection.resumeNow();
+    } catch (RuntimeException | AssertionError e) {
+      onFault(connection, e);
+    }
+  }
+
+  private static void flush(Connection connection) {
+    try {
+      connection.flushNow();
+    } catch (RuntimeException | AssertionError e) {
+      onFault(connection, e);
+    }
+  }
+
+  private static void onFault(Connection connection, Throwable cause) {
+    LOG.error("closed a connection because of a fault in the proxy", cause);
+    connection.close();
   }
 
   private void restWhenBusy() {

@@ -41,6 +41,21 @@ public final class Command {
     decodedLength = 0;
   }
 
+  /** Notes where the key is; false when no key may be like that. */
+  boolean keyAt(ByteBuf in, int from, int to) {
+    keyFrom = from;
+    keyLength = to - from;
+    if (keyLength > Ascii.MAX_KEY_BYTES) {
+      return false;
+    }
+    for (int at = from; at < to; at++) {
+      if (!Ascii.isKeyByte(in.getByte(at))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Decodes a base64 key; false when it is none. */
   boolean decodeKey(ByteBuf in) {
     decodedLength = Base64Key.decode(in, keyFrom, keyLength, decoded);
@@ -106,6 +121,17 @@ public final class Command {
   /** Whether the client wants no reply: noreply, or nothing but bad news with meta's q. */
   public boolean isNoreply() {
     return noreply;
+  }
+
+  /** Whether the client is told nothing at all, not even of errors: classic noreply. */
+  public boolean isSilent() {
+    return noreply && verb.form() != Verb.Form.META;
+  }
+
+  /** Whether this stores a value whatever is there: set, and ms in its usual mode. */
+  public boolean replacesAnyValue() {
+    boolean usualMode = meta.mode() == 0 || meta.mode() == 'S';
+    return verb == Verb.SET || (verb == Verb.MS && usualMode);
   }
 
   /** Where the rest of the line begins that has no meaning for routing. */

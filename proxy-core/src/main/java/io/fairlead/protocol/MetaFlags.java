@@ -19,6 +19,9 @@ public final class MetaFlags {
    */
   private static final int MOST_FLAGS_WITH_VALUE = 16;
 
+  /** With more flags than this, memcached 1.6.18 refuses any other meta line. */
+  private static final int MOST_FLAGS = 17;
+
   private static final long WRITE_LETTERS = letter('T') | letter('N') | letter('R') | letter('E');
 
   private long seen;
@@ -61,6 +64,11 @@ public final class MetaFlags {
 
   boolean isTooManyForValue() {
     return count > MOST_FLAGS_WITH_VALUE;
+  }
+
+  /** Whether memcached 1.6.18 refuses a line without a value before it looks at the key. */
+  boolean isTooMany() {
+    return count > MOST_FLAGS;
   }
 
   /** Whether a flag with this letter was given. */

@@ -9,6 +9,9 @@ import io.netty.buffer.ByteBuf;
  * leading plus is accepted, anything after the digits is not.
  */
 final class NumberReader {
+  /** memcached refuses longer values, because it adds the line end to their length. */
+  private static final long VALUE_LENGTH_LIMIT = Integer.MAX_VALUE - 2L;
+
   private long value;
 
   /** The number that was read last. */
@@ -48,10 +51,19 @@ final class NumberReader {
     if (negative && from + 1 < to && in.getByte(from + 1) == '+') {
       return false;
     }
-    if (!unsigned(in, negative ? from + 1 : from, to) || value < 0) {
+    if (!unsigned(in, negative ? from + 1 : from, to)) {
+      return false;
+    }
+    boolean fits = value >= 0 || (negative && value == Long.MIN_VALUE);
+    if (!fits) {
       return false;
     }
     value = negative ? -value : value;
     return true;
+  }
+
+  /** Reads the announced length of a value; false when no value can have it. */
+  boolean valueLength(ByteBuf in, int from, int to) {
+    return signed(in, from, to) && value >= 0 && value <= VALUE_LENGTH_LIMIT;
   }
 }

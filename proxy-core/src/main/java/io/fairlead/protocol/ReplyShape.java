@@ -51,6 +51,11 @@ public enum ReplyShape {
     return allowed.contains(code);
   }
 
+  /** Whether the requests of this shape carry a value. */
+  public boolean isForValues() {
+    return this == STORAGE || this == MS;
+  }
+
   /** The shape of the replies to a verb that is forwarded. */
   public static ReplyShape of(Verb verb) {
     return switch (verb.form()) {

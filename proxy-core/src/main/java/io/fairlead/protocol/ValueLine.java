@@ -36,6 +36,14 @@ public final class ValueLine {
     return true;
   }
 
+  /** A copy of the key in a line that announces a value. */
+  public static byte[] key(ByteBuf in, int from) {
+    int keyFrom = from + WORD_AND_SPACE;
+    byte[] key = new byte[in.indexOf(keyFrom, in.writerIndex(), (byte) ' ') - keyFrom];
+    in.getBytes(keyFrom, key);
+    return key;
+  }
+
   /**
    * Reads what follows a key of {@code keyLength}: flags, length, and the cas unique exactly when
    * it was asked for. False when the line is not like that.

@@ -1,29 +1,41 @@
 package io.fairlead.server;
 
+import io.fairlead.config.ConfigException;
+import io.fairlead.config.ConfigLoader;
+import io.fairlead.config.LoadedConfig;
+import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The configuration file of the process. */
 final class ConfigFile {
+  private static final Logger LOG = LoggerFactory.getLogger("fairlead");
+
   private ConfigFile() {}
 
   /** The settings in {@code file}; a {@link UserError} lists every problem in it. */
   static ProxySettings load(Path file) throws UserError {
-    if (Files.isDirectory(file)) {
-      throw new UserError(file + " is a directory: give --config a file.");
+    try {
+      LoadedConfig loaded = ConfigLoader.read(file);
+      for (Problem warning : loaded.warnings()) {
+        LOG.atWarn().addKeyValue("problem", warning).log("the configuration may not be as meant");
+      }
+      return loaded.settings();
+    } catch (ConfigException e) {
+      throw new UserError(message(file, e.problems()), e);
     }
-    if (!Files.exists(file)) {
-      throw new UserError(
-          file + " does not exist; looked in " + file.toAbsolutePath().getParent() + ".");
+  }
+
+  private static String message(Path file, List<Problem> problems) {
+    if (problems.size() == 1) {
+      return problems.get(0).toString();
     }
-    if (!Files.isReadable(file)) {
-      throw new UserError(
-          file
-              + " cannot be read by user "
-              + System.getProperty("user.name")
-              + ": check its permissions.");
-    }
-    throw new UserError(file + ": this build does not read files yet, use --server.");
+    return problems.stream()
+        .map(problem -> System.lineSeparator() + "  " + problem)
+        .collect(Collectors.joining("", problems.size() + " problems in " + file + ":", ""));
   }
 }

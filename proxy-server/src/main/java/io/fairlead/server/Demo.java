@@ -5,7 +5,6 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
@@ -29,21 +28,13 @@ final class Demo implements AutoCloseable {
 
   static Demo start(Address.Tcp listen, Address.@Nullable Tcp admin, int count, boolean replicated)
       throws UserError {
-    DemoNodes nodes = startNodes(count);
+    DemoNodes nodes = DemoNodes.start(count);
     try {
       ProxySettings settings = settings(listen, admin, nodes.addresses(), replicated);
       return new Demo(nodes, ProxyProcess.start(settings), replicated);
     } catch (UserError | RuntimeException e) {
       nodes.close();
       throw e;
-    }
-  }
-
-  private static DemoNodes startNodes(int count) throws UserError {
-    try {
-      return DemoNodes.start(count);
-    } catch (IOException e) {
-      throw StartFailure.explain(e);
     }
   }
 

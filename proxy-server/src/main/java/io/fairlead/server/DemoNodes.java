@@ -1,37 +1,33 @@
 package io.fairlead.server;
 
 import io.fairlead.config.Address;
-import java.io.IOException;
+import io.fairlead.testkit.InProcessMemcached;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The memcached servers of the demo, which live in this process and on this machine only. */
 final class DemoNodes implements AutoCloseable {
-  private final List<AutoCloseable> nodes = new ArrayList<>();
-  private final List<Address> addresses = new ArrayList<>();
+  private final List<InProcessMemcached> nodes = new ArrayList<>();
 
   private DemoNodes() {}
 
   /** Starts {@code count} of them on free ports. */
-  static DemoNodes start(int count) throws IOException {
-    if (count > 0) {
-      throw new IOException("this build has no in-process memcached yet");
+  static DemoNodes start(int count) {
+    DemoNodes started = new DemoNodes();
+    for (int i = 0; i < count; i++) {
+      started.nodes.add(InProcessMemcached.start());
     }
-    return new DemoNodes();
+    return started;
   }
 
   List<Address> addresses() {
-    return List.copyOf(addresses);
+    return nodes.stream()
+        .<Address>map(node -> new Address.Tcp(ListenText.THIS_MACHINE, node.port()))
+        .toList();
   }
 
   @Override
   public void close() {
-    for (AutoCloseable node : nodes) {
-      try {
-        node.close();
-      } catch (Exception e) {
-        // The process ends now, and the node with it.
-      }
-    }
+    nodes.forEach(InProcessMemcached::close);
   }
 }

@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec.Target;
 /** A proxy with one pool, described by options instead of a file. */
 final class ProxyOptions {
   private static final String POOL = "default";
-  private static final Address.Tcp DEFAULT_ADMIN = new Address.Tcp(ListenText.THIS_MACHINE, 5001);
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -46,8 +45,7 @@ final class ProxyOptions {
         "As :PORT on every interface; unix:/path for a socket.",
         "May be repeated."
       })
-  private List<Address> listen =
-      List.of(new Address.Tcp(ListenText.THIS_MACHINE, ListenerSettings.DEFAULT_PORT));
+  private List<Address> listen = List.of(ListenerSettings.DEFAULT_ADDRESS);
 
   @Option(
       names = "--admin",
@@ -57,7 +55,7 @@ final class ProxyOptions {
         "Probes, metrics and statistics over HTTP, or off;",
         "default: 127.0.0.1:5001."
       })
-  private Address.@Nullable Tcp admin = DEFAULT_ADMIN;
+  private Address.@Nullable Tcp admin = ProxySettings.DEFAULT_ADMIN;
 
   @Option(
       names = "--replicated",

@@ -35,7 +35,7 @@ final class ProxyProcess implements AutoCloseable {
     try {
       Proxy proxy = Proxy.start(settings);
       if (admin != null) {
-        admin.onReady(new ProxyReadings(List::of, List::of));
+        admin.onReady(new ProxyReadings(proxy::stats, proxy::servers));
       }
       return new ProxyProcess(proxy, admin);
     } catch (IOException | RuntimeException e) {
@@ -73,7 +73,7 @@ final class ProxyProcess implements AutoCloseable {
     try {
       proxy.drain(limit);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // then it ends at once
+      Thread.currentThread().interrupt();
     }
     close();
     LOG.info("stopped");

@@ -34,7 +34,7 @@ final class UsageMistake {
         && e.getArgSpec() instanceof OptionSpec option) {
       return option.longestName() + ": " + bad.getMessage();
     }
-    return e.getMessage();
+    return String.valueOf(e.getMessage());
   }
 
   private static String unmatched(UnmatchedArgumentException e) {

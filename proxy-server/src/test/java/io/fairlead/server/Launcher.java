@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A copy of the root of the checkout, as far as the script {@code fairlead} needs it. */
 final class Launcher {
   private static final Path CHECKOUT =
-      Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize().getParent();
+      Path.of(System.getProperty("basedir", ".")).resolve("..").toAbsolutePath().normalize();
   static final Path JAR = CHECKOUT.resolve("proxy-server/target/fairlead.jar");
 
   final Path root;
@@ -48,9 +48,7 @@ final class Launcher {
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().keySet().removeIf(name -> name.startsWith("FAIRLEAD_"));
-    builder.environment().putAll(environment);
+    setEnvironment(builder, environment);
     Process process = builder.start();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly();
@@ -60,5 +58,25 @@ final class Launcher {
     Files.delete(out);
     Files.delete(err);
     return result;
+  }
+
+  /** Starts it with output and errors in one file. */
+  RunningFairlead start(String... args) throws IOException {
+    Path output = Files.createTempFile("fairlead", ".log");
+    List<String> command = new ArrayList<>(List.of(root.resolve("fairlead").toString()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(root.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    setEnvironment(builder, Map.of());
+    return new RunningFairlead(builder.start(), output);
+  }
+
+  private static void setEnvironment(ProcessBuilder builder, Map<String, String> environment) {
+    builder.environment().keySet().removeIf(name -> name.startsWith("FAIRLEAD_"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
   }
 }

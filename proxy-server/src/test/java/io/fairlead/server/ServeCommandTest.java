@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class ServeCommandTest {
   @Test
@@ -106,11 +107,8 @@ class ServeCommandTest {
   }
 
   private static ProxySettings settings(String... options) throws UserError {
-    ServeCommand serve =
-        (ServeCommand)
-            Fairlead.commandLine().getSubcommands().get("serve").getCommandSpec().userObject();
-    picocli.CommandLine commandLine = new picocli.CommandLine(serve);
-    commandLine.parseArgs(options);
+    ServeCommand serve = new ServeCommand();
+    new CommandLine(serve).parseArgs(options);
     return serve.settings();
   }
 }

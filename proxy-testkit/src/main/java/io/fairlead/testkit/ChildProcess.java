@@ -15,9 +15,8 @@ final class ChildProcess {
   private static final Set<Process> running = ConcurrentHashMap.newKeySet();
 
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> running.forEach(Process::destroyForcibly), "testkit-child-reaper"));
+    Thread reaper = new Thread(ChildProcess::killAll, "testkit-child-reaper");
+    Runtime.getRuntime().addShutdownHook(reaper);
   }
 
   private final Process process;
@@ -87,6 +86,13 @@ final class ChildProcess {
       Files.deleteIfExists(output);
     } catch (IOException e) {
       // A log file left behind in the temporary folder harms nobody.
+    }
+  }
+
+  private static void killAll() {
+    running.forEach(Process::destroyForcibly);
+    for (Process process : running) {
+      process.onExit().join();
     }
   }
 

@@ -26,9 +26,19 @@ final class Listener implements Closeable {
   private @Nullable Thread acceptor;
 
   Listener(String name, Consumer<Socket> onAccepted) {
+    this(name, onAccepted, 0);
+  }
+
+  /** Listens on that port; 0 is a free one. */
+  Listener(String name, Consumer<Socket> onAccepted, int wantedPort) {
     this.name = name;
     this.onAccepted = onAccepted;
-    this.port = bindSomewhere();
+    if (wantedPort == 0) {
+      port = bindSomewhere();
+    } else {
+      port = wantedPort;
+      listen();
+    }
   }
 
   int port() {

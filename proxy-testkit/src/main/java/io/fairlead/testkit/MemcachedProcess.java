@@ -20,9 +20,6 @@ import java.util.Optional;
 public final class MemcachedProcess implements MemcachedServer {
   public static final String ENVIRONMENT_VARIABLE = "FAIRLEAD_MEMCACHED";
 
-  /** Between choosing a free port and listening on it another process may take it. */
-  private static final int START_ATTEMPTS = 5;
-
   private final List<String> command;
   private final SocketAddress address;
   private ChildProcess process;
@@ -39,18 +36,7 @@ public final class MemcachedProcess implements MemcachedServer {
 
   /** Starts one on a free port; {@code arguments} are added to the command line. */
   public static MemcachedProcess start(String... arguments) {
-    IllegalStateException last = new IllegalStateException(Memcached.NOT_INSTALLED);
-    for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
-      int port = FreePorts.next();
-      SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-      List<String> where = List.of("-l", "127.0.0.1", "-p", Integer.toString(port), "-U", "0");
-      try {
-        return new MemcachedProcess(command(where, List.of(arguments)), address);
-      } catch (StartFailure e) {
-        last = e;
-      }
-    }
-    throw last;
+    return StartFailure.retryWhenPortTaken(() -> startOn(FreePorts.next(), arguments));
   }
 
   /** Starts one that listens on a unix socket only. The kernel limits paths to 107 bytes. */
@@ -135,14 +121,20 @@ public final class MemcachedProcess implements MemcachedServer {
     return "memcached on " + address;
   }
 
+  private static MemcachedProcess startOn(int port, String... arguments) {
+    SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    List<String> where = List.of("-l", "127.0.0.1", "-p", Integer.toString(port), "-U", "0");
+    return new MemcachedProcess(command(where, List.of(arguments)), address);
+  }
+
   private ChildProcess launch() {
     ChildProcess child = ChildProcess.start(command);
     if (Readiness.await(() -> Readiness.answersVersion(address), child::isRunning)) {
       return child;
     }
-    String output = child.output();
+    StartFailure failure = new StartFailure("memcached did not start on " + address, child);
     child.kill();
-    throw new StartFailure("memcached did not start on " + address + ": " + output.strip());
+    throw failure;
   }
 
   private static List<String> command(List<String> where, List<String> arguments) {
@@ -158,11 +150,5 @@ public final class MemcachedProcess implements MemcachedServer {
 
   private static Optional<Path> program() {
     return Programs.find("memcached", ENVIRONMENT_VARIABLE);
-  }
-
-  private static final class StartFailure extends IllegalStateException {
-    StartFailure(String message) {
-      super(message);
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.config.Address;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -165,7 +166,7 @@ class AdminServerIT {
   }
 
   private Socket connect() throws IOException {
-    Socket client = new Socket("127.0.0.1", server.address().getPort());
+    Socket client = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
     client.setSoTimeout(10_000);
     return client;
   }

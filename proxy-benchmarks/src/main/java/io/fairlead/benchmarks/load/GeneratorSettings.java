@@ -1,0 +1,62 @@
+package io.fairlead.benchmarks.load;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a generator process is started with.
+ *
+ * @param openRate requests per second of the open loop
+ * @param backends process ids of the memcached servers
+ */
+public record GeneratorSettings(
+    Scenario scenario, double openRate, Map<String, LoadedPeer> peers, List<Long> backends) {
+
+  /** A peer on a loopback port, and the processes it consists of. */
+  public record LoadedPeer(int port, List<Long> pids) {}
+
+  /** The arguments of {@link Generator#main} that say the same. */
+  public List<String> toArguments() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(scenario.name());
+    arguments.add(Double.toString(openRate));
+    arguments.add(joined(backends));
+    peers.forEach((name, peer) -> arguments.add(name + "=" + peer.port + ":" + joined(peer.pids)));
+    return arguments;
+  }
+
+  static GeneratorSettings of(String... arguments) {
+    Map<String, LoadedPeer> peers = new LinkedHashMap<>();
+    for (int i = 3; i < arguments.length; i++) {
+      int equals = arguments[i].indexOf('=');
+      int colon = arguments[i].indexOf(':', equals);
+      int port = Integer.parseInt(arguments[i].substring(equals + 1, colon));
+      List<Long> pids = pids(arguments[i].substring(colon + 1));
+      peers.put(arguments[i].substring(0, equals), new LoadedPeer(port, pids));
+    }
+    return new GeneratorSettings(
+        Scenario.valueOf(arguments[0]),
+        Double.parseDouble(arguments[1]),
+        peers,
+        pids(arguments[2]));
+  }
+
+  private static String joined(List<Long> pids) {
+    return pids.isEmpty()
+        ? "none"
+        : pids.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  private static List<Long> pids(String text) {
+    List<Long> pids = new ArrayList<>();
+    if (!text.equals("none")) {
+      for (String pid : text.split(",", -1)) {
+        pids.add(Long.parseLong(pid));
+      }
+    }
+    return pids;
+  }
+}

@@ -1,0 +1,84 @@
+package io.fairlead.frontend;
+
+import io.fairlead.config.LimitSettings;
+
+/**
+ * How much a client may have in flight, so that the replies fit what may be buffered for it.
+ *
+ * <p>What a reply will need is judged by the values this client got before: the expectation rises
+ * at once and falls slowly. A new client starts with few keys in flight.
+ */
+final class Allowance {
+  private static final int FIRST_EXPECTATION = 32 << 10;
+  private static final int LEAST_EXPECTATION = 64;
+  private static final int FALLING_SHIFT = 6;
+
+  private final ClientConnection client;
+  private final int bufferBytes;
+  private final int mostRequests;
+
+  private int keysInFlight;
+  private int expectedBytes = FIRST_EXPECTATION;
+  private long heldBytes;
+
+  Allowance(ClientConnection client, LimitSettings limits) {
+    this.client = client;
+    this.bufferBytes = limits.clientBufferBytes();
+    this.mostRequests = limits.clientRequests();
+  }
+
+  void onAsked() {
+    keysInFlight++;
+  }
+
+  void onEnded() {
+    keysInFlight--;
+  }
+
+  void onReplySize(int bytes) {
+    expectedBytes =
+        bytes > expectedBytes ? bytes : expectedBytes - ((expectedBytes - bytes) >> FALLING_SHIFT);
+  }
+
+  /** Changes the account of bytes that are held until their turn comes. */
+  void onHeld(int difference) {
+    heldBytes += difference;
+  }
+
+  long heldBytes() {
+    return heldBytes;
+  }
+
+  private long room() {
+    return bufferBytes - client.unreadBytes() - heldBytes;
+  }
+
+  /**
+   * Whether a value that has come can be kept. One whose turn it is can, as long as the client
+   * reads: those that are held wait for it.
+   */
+  boolean hasRoomFor(boolean itsTurn) {
+    return (itsTurn ? bufferBytes - client.unreadBytes() : room()) >= 0;
+  }
+
+  /** Whether another request or key may be begun with so many requests waiting for replies. */
+  boolean allowsMore(int requests) {
+    long room = room();
+    return room >= 0 && keysInFlight < window(room) && requests <= mostRequests;
+  }
+
+  /** Whether so much has been answered that going on is worth it. */
+  boolean allowsResuming(int requests) {
+    return allowsMore(requests) && keysInFlight <= window(room()) / 2;
+  }
+
+  /** Whether a value may be asked for again although what is held takes all the room. */
+  boolean allowsNext() {
+    return keysInFlight == 0 && hasRoomFor(true);
+  }
+
+  private int window(long room) {
+    long fitting = room / Math.max(expectedBytes, LEAST_EXPECTATION);
+    return (int) Math.max(1, Math.min(fitting, mostRequests));
+  }
+}

@@ -1,0 +1,69 @@
+package io.fairlead.frontend;
+
+import io.fairlead.loop.Fifo;
+
+/** The requests of one client in the order in which they must be answered. */
+final class ReplyQueue {
+  private final ClientConnection client;
+  private final Clients clients;
+  private final Fifo<ClientRequest> queue = new Fifo<>();
+
+  ReplyQueue(ClientConnection client, Clients clients) {
+    this.client = client;
+    this.clients = clients;
+  }
+
+  /** Adds a request, still to be begun, behind all others. */
+  ClientRequest add() {
+    ClientRequest request = clients.take(client);
+    queue.add(request);
+    return request;
+  }
+
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
+  int size() {
+    return queue.size();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same request is meant
+  boolean isFirst(ClientRequest request) {
+    return queue.peek() == request;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same request is meant
+  boolean isLast(ClientRequest request) {
+    return queue.get(queue.tail() - 1) == request;
+  }
+
+  /** Asks again for a key of the last request whose value was dropped; false when there is none. */
+  boolean askDeferred() {
+    return !queue.isEmpty() && queue.get(queue.tail() - 1).askDeferred();
+  }
+
+  /**
+   * A request has its whole reply: it is written when it is its turn, and so may be the next ones.
+   */
+  void onReady(ClientRequest request) {
+    if (!isFirst(request)) {
+      return;
+    }
+    boolean ends = false;
+    for (ClientRequest first = request; first != null && first.isReady(); first = queue.peek()) {
+      first.onFirst();
+      first.finish();
+      ends |= first.endsConnection();
+      queue.remove();
+      client.allowance().onHeld(-first.heldBytes());
+      first.release();
+      clients.give(first);
+    }
+    ClientRequest next = queue.peek();
+    if (next != null) {
+      next.onFirst();
+    }
+    client.onAnswered(ends);
+  }
+}

@@ -1,0 +1,95 @@
+package io.fairlead.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.NoLeaks;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(NoLeaks.class)
+class ReceiveBuffersTest {
+  private static final int SIZE = 1024;
+
+  private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+  private final ReceiveBuffers buffers = new ReceiveBuffers(allocator, SIZE);
+  private final ExtendedHandle handle = handle();
+
+  @SuppressWarnings("deprecation") // as the class under test
+  private ExtendedHandle handle() {
+    return (ExtendedHandle) buffers.newHandle();
+  }
+
+  @AfterEach
+  void everythingIsReleased() {
+    buffers.release();
+    assertThat(allocator.metric().usedDirectMemory()).isZero();
+  }
+
+  @Test
+  void readsIntoTheSameBufferAgainAndAgain() {
+    for (int i = 0; i < 10; i++) {
+      ByteBuf buffer = handle.allocate(allocator);
+      assertThat(buffer.writableBytes()).isEqualTo(SIZE);
+      buffer.writeZero(SIZE);
+      buffer.release();
+    }
+
+    assertThat(allocator.metric().usedDirectMemory()).isEqualTo(SIZE);
+  }
+
+  @Test
+  void neverOverwritesASliceThatIsStillInUse() {
+    ByteBuf first = handle.allocate(allocator).writeByte('x');
+    ByteBuf slice = first.retainedSlice(0, 1);
+    first.release();
+
+    ByteBuf second = handle.allocate(allocator).writeByte('y');
+
+    assertThat(slice.getByte(0)).isEqualTo((byte) 'x');
+    second.release();
+    slice.release();
+  }
+
+  @Test
+  void keepsAFewBuffersAndReleasesTheOthers() {
+    List<ByteBuf> inUse = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      inUse.add(handle.allocate(allocator));
+    }
+
+    inUse.forEach(ByteBuf::release);
+
+    assertThat(allocator.metric().usedDirectMemory()).isEqualTo(4 * SIZE);
+  }
+
+  @Test
+  void readsOnWhileTheBufferComesBackFullButNotForEver() {
+    handle.reset(new EmbeddedChannel().config());
+    int reads = 0;
+    do {
+      handle.attemptedBytesRead(SIZE);
+      handle.lastBytesRead(SIZE);
+      handle.incMessagesRead(1);
+      reads++;
+    } while (handle.continueReading());
+
+    assertThat(reads).isEqualTo(4);
+  }
+
+  @Test
+  void stopsReadingWhenTheSocketIsEmpty() {
+    handle.reset(new EmbeddedChannel().config());
+    handle.attemptedBytesRead(SIZE);
+    handle.lastBytesRead(SIZE - 1);
+    handle.incMessagesRead(1);
+
+    assertThat(handle.continueReading()).isFalse();
+  }
+}

@@ -1,0 +1,65 @@
+package io.fairlead.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A proxy loop whose turns the test runs. After the test every connection is closed, and no buffer
+ * may be left.
+ */
+public final class TestLoop implements AfterEachCallback {
+  private static final long MEMORY_LIMIT = 1 << 20;
+
+  private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+  private final ManualLoop eventLoop = new ManualLoop();
+  private final ProxyLoop proxy = new ProxyLoop(eventLoop, allocator, false, MEMORY_LIMIT);
+  private final List<FakeSocket> sockets = new ArrayList<>();
+
+  public ProxyLoop proxy() {
+    return proxy;
+  }
+
+  ByteBufAllocator allocator() {
+    return allocator;
+  }
+
+  /** Opens a connection. */
+  public FakeSocket open(Connection connection) {
+    FakeSocket socket = new FakeSocket(this, connection);
+    sockets.add(socket);
+    turn();
+    return socket;
+  }
+
+  /** Ends the turn: what is to be sent is sent. */
+  public void turn() {
+    eventLoop.turn();
+  }
+
+  /** Moves the clock that delayed tasks wait for. */
+  public void advance(Duration duration) {
+    eventLoop.advance(duration);
+  }
+
+  /** Bytes of all buffers that are not released. */
+  public long usedBytes() {
+    return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    sockets.forEach(FakeSocket::close);
+    turn();
+    proxy.release();
+    if (context.getExecutionException().isEmpty()) {
+      assertThat(usedBytes()).as("bytes of buffers that nobody released").isZero();
+    }
+  }
+}

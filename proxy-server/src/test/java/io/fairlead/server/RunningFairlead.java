@@ -1,0 +1,63 @@
+package io.fairlead.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A process of the script {@code fairlead} that has not ended. */
+final class RunningFairlead implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path output;
+
+  /** Takes a process that writes standard output and error to {@code output}. */
+  RunningFairlead(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** What it has printed so far. */
+  String log() throws IOException {
+    return Files.readString(output);
+  }
+
+  /** Waits until it has printed something that matches. */
+  Matcher await(String pattern) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      Matcher matcher = Pattern.compile(pattern).matcher(log());
+      if (matcher.find()) {
+        return matcher;
+      }
+      if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("ended with " + process.exitValue() + ":\n" + log());
+      }
+    }
+    throw new AssertionError("never printed " + pattern + ":\n" + log());
+  }
+
+  /** Waits likewise; the first group is a port. */
+  int awaitPort(String pattern) throws IOException, InterruptedException {
+    return Integer.parseInt(await(pattern).group(1));
+  }
+
+  /** Sends SIGTERM and returns the exit status. */
+  int terminate() throws IOException, InterruptedException {
+    process.destroy();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("does not end:\n" + log());
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly().onExit().join();
+    Files.delete(output);
+  }
+}
