@@ -196,10 +196,11 @@ class ClientFaultIT {
 
   @Test
   void aClientThatGoesAwayWithRequestsInFlightLeavesNothingBehind() {
-    nowRunning(Script.answeringAfter(Duration.ofMillis(20), Answers::of));
+    nowRunning(Script.answeringAfter(Duration.ofMillis(5), Answers::of));
     for (int i = 0; i < 5; i++) {
       RawClient leaving = proxy.client().send("get a\r\nget b\r\nincr n 1\r\nget c d e\r\n");
       leaving.reset();
+      proxy.awaitCount(Counter.CLIENTS_ACCEPTED, 2 + i);
       Await.until("it is gone", () -> proxy.count(Counter.CLIENTS) == 1);
     }
     Await.until("nothing is in flight", () -> proxy.status(0).inFlight() == 0);

@@ -29,8 +29,8 @@ class HostileInputIT {
   private static final Pattern REQUEST =
       Pattern.compile(
           ("(get|gets)( KEY)+|(gat|gats) NUM( KEY)+|(set|add|replace|append|prepend) KEY UNS NUM"
-               + " UNS|cas KEY UNS NUM UNS UNS|(incr|decr) KEY UNS|touch KEY NUM|delete"
-               + " KEY|(mg|md|ma|me) KEY( FLAG)*|ms KEY UNS( FLAG)*")
+                  + " UNS|cas KEY UNS NUM UNS UNS|(incr|decr) KEY UNS|touch KEY NUM|delete"
+                  + " KEY|(mg|md|ma|me) KEY( FLAG)*|ms KEY UNS( FLAG)*")
               .replace("KEY", "[\\x21-\\x7e\\x80-\\xff]{1,250}")
               .replace("FLAG", "[\\x21-\\x7e\\x80-\\xff]+")
               .replace("NUM", "-?\\d{1,10}")
