@@ -156,17 +156,26 @@ public final class ClientConnection extends Connection {
     return unsentBytes();
   }
 
+  /** Whether the loop keeps more bytes for all its clients than it may. */
+  boolean isShortOfMemory() {
+    return loop.isOverMemoryLimit();
+  }
+
   boolean isHeldBack() {
     return isSuspended();
   }
 
   boolean mayTakeMore() {
-    return allowance.allowsMore(replies.size()) && !loop.isOverMemoryLimit();
+    return allowance.allowsMore(replies.size());
   }
 
   void holdBack() {
     suspend();
-    if (loop.isOverMemoryLimit()) {
+    resumeWithMemory();
+  }
+
+  private void resumeWithMemory() {
+    if (isShortOfMemory()) {
       loop.resumeWithMemory(this);
     }
   }
@@ -191,11 +200,11 @@ public final class ClientConnection extends Connection {
     if (reader.isUploading()) {
       return !reader.waitsForServer();
     }
-    if (loop.isOverMemoryLimit()) {
-      loop.resumeWithMemory(this);
-      return false;
+    boolean may = allowance.allowsResuming(replies.size());
+    if (!may) {
+      resumeWithMemory();
     }
-    return allowance.allowsResuming(replies.size());
+    return may;
   }
 
   private void askDeferred() {
