@@ -17,7 +17,7 @@ final class TimeOption implements ITypeConverter<Duration> {
     Duration time = DurationText.parse(text);
     if (time == null || time.isZero() || time.compareTo(LONGEST) > 0) {
       throw new TypeConversionException(
-          text + " (expected: up to 60m, a number and a unit of ms, s or m, as in 250ms)");
+          text + " (expected: a time from 1ms to 60m with its unit: ms, s or m, as in 250ms)");
     }
     return time;
   }
