@@ -43,7 +43,11 @@ class CoalescingModelIT {
     long seed = Long.getLong("fairlead.seed", System.nanoTime());
     List<MemcachedServer> servers = Memcached.startAll(SERVERS, MUCH_MEMORY);
     try (ProxyUnderTest proxy =
-        ProxyUnderTest.inFrontOf(servers).coalesce(coalesce).loops(loops).clientBufferBytes(MUCH_ROOM).start()) {
+        ProxyUnderTest.inFrontOf(servers)
+            .coalesce(coalesce)
+            .loops(loops)
+            .clientBufferBytes(MUCH_ROOM)
+            .start()) {
       SharedKeys shared = new SharedKeys();
       try (RawClient client = proxy.connect()) {
         shared.writeAll(client, new Random(seed));
@@ -89,8 +93,7 @@ class CoalescingModelIT {
       client.run(connection, REQUESTS_PER_CLIENT);
       return client.duplicateKeys();
     } catch (RuntimeException | AssertionError e) {
-      throw new AssertionError(
-          "client " + number + ", seed " + seed + ": " + e.getMessage(), e);
+      throw new AssertionError("client " + number + ", seed " + seed + ": " + e.getMessage(), e);
     }
   }
 

@@ -169,8 +169,9 @@ class MultigetIT {
       List<String> some = keys.subList(from, Math.min(count, from + STORED_AT_ONCE));
       StringBuilder requests = new StringBuilder();
       some.forEach(
-          key -> requests.append("set " + key + " 7 0 " + value(key).length() + "\r\n"
-              + value(key) + "\r\n"));
+          key ->
+              requests.append(
+                  "set " + key + " 7 0 " + value(key).length() + "\r\n" + value(key) + "\r\n"));
       client.send(requests.toString()).expect("STORED\r\n".repeat(some.size()));
     }
     return keys;

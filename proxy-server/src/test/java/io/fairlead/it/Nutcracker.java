@@ -71,8 +71,7 @@ final class Nutcracker implements AutoCloseable {
         .map(folder -> Path.of(folder, "nutcracker"))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException("not installed: apt-get install nutcracker"));
+        .orElseThrow(() -> new IllegalStateException("not installed: apt-get install nutcracker"));
   }
 
   private static String config(List<MemcachedServer> servers, int port) {

@@ -21,8 +21,7 @@ final class SharedKeys {
   private static final int SHORT_LENGTH = 500;
   private static final int LONG_LENGTH = 60_000;
 
-  private final List<String> keys =
-      IntStream.range(0, KEYS).mapToObj(i -> "shared-" + i).toList();
+  private final List<String> keys = IntStream.range(0, KEYS).mapToObj(i -> "shared-" + i).toList();
   private final Map<String, Set<Integer>> written =
       keys.stream()
           .collect(Collectors.toMap(key -> key, key -> ConcurrentHashMap.<Integer>newKeySet()));

@@ -62,9 +62,9 @@ class TransportsIT {
     assertThat(socket).doesNotExist();
   }
 
-  /** As with {@code printf ... | nc}. */
+  /** As with {@code printf ... | nc}. Netty's unix sockets over NIO cannot be half closed. */
   @ParameterizedTest
-  @CsvSource({"EPOLL,tcp", "EPOLL,unix", "NIO,tcp", "NIO,unix"})
+  @CsvSource({"EPOLL,tcp", "EPOLL,unix", "NIO,tcp"})
   void answersWhatWasAskedBeforeTheClientStoppedSending(Transport transport, String kind)
       throws IOException {
     Path socket = folder.resolve("proxy.sock");
@@ -151,6 +151,7 @@ class TransportsIT {
     client.send("set small 1 0 1\r\nx\r\nget small nothing small\r\n");
     client.expect("STORED\r\nVALUE small 1 1\r\nx\r\nVALUE small 1 1\r\nx\r\nEND\r\n");
     client.send("set large 0 0 " + LARGE.length() + "\r\n" + LARGE + "\r\nget large\r\nmn\r\n");
-    client.expect("STORED\r\nVALUE large 0 " + LARGE.length() + "\r\n" + LARGE + "\r\nEND\r\nMN\r\n");
+    client.expect(
+        "STORED\r\nVALUE large 0 " + LARGE.length() + "\r\n" + LARGE + "\r\nEND\r\nMN\r\n");
   }
 }
