@@ -207,6 +207,7 @@ final class RequestReader {
         return at + 1;
       } else if (!client.mayTakeMore()) {
         client.holdBack();
+        client.endOfGet(); // keys of others must not join what has been asked for
         return at;
       } else {
         int end = RequestParser.keyEnd(in, at);
