@@ -98,9 +98,8 @@ final class Listener {
 
   private static void accept(
       Channel client, LoopRuntime runtime, int index, AtomicInteger open, int most) {
-    // Not by the option of that name: NIO's unix-domain channels do not know it, and Netty would
-    // say so
-    // for each client. They close when a client stops sending, whatever is set.
+    // Not by the option of that name, which NIO's unix-domain channels do not know: they close when
+    // a client stops sending, whatever is set, and Netty would warn for each of them.
     ((DuplexChannelConfig) client.config()).setAllowHalfClosure(true);
     if (open.incrementAndGet() > most) {
       open.decrementAndGet();
