@@ -87,7 +87,7 @@ final class ReplyReader {
       return value(in, from, end, to);
     }
     ReplyCode code = ReplyCode.of(in, from, end);
-    if (code == null || !exchange.shape.allows(code)) {
+    if (code == null || code == ReplyCode.VALUE || !exchange.shape.allows(code)) {
       return violated("a reply to another kind of request", to);
     }
     if (code == ReplyCode.VA) {

@@ -23,6 +23,9 @@ public final class Upload extends Connection {
   /** Bytes that may wait for the socket before the client is asked to pause. */
   private static final int ROOM_BYTES = 64 << 10;
 
+  /** A line longer than this is no reply of a memcached. */
+  private static final int LONGEST_REPLY = 4096;
+
   private final Server server;
   private final UploadPool pool;
   private ReplyShape shape = ReplyShape.STORAGE;
@@ -128,7 +131,7 @@ public final class Upload extends Connection {
   @Override
   protected int consume(ByteBuf in, int from, int to) {
     int lineFeed = in.indexOf(from, to, (byte) '\n');
-    if (lineFeed < 0) {
+    if (lineFeed < 0 && to - from < LONGEST_REPLY) {
       return from;
     }
     int end = lineFeed - 1;

@@ -72,7 +72,7 @@ public final class ClientConnection extends Connection {
 
   @Override
   protected int wantedBytes() {
-    return reader.wantedBytes();
+    return reader.values().wantedBytes();
   }
 
   @Override
@@ -87,6 +87,16 @@ public final class ClientConnection extends Connection {
       allowance.onAsked();
     }
     clients.route.send(command, in, request, lane);
+  }
+
+  /** Answers a request by itself. */
+  void answer(byte[] reply) {
+    replies.add().beginLocal(reply);
+  }
+
+  void refuse(ErrorReply error) {
+    stats().count(error.isServerError() ? Counter.SERVER_ERRORS : Counter.CLIENT_ERRORS);
+    answer(error.line());
   }
 
   void ask(Exchange exchange) {
@@ -197,8 +207,8 @@ public final class ClientConnection extends Connection {
     if (waitsForQuiet || deferring) {
       return false;
     }
-    if (reader.isUploading()) {
-      return !reader.waitsForServer();
+    if (reader.values().isUploading()) {
+      return !reader.values().waitsForServer();
     }
     boolean may = allowance.allowsResuming(replies.size());
     if (!may) {

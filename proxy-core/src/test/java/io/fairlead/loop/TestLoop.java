@@ -21,6 +21,7 @@ public final class TestLoop implements AfterEachCallback {
   private final ManualLoop eventLoop = new ManualLoop();
   private final ProxyLoop proxy = new ProxyLoop(eventLoop, allocator, false, MEMORY_LIMIT);
   private final List<FakeSocket> sockets = new ArrayList<>();
+  private final List<Runnable> closers = new ArrayList<>();
 
   public ProxyLoop proxy() {
     return proxy;
@@ -36,6 +37,11 @@ public final class TestLoop implements AfterEachCallback {
     sockets.add(socket);
     turn();
     return socket;
+  }
+
+  /** Closes something before the connections are closed. */
+  public void closeAtEnd(Runnable closer) {
+    closers.add(closer);
   }
 
   /** Ends the turn: what is to be sent is sent. */
@@ -55,6 +61,7 @@ public final class TestLoop implements AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) {
+    closers.forEach(Runnable::run);
     sockets.forEach(FakeSocket::close);
     turn();
     proxy.release();

@@ -1,0 +1,146 @@
+package io.fairlead.backend;
+
+import io.fairlead.Wire;
+import io.fairlead.config.Address;
+import io.fairlead.config.EjectSettings;
+import io.fairlead.config.LimitSettings;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ServerSettings;
+import io.fairlead.loop.Connection;
+import io.fairlead.loop.FakeSocket;
+import io.fairlead.loop.TestLoop;
+import io.fairlead.metrics.Counter;
+import io.fairlead.protocol.Command;
+import io.fairlead.protocol.RequestParser;
+import io.fairlead.protocol.Verb;
+import io.netty.buffer.ByteBuf;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A server of which the test plays the memcached at the other end. */
+final class FakeServer implements Connector {
+  /** So long that nothing times out unless the test says so. */
+  static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+  private record Attempt(Connection connection, Consumer<Throwable> onFailure) {}
+
+  private final TestLoop loop;
+  private final ExchangePool exchanges = new ExchangePool();
+  private final ArrayDeque<Attempt> attempts = new ArrayDeque<>();
+  private final RequestParser parser = new RequestParser();
+  private final Command command = new Command();
+  private final Server server;
+  private int healthChanges;
+
+  FakeServer(TestLoop loop) {
+    this(loop, EjectSettings.OFF);
+  }
+
+  FakeServer(TestLoop loop, EjectSettings eject) {
+    this.loop = loop;
+    ServerSettings settings = ServerSettings.at(new Address.Tcp("cache", 11211));
+    PoolSettings usual = PoolSettings.of("pool", PoolSettings.Mode.SHARDED, List.of(settings));
+    PoolSettings pool =
+        new PoolSettings(
+            usual.name(),
+            usual.mode(),
+            usual.servers(),
+            usual.hash(),
+            usual.distribution(),
+            null,
+            TIMEOUT,
+            TIMEOUT,
+            1,
+            true,
+            usual.multigetFailure(),
+            usual.writes(),
+            eject);
+    this.server =
+        new Server(
+            loop.proxy(),
+            pool,
+            settings,
+            LimitSettings.DEFAULT,
+            this,
+            exchanges,
+            () -> healthChanges++);
+    loop.closeAtEnd(server::close);
+  }
+
+  @Override
+  public void connect(
+      Address address, Duration timeout, Connection connection, Consumer<Throwable> onFailure) {
+    attempts.add(new Attempt(connection, onFailure));
+  }
+
+  Server server() {
+    return server;
+  }
+
+  int healthChanges() {
+    return healthChanges;
+  }
+
+  long count(Counter counter) {
+    return loop.proxy().stats().get(counter);
+  }
+
+  /** Attempts to connect that were neither accepted nor refused. */
+  int attempts() {
+    return attempts.size();
+  }
+
+  /** Accepts the oldest connection that is being opened. */
+  FakeSocket accept() {
+    return loop.open(attempts.remove().connection());
+  }
+
+  void refuse() {
+    attempts.remove().onFailure().accept(new ConnectException("refused"));
+    loop.turn();
+  }
+
+  /** Asks for keys as one client; slots are numbered from {@code slot} on. */
+  void get(ReplySink client, int slot, String... keys) {
+    retrieve(Verb.GET, 0, client, slot, keys);
+  }
+
+  void retrieve(Verb verb, int expiry, ReplySink client, int slot, String... keys) {
+    int at = slot;
+    for (String key : keys) {
+      Exchange exchange = exchanges.take(client, at++);
+      exchange.retrieves(verb, expiry, Wire.buffer(key), 0, key.length());
+      exchange.hashed(key.hashCode());
+      server.get(exchange, 0);
+    }
+  }
+
+  /** Sends a line, with the value that follows it. */
+  void send(ReplySink client, int slot, String request) {
+    ByteBuf in = parse(request);
+    server.send(command, in, client, slot, 0);
+  }
+
+  Upload upload(ReplySink client, String line, Runnable onRoom) {
+    ByteBuf in = parse(line);
+    return server.upload(command, in, client, onRoom);
+  }
+
+  private ByteBuf parse(String request) {
+    ByteBuf in = Wire.buffer(request);
+    parser.parse(in, 0, request.indexOf('\n'), command);
+    if (command.error() != null) {
+      throw new IllegalArgumentException(request);
+    }
+    return in;
+  }
+
+  /** Lets that much time pass, as far as deadlines are concerned. */
+  void timePasses(Duration duration) {
+    server.onTick(loop.proxy().now() + duration.toNanos());
+    loop.turn();
+  }
+}
