@@ -218,7 +218,10 @@ public final class ClientConnection extends Connection {
   }
 
   private void askDeferred() {
-    while (deferring && (allowance.allowsMore(0) || allowance.allowsNext())) {
+    // A key may have one reply under way only, so what is being dropped must come to its end first.
+    while (deferring
+        && !replies.isDropping()
+        && (allowance.allowsMore(0) || allowance.allowsNext())) {
       deferring = replies.askDeferred();
     }
   }

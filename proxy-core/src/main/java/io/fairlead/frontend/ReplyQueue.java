@@ -38,6 +38,11 @@ final class ReplyQueue {
     return queue.get(queue.tail() - 1) == request;
   }
 
+  /** Whether a value for the last request is being dropped and has not come to its end. */
+  boolean isDropping() {
+    return !queue.isEmpty() && queue.get(queue.tail() - 1).isDropping();
+  }
+
   /** Asks again for a key of the last request whose value was dropped; false when there is none. */
   boolean askDeferred() {
     return !queue.isEmpty() && queue.get(queue.tail() - 1).askDeferred();
