@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What keeps one client from costing more than its share. */
 @ExtendWith(NoLeaks.class)
 class HeldBackClientTest {
-  private static final int GETS = 4000;
+  private static final int GETS = 2500;
   private static final String LONG_KEY = "k".repeat(240);
   private static final long TIMEOUT = Duration.ofSeconds(30).toNanos();
 
