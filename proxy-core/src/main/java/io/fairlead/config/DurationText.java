@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Durations as they are written: a whole number and its unit, {@code ms}, {@code s} or {@code m}.
  */
-final class DurationText {
+public final class DurationText {
   private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,9})(ms|s|m)");
 
   private DurationText() {}
 
   /** The duration, or null when the text is none. */
-  static @Nullable Duration parse(String text) {
+  public static @Nullable Duration parse(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       return null;

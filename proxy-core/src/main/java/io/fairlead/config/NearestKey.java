@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the known word that a misspelt one was meant to be. */
-final class NearestKey {
+public final class NearestKey {
   private NearestKey() {}
 
   /** "did you mean …?", or null when no known word is near. */
@@ -15,7 +15,7 @@ final class NearestKey {
   }
 
   /** The nearest of {@code known}: at most a third of its letters differ. */
-  static @Nullable String of(String word, Collection<String> known) {
+  public static @Nullable String of(String word, Collection<String> known) {
     if (word.length() > 64) {
       return null;
     }

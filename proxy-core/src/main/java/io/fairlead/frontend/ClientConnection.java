@@ -72,7 +72,7 @@ public final class ClientConnection extends Connection {
 
   @Override
   protected int wantedBytes() {
-    return reader.wantedBytes();
+    return reader.values().wantedBytes();
   }
 
   @Override
@@ -87,6 +87,16 @@ public final class ClientConnection extends Connection {
       allowance.onAsked();
     }
     clients.route.send(command, in, request, lane);
+  }
+
+  /** Answers a request by itself. */
+  void answer(byte[] reply) {
+    replies.add().beginLocal(reply);
+  }
+
+  void refuse(ErrorReply error) {
+    stats().count(error.isServerError() ? Counter.SERVER_ERRORS : Counter.CLIENT_ERRORS);
+    answer(error.line());
   }
 
   void ask(Exchange exchange) {
@@ -188,8 +198,8 @@ public final class ClientConnection extends Connection {
     if (waitsForQuiet || deferring) {
       return false;
     }
-    if (reader.isUploading()) {
-      return !reader.waitsForServer();
+    if (reader.values().isUploading()) {
+      return !reader.values().waitsForServer();
     }
     if (loop.isOverMemoryLimit()) {
       loop.resumeWithMemory(this);

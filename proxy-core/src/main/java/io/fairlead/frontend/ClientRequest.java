@@ -185,7 +185,7 @@ final class ClientRequest implements ReplySink {
   /** Decides what becomes of a reply whose first piece this is. */
   private void beginReply(int slot, ReplyCode code, ByteBuf in, int from) {
     replyBytes = 0;
-    dropping = client.isClosed() || !wants(code);
+    dropping = client.isClosed() || (noreply && verb.hidesWhenQuiet(code));
     boolean value = code == ReplyCode.VALUE || code == ReplyCode.VA;
     if (dropping || !value || client.allowance().hasRoomFor(isTurn(slot))) {
       return;
@@ -199,20 +199,6 @@ final class ClientRequest implements ReplySink {
       failure = Failure.CLIENT_TOO_SLOW;
       slots.state(slot, FAILED);
     }
-  }
-
-  /** Quiet requests are told nothing but what they did not expect. */
-  private boolean wants(ReplyCode code) {
-    if (!noreply) {
-      return true;
-    }
-    return switch (verb) {
-      case MG -> code != ReplyCode.EN;
-      case MS, MD -> code != ReplyCode.HD;
-      case MA -> code != ReplyCode.HD && code != ReplyCode.VA;
-      case ME -> true;
-      default -> false;
-    };
   }
 
   private void pass(int slot, ByteBuf in, int from, int length) {

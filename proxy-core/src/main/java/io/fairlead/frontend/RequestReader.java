@@ -14,18 +14,16 @@ import org.jspecify.annotations.Nullable;
  * Reads the requests of one client and sends them on.
  *
  * <pre>
- *            +--- a get with several keys --> KEYS ----+
- *   LINE ----+--- a value the proxy refuses -> SWALLOW +--> LINE
- *            +--- a large value -------------> VALUE --+
- *            +--- quit, a lost stream -------> CLOSING
+ *   LINE --- a get whose keys follow ---> KEYS ---> LINE
+ *        --- quit, a lost stream -------> CLOSING
  * </pre>
+ *
+ * Values are read by a {@link ValueReader}.
  */
 final class RequestReader {
   private enum State {
     LINE,
     KEYS,
-    VALUE,
-    SWALLOW,
     CLOSING
   }
 
@@ -33,10 +31,10 @@ final class RequestReader {
   private static final byte BINARY_MAGIC = (byte) 0x80;
 
   private static final int GET_WORD_AND_SPACE = 4;
-  private static final int CR_LF = '\r' << 8 | '\n';
 
   private final ClientConnection client;
   private final Clients clients;
+  private final ValueReader values;
 
   private State state = State.LINE;
   private boolean anythingRead;
@@ -44,33 +42,21 @@ final class RequestReader {
   /** Bytes at the beginning of the input in which there is no line end. */
   private int searched;
 
-  /** Bytes that the next request needs; 0 when that is not known. */
-  private int wanted;
-
   private @Nullable ClientRequest openGet;
   private Verb openVerb = Verb.GET;
   private int openExpiry;
-  private long swallowLeft;
-  private @Nullable ErrorReply afterSwallow;
-  private @Nullable ValueUpload upload;
 
   RequestReader(ClientConnection client, Clients clients) {
     this.client = client;
     this.clients = clients;
+    this.values = new ValueReader(client, clients);
   }
 
   /** Reads from {@code in}, which is borrowed, until more input or the client's turn is needed. */
   int read(ByteBuf in, int from, int to) {
     int at = from;
     while (at < to && !client.isHeldBack() && !client.isClosed()) {
-      int next =
-          switch (state) {
-            case LINE -> line(in, at, to);
-            case KEYS -> keys(in, at, to);
-            case VALUE -> value(in, at, to);
-            case SWALLOW -> swallow(at, to);
-            case CLOSING -> to;
-          };
+      int next = values.isInValue() ? values.read(in, at, to) : step(in, at, to);
       if (next == at) {
         break;
       }
@@ -79,27 +65,21 @@ final class RequestReader {
     return at;
   }
 
-  int wantedBytes() {
-    return wanted;
+  private int step(ByteBuf in, int at, int to) {
+    return switch (state) {
+      case LINE -> line(in, at, to);
+      case KEYS -> keys(in, at, to);
+      case CLOSING -> to;
+    };
   }
 
-  /** Whether a large value is on its way, and its server takes no more of it now. */
-  boolean waitsForServer() {
-    ValueUpload uploading = upload;
-    return uploading != null && uploading.isWanted() && !uploading.hasRoom();
-  }
-
-  boolean isUploading() {
-    return upload != null;
-  }
-
-  boolean isClosing() {
-    return state == State.CLOSING;
+  ValueReader values() {
+    return values;
   }
 
   private int line(ByteBuf in, int at, int to) {
     // A value that has begun to arrive has its memory already, and must not wait for others'.
-    if (wanted == 0 && !client.mayTakeMore()) {
+    if (values.wantedBytes() == 0 && !client.mayTakeMore()) {
       client.holdBack();
       return at;
     }
@@ -170,7 +150,7 @@ final class RequestReader {
 
   private int good(Command command, ByteBuf in, int at, int to) {
     if (command.verb().hasValue()) {
-      return store(command, in, at, to);
+      return values.store(command, in, at, to);
     }
     clients.count(command.verb());
     switch (command.verb().form()) {
@@ -189,26 +169,22 @@ final class RequestReader {
     if (clients.flushAllowed) {
       client.send(command, in);
     } else if (!command.isNoreply()) {
-      refuse(ErrorReply.FLUSH_NOT_ALLOWED);
+      client.refuse(ErrorReply.FLUSH_NOT_ALLOWED);
     }
   }
 
   private void local(Command command, ByteBuf in) {
     switch (command.verb()) {
-      case VERSION -> answer(clients.version);
-      case MN -> answer(LocalReplies.META_NOOP);
-      case STATS -> answer(clients.stats.to(command, in));
+      case VERSION -> client.answer(clients.version);
+      case MN -> client.answer(LocalReplies.META_NOOP);
+      case STATS -> client.answer(clients.stats.to(command, in));
       case VERBOSITY -> {
         if (!command.isNoreply()) {
-          answer(LocalReplies.OK);
+          client.answer(LocalReplies.OK);
         }
       }
       default -> end(ErrorReply.SILENT_CLOSE);
     }
-  }
-
-  private void answer(byte[] reply) {
-    client.replies().add().beginLocal(reply);
   }
 
   private void beginGet(Command command) {
@@ -234,6 +210,7 @@ final class RequestReader {
         return at + 1;
       } else if (!client.mayTakeMore()) {
         client.holdBack();
+        client.endOfGet(); // keys of others must not join what has been asked for
         return at;
       } else {
         int end = RequestParser.keyEnd(in, at);
@@ -264,115 +241,16 @@ final class RequestReader {
     }
   }
 
-  private int store(Command command, ByteBuf in, int at, int to) {
-    int length = command.valueLength();
-    if (length > clients.limits.valueBytes()) {
-      return tooLarge(command, in);
-    }
-    if (length > ValueUpload.LEAST_BYTES && clients.route.uploads()) {
-      return upload(command, in, at);
-    }
-    int next = command.lineEnd() + length + 2;
-    if (next > to) {
-      wanted = next - at;
-      return at;
-    }
-    wanted = 0;
-    clients.count(command.verb());
-    if (in.getShort(next - 2) == (short) CR_LF) {
-      client.send(command, in);
-    } else if (!command.isSilent()) {
-      refuse(ErrorReply.BAD_DATA_CHUNK);
-    }
-    return next;
-  }
-
-  /**
-   * memcached removes the old value when it refuses a new one that was to replace it in any case.
-   */
-  private int tooLarge(Command command, ByteBuf in) {
-    clients.count(command.verb());
-    if (command.replacesAnyValue()) {
-      client.invalidate(command, in);
-    }
-    swallow(command, command.isSilent() ? null : ErrorReply.TOO_LARGE);
-    return command.lineEnd();
-  }
-
-  /** Everything before it must be over, and nothing after it is begun: it takes another way. */
-  private int upload(Command command, ByteBuf in, int at) {
-    if (!client.replies().isEmpty()) {
-      client.holdBackUntilQuiet();
-      return at;
-    }
-    clients.count(command.verb());
-    ClientRequest request = client.replies().add();
-    request.beginSingle(command.verb(), command.isNoreply());
-    upload =
-        new ValueUpload(
-            clients.route.upload(command, in, request, client::resume), request, command);
-    state = State.VALUE;
-    return command.lineEnd();
-  }
-
-  private int value(ByteBuf in, int at, int to) {
-    ValueUpload uploading = upload;
-    assert uploading != null;
-    if (!uploading.isWanted()) {
-      upload = null;
-      swallowLeft = uploading.left();
-      state = State.SWALLOW;
-      return swallow(at, to);
-    }
-    int next = uploading.take(in, at, to);
-    if (uploading.left() == 0) {
-      upload = null;
-      state = State.LINE;
-      uploading.end(in, next);
-      if (!client.replies().isEmpty()) {
-        client.holdBackUntilQuiet();
-      }
-    } else if (!uploading.hasRoom()) {
-      client.holdBack();
-    }
-    return next;
-  }
-
   private int bad(Command command, ErrorReply error) {
     client.stats().count(Counter.CMD_OTHER);
     if (command.closes()) {
       end(command.isNoreply() ? ErrorReply.SILENT_CLOSE : error);
     } else if (command.valueLength() >= 0) {
-      swallow(command, command.isNoreply() ? null : error);
+      values.swallow(command, command.isNoreply() ? null : error);
     } else if (!command.isNoreply()) {
-      refuse(error);
+      client.refuse(error);
     }
     return command.lineEnd();
-  }
-
-  private void swallow(Command command, @Nullable ErrorReply error) {
-    swallowLeft = command.valueLength() + 2L;
-    afterSwallow = error;
-    state = State.SWALLOW;
-  }
-
-  private int swallow(int at, int to) {
-    int taken = (int) Math.min(swallowLeft, to - at);
-    swallowLeft -= taken;
-    if (swallowLeft == 0) {
-      state = State.LINE;
-      ErrorReply error = afterSwallow;
-      afterSwallow = null;
-      if (error != null) {
-        refuse(error);
-      }
-    }
-    return at + taken;
-  }
-
-  private void refuse(ErrorReply error) {
-    client.stats().count(error.isServerError() ? Counter.SERVER_ERRORS : Counter.CLIENT_ERRORS);
-    answer(error.line());
   }
 
   /** Answers what came before, says what is to be said, and closes. */
@@ -382,18 +260,14 @@ final class RequestReader {
     }
     stop();
     if (error != ErrorReply.SILENT_CLOSE) {
-      refuse(error);
+      client.refuse(error);
     }
     client.replies().add().beginQuit();
   }
 
   /** Reads no further; what has begun and cannot be completed is given up. */
   void stop() {
-    ValueUpload uploading = upload;
-    upload = null;
-    if (uploading != null) {
-      uploading.abort();
-    }
+    values.stop();
     endGet();
     state = State.CLOSING;
   }

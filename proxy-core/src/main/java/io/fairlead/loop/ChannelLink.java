@@ -26,6 +26,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
 
   private final Connection connection;
   private final Channel channel;
+  private boolean inputEnded;
 
   private ChannelLink(Connection connection, Channel channel) {
     this.connection = connection;
@@ -72,8 +73,11 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent && !connection.isClosed()) {
-      connection.onInputEnd();
+    if (event instanceof ChannelInputShutdownEvent) {
+      inputEnded = true;
+      if (!connection.isClosed()) {
+        connection.onInputEnd();
+      }
     }
   }
 
@@ -108,7 +112,9 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
   }
 
   void reading(boolean on) {
-    channel.config().setAutoRead(on);
+    if (!inputEnded) { // epoll has forgotten a channel by then, and asking it to read would fail
+      channel.config().setAutoRead(on);
+    }
   }
 
   void close() {

@@ -183,7 +183,7 @@ public final class ProxyLoop {
   private void tick(Ticking listener) {
     try {
       listener.onTick(now);
-    } catch (RuntimeException | AssertionError e) {
+    } catch (Throwable e) {
       LOG.error("a fault in the proxy while deadlines were checked", e);
     }
   }
@@ -238,11 +238,11 @@ public final class ProxyLoop {
     restWhenBusy();
   }
 
-  /** A fault of the proxy costs one connection, not the turn of all the others. */
+  /** A fault of the proxy, or too little memory, costs one connection and not all the others. */
   private static void resume(Connection connection) {
     try {
       connection.resumeNow();
-    } catch (RuntimeException | AssertionError e) {
+    } catch (Throwable e) {
       onFault(connection, e);
     }
   }
@@ -250,7 +250,7 @@ public final class ProxyLoop {
   private static void flush(Connection connection) {
     try {
       connection.flushNow();
-    } catch (RuntimeException | AssertionError e) {
+    } catch (Throwable e) {
       onFault(connection, e);
     }
   }

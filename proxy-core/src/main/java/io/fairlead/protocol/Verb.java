@@ -104,6 +104,17 @@ public enum Verb {
     return this == GAT || this == GATS;
   }
 
+  /** Whether a client that asked to be told only what it does not expect is not told this. */
+  public boolean hidesWhenQuiet(ReplyCode code) {
+    return switch (this) {
+      case MG -> code == ReplyCode.EN;
+      case MS, MD -> code == ReplyCode.HD;
+      case MA -> code == ReplyCode.HD || code == ReplyCode.VA;
+      case ME -> false;
+      default -> true;
+    };
+  }
+
   /**
    * The verb written at a place of {@code in}, or null when it is none; commands are lower case.
    */

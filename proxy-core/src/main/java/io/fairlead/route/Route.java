@@ -18,7 +18,7 @@ public interface Route {
    */
   void get(Exchange exchange, int lane);
 
-  /** A retrieval is complete; where gets are not to be coalesced, its multi-gets end here. */
+  /** A retrieval is complete or held back; its multi-gets end here unless gets are coalesced. */
   void endOfGet(int lane);
 
   /**

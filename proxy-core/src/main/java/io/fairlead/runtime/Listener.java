@@ -13,6 +13,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.DuplexChannelConfig;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -68,7 +69,6 @@ final class Listener {
             .channel(transport.serverChannel(address))
             .option(ChannelOption.SO_BACKLOG, settings.backlog())
             .childOption(ChannelOption.ALLOCATOR, allocator)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override
@@ -98,6 +98,9 @@ final class Listener {
 
   private static void accept(
       Channel client, LoopRuntime runtime, int index, AtomicInteger open, int most) {
+    // Not by the option of that name, which NIO's unix-domain channels do not know: they close when
+    // a client stops sending, whatever is set, and Netty would warn for each of them.
+    ((DuplexChannelConfig) client.config()).setAllowHalfClosure(true);
     if (open.incrementAndGet() > most) {
       open.decrementAndGet();
       runtime.loop().stats().count(Counter.CLIENTS_REJECTED);

@@ -65,7 +65,7 @@ final class ProxyOptions {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      converter = DurationText.class,
+      converter = TimeOption.class,
       description = "How long a server may take to answer; default: 250ms.")
   private Duration timeout = PoolSettings.DEFAULT_TIMEOUT;
 

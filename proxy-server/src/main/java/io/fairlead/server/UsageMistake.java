@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.config.NearestKey;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class UsageMistake {
     CommandSpec command = e.getCommandLine().getCommandSpec();
     Set<String> words =
         unmatched.isUnknownOption() ? command.optionsMap().keySet() : visibleCommands(command);
-    return NearestWord.to(unmatched.getUnmatched().get(0), words);
+    return Optional.ofNullable(NearestKey.of(unmatched.getUnmatched().get(0), words));
   }
 
   private static Set<String> visibleCommands(CommandSpec command) {

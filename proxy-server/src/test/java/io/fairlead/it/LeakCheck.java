@@ -41,7 +41,6 @@ final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
   /** References to what was collected are queued by a thread of the JVM, a moment later. */
   private static void collectGarbage() throws InterruptedException {
     System.gc();
-    System.runFinalization();
     Thread.sleep(20);
   }
 }

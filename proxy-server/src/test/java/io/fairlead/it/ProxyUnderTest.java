@@ -77,6 +77,7 @@ final class ProxyUnderTest implements AutoCloseable {
     private ThreadSettings.Transport transport = ThreadSettings.Transport.AUTO;
     private boolean coalesce = true;
     private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
+    private int clientBufferBytes = LimitSettings.DEFAULT.clientBufferBytes();
 
     private Settings(List<SocketAddress> servers) {
       this.servers = servers.stream().map(Settings::server).toList();
@@ -116,6 +117,11 @@ final class ProxyUnderTest implements AutoCloseable {
       return this;
     }
 
+    Settings clientBufferBytes(int bytes) {
+      clientBufferBytes = bytes;
+      return this;
+    }
+
     ProxyUnderTest start() throws IOException {
       ProxySettings settings =
           new ProxySettings(
@@ -128,9 +134,24 @@ final class ProxyUnderTest implements AutoCloseable {
               List.of(pool()),
               null,
               new ThreadSettings(loops, transport, ThreadSettings.DEFAULT.rest()),
-              LimitSettings.DEFAULT,
+              limits(),
               ProxySettings.DEFAULT_VERSION);
       return new ProxyUnderTest(Proxy.start(settings));
+    }
+
+    private LimitSettings limits() {
+      LimitSettings usual = LimitSettings.DEFAULT;
+      return new LimitSettings(
+          usual.valueBytes(),
+          usual.lineBytes(),
+          usual.getLineBytes(),
+          clientBufferBytes,
+          usual.clientTimeout(),
+          usual.clientRequests(),
+          usual.serverRequests(),
+          usual.serverBufferBytes(),
+          usual.loopBytes(),
+          usual.connections());
     }
 
     /** Nothing is ejected: a test says itself what becomes of a server. */

@@ -20,7 +20,7 @@ class UsageMistakeTest {
           serve --server a --threads 0        | --threads: 0 (expected: 1-256)
           serve --server a --threads many     | --threads: many (expected: 1-256)
           serve --server a --transport kqueue | --transport: kqueue (expected: auto, epoll, nio)
-          serve --server a --timeout 250      | --timeout: 250 (expected: a number and a unit of ms, s or m, as in 250ms)
+          serve --server a --timeout 250      | --timeout: 250 (expected: a time from 1ms to 60m with its unit: ms, s or m, as in 250ms)
           serve --server a --allow flush      | --allow: flush (expected: flush_all)
           serve --server a:b                  | --server: a:b (expected: a port from 0 to 65535)
           serve --server 11211                | --server: 11211 (expected: host:port, as in cache1:11211)

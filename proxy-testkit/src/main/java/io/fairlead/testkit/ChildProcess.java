@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A process started by the testkit; whatever happens, it does not outlive the JVM. */
 final class ChildProcess {
@@ -65,8 +66,30 @@ final class ChildProcess {
     }
   }
 
+  /** Stops it with SIGSTOP, and waits until every thread of it stands still. */
   void freeze() {
     signal("STOP");
+    Readiness.await(this::isFrozen, this::isRunning);
+  }
+
+  /** Where there is no such folder, the signal alone has to do. */
+  private boolean isFrozen() {
+    Path threads = Path.of("/proc", Long.toString(pid()), "task");
+    try (Stream<Path> all = Files.list(threads)) {
+      return all.allMatch(ChildProcess::stands);
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** The state follows the program's name, which stands in parentheses: T is stopped. */
+  private static boolean stands(Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"));
+      return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+    } catch (IOException e) {
+      return true; // it has just ended
+    }
   }
 
   void thaw() {

@@ -9,17 +9,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-class DurationTextTest {
+class TimeOptionTest {
   @ParameterizedTest
   @CsvSource({"1ms, PT0.001S", "250ms, PT0.25S", "2s, PT2S", "3m, PT3M"})
   void readsNumberAndUnit(String text, Duration duration) {
-    assertThat(new DurationText().convert(text)).isEqualTo(duration);
+    assertThat(new TimeOption().convert(text)).isEqualTo(duration);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "5", "ms", "-1s", "0s", "1.5s", "1 s", "1h", "9999999999s"})
   void refusesAnythingElse(String text) {
-    assertThatThrownBy(() -> new DurationText().convert(text))
+    assertThatThrownBy(() -> new TimeOption().convert(text))
         .isInstanceOf(TypeConversionException.class)
         .hasMessageStartingWith(text + " (expected: ");
   }
