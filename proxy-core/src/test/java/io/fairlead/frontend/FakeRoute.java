@@ -28,6 +28,7 @@ final class FakeRoute implements Route {
   private final List<String> asked = new ArrayList<>();
   private final List<Runnable> waiting = new ArrayList<>();
   private boolean waits;
+  private int endsOfGets;
 
   /** Answers wait for {@link #answer} from now on. */
   void waitToAnswer() {
@@ -39,6 +40,11 @@ final class FakeRoute implements Route {
     List<String> all = List.copyOf(asked);
     asked.clear();
     return all;
+  }
+
+  /** How often a retrieval was complete or held back. */
+  int endsOfGets() {
+    return endsOfGets;
   }
 
   /** How many answers wait. */
@@ -85,7 +91,7 @@ final class FakeRoute implements Route {
 
   @Override
   public void endOfGet(int lane) {
-    asked.add("end of get");
+    endsOfGets++;
   }
 
   @Override
