@@ -23,8 +23,19 @@ public record ProxySettings(
   /** Where the admin pages are unless told otherwise: this machine only. */
   public static final Address.Tcp DEFAULT_ADMIN = new Address.Tcp("127.0.0.1", 5001);
 
-  public ProxySettings {
-    listeners = List.copyOf(listeners);
-    pools = List.copyOf(pools);
+  // Written out because a compact constructor loses the @Nullable of its parameters.
+  public ProxySettings(
+      List<ListenerSettings> listeners,
+      List<PoolSettings> pools,
+      Address.@Nullable Tcp admin,
+      ThreadSettings threads,
+      LimitSettings limits,
+      String version) {
+    this.listeners = List.copyOf(listeners);
+    this.pools = List.copyOf(pools);
+    this.admin = admin;
+    this.threads = threads;
+    this.limits = limits;
+    this.version = version;
   }
 }

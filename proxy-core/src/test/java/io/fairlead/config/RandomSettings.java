@@ -54,7 +54,6 @@ final class RandomSettings {
     random = new Random(seed);
   }
 
-  @SuppressWarnings("NullAway") // misses, in class files, that the nested type of admin is nullable
   ProxySettings proxy() {
     List<PoolSettings> pools = list(1 + random.nextInt(3), this::pool);
     List<ListenerSettings> listeners = list(1 + random.nextInt(3), i -> listener(i, pools));

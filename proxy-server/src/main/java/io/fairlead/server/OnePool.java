@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class OnePool {
   private OnePool() {}
 
-  // A record's compact constructor loses the @Nullable of its parameters in the class file.
-  @SuppressWarnings("NullAway")
   static ProxySettings settings(
       PoolSettings pool,
       List<? extends Address> listen,

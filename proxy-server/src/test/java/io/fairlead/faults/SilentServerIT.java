@@ -35,7 +35,8 @@ class SilentServerIT {
           "mg k v\r\n");
 
   /** What the server does with requests, and when the client must have been told. */
-  private enum Fault {
+  @SuppressWarnings("ImmutableEnumChecker") // a script keeps nothing
+  enum Fault {
     BLACK_HOLE(Script.silent(), ProxySetup.TIMEOUT),
     HALF_A_LINE(afterRequest(peer -> peer.send("VALUE k 0")), ProxySetup.TIMEOUT),
     HALF_A_VALUE(afterRequest(peer -> peer.send("VALUE k 0 9\r\nabc")), ProxySetup.TIMEOUT),

@@ -22,7 +22,8 @@ class WrongReplyIT {
   private static final String B = Answers.get("b");
 
   /** What a server sends when a get of a and then a get of b wait for replies. */
-  private enum Wrong {
+  @SuppressWarnings("ImmutableEnumChecker") // a script keeps nothing
+  enum Wrong {
     GARBAGE("\0\1\2\377garbage\r\n" + A + B),
     UNKNOWN_WORD("WHAT?\r\n" + A + B),
     EMPTY_LINE("\r\n" + A + B),
@@ -117,7 +118,8 @@ class WrongReplyIT {
   }
 
   /** Replies that come when none is awaited. */
-  private enum Unasked {
+  @SuppressWarnings("ImmutableEnumChecker") // a script keeps nothing
+  enum Unasked {
     A_VALUE(Answers.get("b")),
     A_MISS("END\r\n"),
     STORED("STORED\r\n"),

@@ -3,6 +3,7 @@ package io.fairlead.it;
 import io.fairlead.testkit.RawClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +46,7 @@ final class SharedKeys {
   /** A request that writes a new value. */
   String set(String key, Random random) {
     int number = numbers.getAndIncrement();
-    written.get(key).add(number);
+    writtenTo(key).add(number);
     int longest = keys.indexOf(key) < LONG_ONES ? LONG_LENGTH : SHORT_LENGTH;
     String value = Values.of(key, number, random.nextInt(longest));
     return "set " + key + " " + number + " 0 " + value.length() + "\r\n" + value + "\r\n";
@@ -71,9 +72,13 @@ final class SharedKeys {
 
   private void expectWritten(RawClient client, String key, String flags, String length) {
     int number = Integer.parseInt(flags);
-    if (!written.get(key).contains(number)) {
+    if (!writtenTo(key).contains(number)) {
       throw new AssertionError("a value that was never written to " + key + ": " + number);
     }
     client.expect(Values.of(key, number, Integer.parseInt(length)) + "\r\n");
+  }
+
+  private Set<Integer> writtenTo(String key) {
+    return Objects.requireNonNull(written.get(key), key);
   }
 }
