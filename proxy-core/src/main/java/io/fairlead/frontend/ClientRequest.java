@@ -352,6 +352,10 @@ final class ClientRequest implements ReplySink {
   }
 
   private void count() {
+    if (refused) { // what was passed on is no value
+      hits = 0;
+      failed = slots.count();
+    }
     int misses = slots.count() - hits - failed;
     stats().add(Counter.GET_KEYS, slots.count());
     stats().add(Counter.GET_HITS, hits);

@@ -83,6 +83,10 @@ final class RequestReader {
       client.holdBack();
       return at;
     }
+    if (!anythingRead && in.getByte(at) == BINARY_MAGIC) {
+      end(ErrorReply.SILENT_CLOSE);
+      return to;
+    }
     if (RequestParser.isSingleGet(in, at, to)) {
       int keyEnd = RequestParser.singleKeyEnd(in, at, to);
       if (keyEnd > 0) {
@@ -108,8 +112,7 @@ final class RequestReader {
 
   private int incomplete(ByteBuf in, int at, int to) {
     searched = to - at;
-    boolean binary = !anythingRead && in.getByte(at) == BINARY_MAGIC;
-    if (binary || isTooLong(in, at, to, to)) {
+    if (isTooLong(in, at, to, to)) {
       end(ErrorReply.SILENT_CLOSE);
       return to;
     }
