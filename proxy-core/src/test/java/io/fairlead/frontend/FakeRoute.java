@@ -130,8 +130,10 @@ final class FakeRoute implements Route {
   }
 
   @Override
-  public void invalidate(Command command, ByteBuf in, int lane) {
+  public int invalidate(Command command, ByteBuf in, ReplySink sink, int lane) {
     asked.add("invalidate " + Wire.text(in, command.keyFrom(), command.keyLength()));
+    answerLater(() -> sink.onFailure(0, Failure.LOST));
+    return 1;
   }
 
   private void answerLater(Runnable answer) {

@@ -181,7 +181,7 @@ class ReplyOrderTest {
     ClientConnection client = clients.clients.accept();
     FakeSocket other = loop.open(client);
     ClientRequest first = client.replies().add();
-    first.beginRetrieval(Verb.GET, false);
+    first.beginRetrieval(Verb.GET, 0, false);
     ask(client, first);
     ask(client, first);
     first.seal();
@@ -207,7 +207,7 @@ class ReplyOrderTest {
     ClientConnection client = clients.clients.accept();
     FakeSocket other = loop.open(client);
     ClientRequest first = client.replies().add();
-    first.beginRetrieval(Verb.GET, false);
+    first.beginRetrieval(Verb.GET, 0, false);
     ask(client, first);
     first.seal();
     first.onReply(0, ReplyCode.VALUE, Wire.buffer("VALUE a 0 4\r\nab"), 0, 15, false);
