@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param clientRequests requests of one client that may be in flight
  * @param serverRequests requests that may be in flight on one server connection
  * @param serverBufferBytes request bytes kept for a server that does not read
- * @param loopBytes bytes of all clients and servers of an event loop, above which it stops reading
+ * @param loopBytes bytes of all clients and servers of an event loop; above it, a client may leave
+ *     64 KiB of its replies unread
  * @param connections client connections, of all listeners together
  */
 public record LimitSettings(

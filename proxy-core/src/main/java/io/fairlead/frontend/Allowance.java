@@ -20,6 +20,12 @@ final class Allowance {
   private static final int LEARNING_SHIFT = 3;
   private static final int FALLING_SHIFT = 6;
 
+  /**
+   * What may be buffered while the loop keeps more than it may: enough for a client that reads, so
+   * that those that do not read cost the others nothing.
+   */
+  private static final int SHORT_OF_MEMORY_BYTES = 64 << 10;
+
   private final ClientConnection client;
   private final int bufferBytes;
   private final int mostRequests;
@@ -63,7 +69,13 @@ final class Allowance {
   }
 
   private long room() {
-    return bufferBytes - client.unreadBytes() - heldBytes;
+    return roomToWrite() - heldBytes;
+  }
+
+  private long roomToWrite() {
+    int most =
+        client.isShortOfMemory() ? Math.min(bufferBytes, SHORT_OF_MEMORY_BYTES) : bufferBytes;
+    return most - client.unreadBytes();
   }
 
   /**
@@ -71,7 +83,7 @@ final class Allowance {
    * reads: those that are held wait for it.
    */
   boolean hasRoomFor(boolean itsTurn) {
-    return (itsTurn ? bufferBytes - client.unreadBytes() : room()) >= 0;
+    return (itsTurn ? roomToWrite() : room()) >= 0;
   }
 
   /** Whether another request or key may be begun with so many requests waiting for replies. */

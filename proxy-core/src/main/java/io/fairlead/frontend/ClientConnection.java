@@ -185,17 +185,26 @@ public final class ClientConnection extends Connection {
     return isClosed() || allowance.hasRoomFor(itsTurn);
   }
 
+  /** Whether the loop keeps more bytes for all its clients than it may. */
+  boolean isShortOfMemory() {
+    return loop.isOverMemoryLimit();
+  }
+
   boolean isHeldBack() {
     return isSuspended();
   }
 
   boolean mayTakeMore() {
-    return allowance.allowsMore(replies.size()) && !loop.isOverMemoryLimit();
+    return allowance.allowsMore(replies.size());
   }
 
   void holdBack() {
     suspend();
-    if (loop.isOverMemoryLimit()) {
+    resumeWithMemory();
+  }
+
+  private void resumeWithMemory() {
+    if (isShortOfMemory()) {
       loop.resumeWithMemory(this);
     }
   }
@@ -220,15 +229,18 @@ public final class ClientConnection extends Connection {
     if (reader.values().isUploading()) {
       return !reader.values().waitsForServer();
     }
-    if (loop.isOverMemoryLimit()) {
-      loop.resumeWithMemory(this);
-      return false;
+    boolean may = allowance.allowsResuming(replies.size());
+    if (!may) {
+      resumeWithMemory();
     }
-    return allowance.allowsResuming(replies.size());
+    return may;
   }
 
   private void askDeferred() {
-    while (deferring && (allowance.allowsMore(0) || allowance.allowsNext())) {
+    // A key may have one reply under way only, so what is being dropped must come to its end first.
+    while (deferring
+        && !replies.isDropping()
+        && (allowance.allowsMore(0) || allowance.allowsNext())) {
       deferring = replies.askDeferred();
     }
   }

@@ -315,6 +315,11 @@ final class ClientRequest implements ReplySink {
     }
   }
 
+  /** Whether a value that is being dropped has not come to its end. */
+  boolean isDropping() {
+    return relaying >= 0 && dropping;
+  }
+
   /** Asks once more for the first key whose value was dropped; false when there is none. */
   boolean askDeferred() {
     ReplySlots.Deferred next = slots.nextDeferred();

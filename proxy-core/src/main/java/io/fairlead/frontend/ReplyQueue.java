@@ -45,6 +45,16 @@ final class ReplyQueue {
     return lastWrite > request.sequence();
   }
 
+  /** Whether a value is being dropped that has not come to its end. */
+  boolean isDropping() {
+    for (long at = queue.head(); at < queue.tail(); at++) {
+      if (queue.get(at).isDropping()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Asks again for the first key whose value was dropped; false when there is none. */
   boolean askDeferred() {
     for (long at = queue.head(); at < queue.tail(); at++) {

@@ -240,6 +240,7 @@ public abstract class Connection {
     buffer.writeBytes(source, from, length);
     if (buffer.readableBytes() >= EAGER_BYTES) {
       mark();
+      account();
     }
   }
 
@@ -248,6 +249,7 @@ public abstract class Connection {
     handedToLink += length;
     to.write(source.retainedSlice(from, length));
     mark();
+    account(); // now, because many clients may get such pieces in one turn
   }
 
   private void handOver(ChannelLink to) {

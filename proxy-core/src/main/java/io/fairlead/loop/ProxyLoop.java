@@ -7,7 +7,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.SingleThreadEventLoop;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,7 @@ public final class ProxyLoop {
   private final Runnable turnEnd = this::endTurn;
   private final Runnable tick = this::tick;
   private final List<Ticking> ticking = new ArrayList<>();
-  private final List<Connection> starved = new ArrayList<>();
+  private final Set<Connection> starved = new LinkedHashSet<>();
 
   private Connection[] dirty = new Connection[64];
   private int dirtyCount;

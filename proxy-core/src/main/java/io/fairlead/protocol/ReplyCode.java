@@ -93,6 +93,11 @@ public enum ReplyCode {
     return this == ERROR || this == CLIENT_ERROR || this == SERVER_ERROR;
   }
 
+  /** Whether the server could not do what it was asked, or did not know it. */
+  public boolean isServerFault() {
+    return this == ERROR || this == SERVER_ERROR;
+  }
+
   /** Whether the request did what it was sent for. */
   public boolean isSuccess() {
     return switch (this) {

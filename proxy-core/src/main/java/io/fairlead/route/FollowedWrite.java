@@ -69,7 +69,8 @@ final class FollowedWrite implements ReplySink {
   public void onReply(
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     if (slot != PRIMARY) {
-      followed(slot, code.isSuccess());
+      // One that answers does not stand in the way: what it could not change is removed from it.
+      followed(slot, code.isSuccess(), !code.isServerFault());
       return;
     }
     if (!code.isSuccess()) {
@@ -93,10 +94,11 @@ final class FollowedWrite implements ReplySink {
     ended();
   }
 
-  private void followed(int slot, boolean success) {
-    if (success) {
+  private void followed(int slot, boolean success, boolean agreed) {
+    if (agreed) {
       accepted++;
-    } else {
+    }
+    if (!success) {
       servers
           .get(slot)
           .sendOwned(
@@ -116,7 +118,7 @@ final class FollowedWrite implements ReplySink {
       target.onFailure(0, failure);
       release();
     } else {
-      followed(slot, false);
+      followed(slot, false, false);
     }
   }
 

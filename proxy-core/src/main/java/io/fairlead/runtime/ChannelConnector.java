@@ -41,7 +41,9 @@ final class ChannelConnector implements Connector {
     names.execute(
         () -> {
           SocketAddress resolved = transport.resolve(address);
-          eventLoop.execute(() -> connect(address, resolved, timeout, connection, onFailure));
+          if (!eventLoop.isShutdown()) {
+            eventLoop.execute(() -> connect(address, resolved, timeout, connection, onFailure));
+          }
         });
   }
 

@@ -65,6 +65,12 @@ public final class ProxySetup {
     return setup;
   }
 
+  /** Makes it a sharded pool of the same servers. */
+  ProxySetup sharded() {
+    mode = Mode.SHARDED;
+    return this;
+  }
+
   ProxySetup listen(Path unixSocket) {
     listen = new Address.Unix(unixSocket.toString());
     return this;
