@@ -48,6 +48,9 @@ public final class Exchange {
   /** Another request for the same key that shares this one's reply. */
   @Nullable Exchange twin;
 
+  /** The last of those that share this one's reply; null when there is none. */
+  private @Nullable Exchange lastTwin;
+
   @Nullable Exchange nextFree;
 
   Exchange() {}
@@ -55,6 +58,7 @@ public final class Exchange {
   void clear() {
     sink = null;
     twin = null;
+    lastTwin = null;
     last = false;
     answered = false;
     replied = false;
@@ -69,9 +73,9 @@ public final class Exchange {
     in.getBytes(keyFrom, key, 0, length);
   }
 
-  /** Makes this a plain get of a key. */
-  public void retrieves(byte[] newKey) {
-    retrieval(Verb.GET, 0, newKey.length);
+  /** Makes this a retrieval of a key. */
+  public void retrieves(Verb how, int newExpiry, byte[] newKey) {
+    retrieval(how, newExpiry, newKey.length);
     System.arraycopy(newKey, 0, key, 0, newKey.length);
   }
 
@@ -119,13 +123,24 @@ public final class Exchange {
         && Arrays.equals(key, 0, keyLength, other.key, 0, other.keyLength);
   }
 
-  /** The last of those that share this one's reply; itself when there is none. */
-  Exchange lastTwin() {
-    Exchange each = this;
-    for (Exchange next = each.twin; next != null; next = next.twin) {
-      each = next;
-    }
-    return each;
+  /** Lets {@code other}, and all that share its reply, share this one's, after those that do. */
+  void share(Exchange other) {
+    Exchange end = lastTwin == null ? this : lastTwin;
+    end.twin = other;
+    lastTwin = other.lastTwin == null ? other : other.lastTwin;
+  }
+
+  /** Takes over from {@code other} whom to tell, and until when. */
+  void replaces(Exchange other) {
+    retrievesLike(other);
+    sink = other.sink;
+    slot = other.slot;
+    twin = other.twin;
+    lastTwin = other.lastTwin;
+    deadline = other.deadline;
+    other.sink = null;
+    other.twin = null;
+    other.lastTwin = null;
   }
 
   /** Tells everyone who waits for this that it failed; further outcomes are ignored. */

@@ -9,6 +9,7 @@ import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyShape;
+import io.fairlead.protocol.RequestWriter;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -117,6 +118,13 @@ public final class Server implements ProxyLoop.Ticking {
     } else {
       connection.sendOwned(request, shape, exchanges.take(sink, slot));
     }
+  }
+
+  /** Removes the key of a store that was refused, which must not leave its old value behind. */
+  public void invalidate(Command command, ByteBuf in, ReplySink sink, int lane) {
+    ByteBuf request = loop.outputs().take();
+    ReplyShape shape = ReplyShape.of(RequestWriter.invalidation(request, command, in));
+    sendOwned(request, shape, sink, 0, lane);
   }
 
   /**

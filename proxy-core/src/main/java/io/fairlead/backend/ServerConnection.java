@@ -61,8 +61,7 @@ final class ServerConnection extends Connection {
     if (batch.isOpen()) {
       Exchange present = batch.find(exchange);
       if (present != null) {
-        exchange.lastTwin().twin = present.twin; // one that is asked again may have its own
-        present.twin = exchange;
+        present.share(exchange);
         loop.stats().count(Counter.SHARED_KEYS);
         return;
       }
@@ -185,15 +184,9 @@ final class ServerConnection extends Connection {
   void askAlone(Exchange exchange) {
     loop.stats().count(Counter.RETRIES);
     Exchange again = exchanges.take(ReplySink.NOBODY, 0);
-    again.retrievesLike(exchange);
-    again.sink = exchange.sink;
-    again.slot = exchange.slot;
-    again.twin = exchange.twin;
-    again.deadline = exchange.deadline;
+    again.replaces(exchange);
     again.retried = true;
     again.alone = true;
-    exchange.sink = null;
-    exchange.twin = null;
     endBatch();
     get(again);
     endBatch();

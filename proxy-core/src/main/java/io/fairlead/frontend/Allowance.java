@@ -9,8 +9,15 @@ import io.fairlead.config.LimitSettings;
  * at once and falls slowly. A new client starts with few keys in flight.
  */
 final class Allowance {
-  private static final int FIRST_EXPECTATION = 32 << 10;
+  private static final int FIRST_EXPECTATION = 256 << 10;
   private static final int LEAST_EXPECTATION = 64;
+
+  /**
+   * The first values of a client are learned from quickly, later ones by a part of 2 to this power.
+   */
+  private static final int LEARNING_REPLIES = 32;
+
+  private static final int LEARNING_SHIFT = 3;
   private static final int FALLING_SHIFT = 6;
 
   /**
@@ -25,6 +32,7 @@ final class Allowance {
 
   private int keysInFlight;
   private int expectedBytes = FIRST_EXPECTATION;
+  private int repliesSeen;
   private long heldBytes;
 
   Allowance(ClientConnection client, LimitSettings limits) {
@@ -42,8 +50,13 @@ final class Allowance {
   }
 
   void onReplySize(int bytes) {
+    int shift = FALLING_SHIFT;
+    if (repliesSeen < LEARNING_REPLIES) {
+      repliesSeen++;
+      shift = LEARNING_SHIFT;
+    }
     expectedBytes =
-        bytes > expectedBytes ? bytes : expectedBytes - ((expectedBytes - bytes) >> FALLING_SHIFT);
+        bytes > expectedBytes ? bytes : expectedBytes - ((expectedBytes - bytes) >> shift);
   }
 
   /** Changes the account of bytes that are held until their turn comes. */

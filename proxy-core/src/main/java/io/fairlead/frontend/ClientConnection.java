@@ -26,6 +26,7 @@ public final class ClientConnection extends Connection {
   private final Allowance allowance;
   private final UnreadWatch unread = new UnreadWatch();
 
+  private final Invalidations invalidations = new Invalidations(this);
   private boolean waitsForQuiet;
 
   /**
@@ -86,6 +87,9 @@ public final class ClientConnection extends Connection {
     if (request.isForValue()) {
       allowance.onAsked();
     }
+    if (command.writes()) {
+      replies.lastWrites();
+    }
     clients.route.send(command, in, request, lane);
   }
 
@@ -104,20 +108,23 @@ public final class ClientConnection extends Connection {
     clients.route.get(exchange, lane);
   }
 
-  /** Asks for a key again whose value found no room. */
-  void askAgain(ClientRequest request, int slot, byte[] key) {
-    Exchange exchange = clients.exchanges.take(request, slot);
-    exchange.retrieves(key);
-    ask(exchange);
-    endOfGet();
+  Exchange exchange(ClientRequest request, int slot) {
+    return clients.exchanges.take(request, slot);
   }
 
   void endOfGet() {
     clients.route.endOfGet(lane);
   }
 
+  /** Removes the old value of a key for which a new one was refused. */
   void invalidate(Command command, ByteBuf in) {
-    clients.route.invalidate(command, in, lane);
+    invalidations.expect(clients.route.invalidate(command, in, invalidations, lane));
+    replies.lastWrites();
+  }
+
+  /** Whether everything that was asked for is over. */
+  boolean isQuiet() {
+    return replies.isEmpty() && invalidations.areOver();
   }
 
   void write(ByteBuf in, int from, int length) {
@@ -166,6 +173,18 @@ public final class ClientConnection extends Connection {
     return unsentBytes();
   }
 
+  /**
+   * Whether a value that has come can be kept. Before the answer is no, the socket is given what
+   * has been written for it in this turn.
+   */
+  boolean hasRoomFor(boolean itsTurn) {
+    if (allowance.hasRoomFor(itsTurn)) {
+      return true;
+    }
+    flushNow();
+    return isClosed() || allowance.hasRoomFor(itsTurn);
+  }
+
   /** Whether the loop keeps more bytes for all its clients than it may. */
   boolean isShortOfMemory() {
     return loop.isOverMemoryLimit();
@@ -199,7 +218,7 @@ public final class ClientConnection extends Connection {
   @Override
   protected boolean mayResume() {
     if (waitsForQuiet) {
-      waitsForQuiet = !replies.isEmpty();
+      waitsForQuiet = !isQuiet();
     }
     if (deferring) {
       askDeferred();

@@ -6,6 +6,7 @@ import static io.fairlead.frontend.ReplySlots.HELD;
 import static io.fairlead.frontend.ReplySlots.NOTHING;
 import static io.fairlead.frontend.ReplySlots.OPEN;
 
+import io.fairlead.backend.Exchange;
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.metrics.Counter;
@@ -28,6 +29,8 @@ final class ClientRequest implements ReplySink {
   private final ReplySlots slots;
   private ClientConnection client;
   private Verb verb = Verb.GET;
+  private int expiry;
+  private long sequence;
   private boolean retrieval;
   private boolean noreply;
 
@@ -66,9 +69,19 @@ final class ClientRequest implements ReplySink {
     client = owner;
   }
 
+  /** Its place among all requests of the client. */
+  void sequence(long place) {
+    sequence = place;
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
   /** Makes this a retrieval; slots follow, then {@link #seal}. */
-  void beginRetrieval(Verb how, boolean errorsHideHits) {
+  void beginRetrieval(Verb how, int newExpiry, boolean errorsHideHits) {
     begin(how);
+    expiry = newExpiry;
     retrieval = true;
     strict = errorsHideHits;
   }
@@ -187,12 +200,12 @@ final class ClientRequest implements ReplySink {
     replyBytes = 0;
     dropping = client.isClosed() || (noreply && verb.hidesWhenQuiet(code));
     boolean value = code == ReplyCode.VALUE || code == ReplyCode.VA;
-    if (dropping || !value || client.allowance().hasRoomFor(isTurn(slot))) {
+    if (dropping || !value || client.hasRoomFor(isTurn(slot))) {
       return;
     }
     dropping = true;
     stats().count(Counter.VALUES_DROPPED);
-    if (verb == Verb.GET && client.replies().isLast(this)) {
+    if (retrieval && !client.replies().isOvertakenByWrite(this)) {
       slots.defer(slot, ValueLine.key(in, from));
       client.onDeferred();
     } else {
@@ -313,7 +326,10 @@ final class ClientRequest implements ReplySink {
     if (next == null) {
       return false;
     }
-    client.askAgain(this, next.slot, next.key);
+    Exchange exchange = client.exchange(this, next.slot);
+    exchange.retrieves(verb, expiry, next.key);
+    client.ask(exchange);
+    client.endOfGet();
     return true;
   }
 
@@ -341,6 +357,10 @@ final class ClientRequest implements ReplySink {
   }
 
   private void count() {
+    if (refused) { // what was passed on is no value
+      hits = 0;
+      failed = slots.count();
+    }
     int misses = slots.count() - hits - failed;
     stats().add(Counter.GET_KEYS, slots.count());
     stats().add(Counter.GET_HITS, hits);

@@ -7,6 +7,7 @@ final class ReplyQueue {
   private final ClientConnection client;
   private final Clients clients;
   private final Fifo<ClientRequest> queue = new Fifo<>();
+  private long lastWrite = -1;
 
   ReplyQueue(ClientConnection client, Clients clients) {
     this.client = client;
@@ -16,6 +17,7 @@ final class ReplyQueue {
   /** Adds a request, still to be begun, behind all others. */
   ClientRequest add() {
     ClientRequest request = clients.take(client);
+    request.sequence(queue.tail());
     queue.add(request);
     return request;
   }
@@ -33,19 +35,34 @@ final class ReplyQueue {
     return queue.peek() == request;
   }
 
-  @SuppressWarnings("ReferenceEquality") // the same request is meant
-  boolean isLast(ClientRequest request) {
-    return queue.get(queue.tail() - 1) == request;
+  /** The last request of the client writes: reads before it must not be asked for again. */
+  void lastWrites() {
+    lastWrite = queue.tail() - 1;
   }
 
-  /** Whether a value for the last request is being dropped and has not come to its end. */
+  /** Whether a request is followed by one that writes. */
+  boolean isOvertakenByWrite(ClientRequest request) {
+    return lastWrite > request.sequence();
+  }
+
+  /** Whether a value is being dropped that has not come to its end. */
   boolean isDropping() {
-    return !queue.isEmpty() && queue.get(queue.tail() - 1).isDropping();
+    for (long at = queue.head(); at < queue.tail(); at++) {
+      if (queue.get(at).isDropping()) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** Asks again for a key of the last request whose value was dropped; false when there is none. */
+  /** Asks again for the first key whose value was dropped; false when there is none. */
   boolean askDeferred() {
-    return !queue.isEmpty() && queue.get(queue.tail() - 1).askDeferred();
+    for (long at = queue.head(); at < queue.tail(); at++) {
+      if (queue.get(at).askDeferred()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

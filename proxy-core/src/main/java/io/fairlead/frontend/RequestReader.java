@@ -83,6 +83,10 @@ final class RequestReader {
       client.holdBack();
       return at;
     }
+    if (!anythingRead && in.getByte(at) == BINARY_MAGIC) {
+      end(ErrorReply.SILENT_CLOSE);
+      return to;
+    }
     if (RequestParser.isSingleGet(in, at, to)) {
       int keyEnd = RequestParser.singleKeyEnd(in, at, to);
       if (keyEnd > 0) {
@@ -108,8 +112,7 @@ final class RequestReader {
 
   private int incomplete(ByteBuf in, int at, int to) {
     searched = to - at;
-    boolean binary = !anythingRead && in.getByte(at) == BINARY_MAGIC;
-    if (binary || isTooLong(in, at, to, to)) {
+    if (isTooLong(in, at, to, to)) {
       end(ErrorReply.SILENT_CLOSE);
       return to;
     }
@@ -132,7 +135,7 @@ final class RequestReader {
     searched = 0;
     client.stats().count(Counter.CMD_GET);
     ClientRequest request = client.replies().add();
-    request.beginRetrieval(Verb.GET, clients.errorsHideHits);
+    request.beginRetrieval(Verb.GET, 0, clients.errorsHideHits);
     ask(request, Verb.GET, 0, in, keyFrom, keyEnd - keyFrom);
     request.seal();
     client.endOfGet();
@@ -140,7 +143,7 @@ final class RequestReader {
 
   private void ask(
       ClientRequest request, Verb verb, int expiry, ByteBuf in, int keyFrom, int length) {
-    Exchange exchange = clients.exchanges.take(request, request.addSlot());
+    Exchange exchange = client.exchange(request, request.addSlot());
     exchange.retrieves(verb, expiry, in, keyFrom, length);
     client.ask(exchange);
   }
@@ -186,7 +189,7 @@ final class RequestReader {
 
   private void beginGet(Command command) {
     ClientRequest request = client.replies().add();
-    request.beginRetrieval(command.verb(), clients.errorsHideHits);
+    request.beginRetrieval(command.verb(), command.expiry(), clients.errorsHideHits);
     openGet = request;
     openVerb = command.verb();
     openExpiry = command.expiry();

@@ -87,13 +87,14 @@ final class ValueReader {
 
   /** Everything before it must be over, and nothing after it is begun: it takes another way. */
   private int upload(Command command, ByteBuf in, int at) {
-    if (!client.replies().isEmpty()) {
+    if (!client.isQuiet()) {
       client.holdBackUntilQuiet();
       return at;
     }
     clients.count(command.verb());
     ClientRequest request = client.replies().add();
     request.beginSingle(command.verb(), command.isNoreply());
+    client.replies().lastWrites();
     upload =
         new ValueUpload(
             clients.route.upload(command, in, request, client::resume), request, command);

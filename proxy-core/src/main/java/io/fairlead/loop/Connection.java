@@ -285,7 +285,8 @@ public abstract class Connection {
     }
   }
 
-  final void flushNow() {
+  /** Sends what was appended without waiting for the end of the turn. */
+  protected final void flushNow() {
     dirty = false;
     if (closed || link == null) {
       return; // what is appended while a connection is being opened leaves when it is open

@@ -134,6 +134,11 @@ public final class Command {
     return verb == Verb.SET || (verb == Verb.MS && usualMode);
   }
 
+  /** Whether this may change what is stored. */
+  public boolean writes() {
+    return verb != Verb.ME && (verb != Verb.MG || meta.changesItem());
+  }
+
   /** Where the rest of the line begins that has no meaning for routing. */
   public int argumentsFrom() {
     return argumentsFrom;

@@ -16,6 +16,9 @@ public final class RequestParser {
   private static final int GET_AND_SPACE = 'g' << 24 | 'e' << 16 | 't' << 8 | ' ';
   private static final byte[] HTTP = "HTTP/".getBytes(US_ASCII);
 
+  /** memcached, too, looks for a long get behind so many spaces only. */
+  private static final int MOST_SPACES_BEFORE_LONG = 100;
+
   private final Tokens tokens = new Tokens();
   private final NumberReader number = new NumberReader();
   private final ClassicParser classic = new ClassicParser(tokens, number);
@@ -53,6 +56,9 @@ public final class RequestParser {
   /** Whether a line that is not complete yet may grow beyond the usual limit: get and gets may. */
   public static boolean mayBeLong(ByteBuf in, int from, int to) {
     int at = Ascii.skipSpaces(in, from, to);
+    if (at - from > MOST_SPACES_BEFORE_LONG) {
+      return false; // else the verdict would depend on how much of the line has arrived
+    }
     if (to - at < 4 || in.getByte(at) != 'g' || in.getByte(at + 1) != 'e') {
       return false;
     }

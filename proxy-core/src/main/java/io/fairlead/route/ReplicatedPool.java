@@ -193,12 +193,13 @@ public final class ReplicatedPool implements Route {
   }
 
   @Override
-  public void invalidate(Command command, ByteBuf in, int lane) {
+  public int invalidate(Command command, ByteBuf in, ReplySink sink, int lane) {
+    int asked = 0;
     for (int i = servers.firstUp(0); i >= 0; i = servers.firstUp(i + 1)) {
-      ByteBuf request = loop.outputs().take();
-      ReplyShape shape = ReplyShape.of(RequestWriter.invalidation(request, command, in));
-      servers.get(i).sendOwned(request, shape, ReplySink.NOBODY, 0, lane);
+      servers.get(i).invalidate(command, in, sink, lane);
+      asked++;
     }
+    return asked;
   }
 
   @Override

@@ -41,8 +41,12 @@ public interface Route {
     return false;
   }
 
-  /** Removes the key of a store that the proxy refused, so that no old value is left behind. */
-  void invalidate(Command command, ByteBuf in, int lane);
+  /**
+   * Removes the key of a store that the proxy refused, so that no old value is left behind.
+   *
+   * @return how many outcomes the sink will be told, or has been told already
+   */
+  int invalidate(Command command, ByteBuf in, ReplySink sink, int lane);
 
   /** What this event loop knows of each server. */
   List<ServerStatus> servers();

@@ -18,8 +18,6 @@ import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.Command;
-import io.fairlead.protocol.ReplyShape;
-import io.fairlead.protocol.RequestWriter;
 import io.fairlead.protocol.Verb;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -130,13 +128,13 @@ public final class ShardedPool implements Route {
   }
 
   @Override
-  public void invalidate(Command command, ByteBuf in, int lane) {
+  public int invalidate(Command command, ByteBuf in, ReplySink sink, int lane) {
     Server server = owner(command, in);
-    if (server != null) {
-      ByteBuf request = loop.outputs().take();
-      ReplyShape shape = ReplyShape.of(RequestWriter.invalidation(request, command, in));
-      server.sendOwned(request, shape, ReplySink.NOBODY, 0, lane);
+    if (server == null) {
+      return 0;
     }
+    server.invalidate(command, in, sink, lane);
+    return 1;
   }
 
   @Override

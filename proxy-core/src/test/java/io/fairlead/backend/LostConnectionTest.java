@@ -132,16 +132,16 @@ class LostConnectionTest {
   }
 
   @Test
-  void aServerThatCannotBeReachedIsAskedLater() {
+  void whatWaitsForAServerThatCannotBeReachedIsTold() {
     server.get(one, 0, "a");
+    server.send(one, 1, "delete k\r\n");
     loop.turn();
+
     server.refuse();
-    assertThat(one.told()).containsExactly("0 CONNECT_FAILED");
 
-    server.get(one, 1, "a");
-
-    assertThat(one.told()).containsExactly("1 CONNECT_FAILED");
-    assertThat(server.attempts()).isZero();
+    assertThat(one.told()).containsExactly("0 CONNECT_FAILED", "1 CONNECT_FAILED");
+    assertThat(server.count(Counter.CONNECT_FAILURES)).isEqualTo(1);
+    assertThat(server.count(Counter.RETRIES)).isZero();
   }
 
   @Test

@@ -233,7 +233,7 @@ class ConnectionOutputTest {
   }
 
   private ByteBuf received(String text) {
-    ByteBuf buffer = loop.allocator().directBuffer(Math.max(1, text.length()));
+    ByteBuf buffer = loop.received().directBuffer(Math.max(1, text.length()));
     buffer.writeBytes(Wire.bytes(text));
     return text.startsWith("echo") ? buffer.retain() : buffer;
   }

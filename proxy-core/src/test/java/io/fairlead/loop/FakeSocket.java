@@ -40,7 +40,7 @@ public final class FakeSocket extends EmbeddedChannel {
 
   /** Lets the connection receive these bytes as part of a turn that goes on. */
   public void read(byte[] bytes) {
-    ByteBuf buffer = loop.allocator().directBuffer(Math.max(1, bytes.length)).writeBytes(bytes);
+    ByteBuf buffer = loop.received().directBuffer(Math.max(1, bytes.length)).writeBytes(bytes);
     read(buffer);
   }
 

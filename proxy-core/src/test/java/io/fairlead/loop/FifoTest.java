@@ -54,6 +54,21 @@ class FifoTest {
   }
 
   @Test
+  void goesOnAsBeforeAfterACrowd() {
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 5_000; i++) {
+        fifo.add(i);
+      }
+      for (int i = 0; i < 5_000; i++) {
+        assertThat(fifo.head()).isEqualTo(round * 5_000L + i);
+        assertThat(fifo.remove()).isEqualTo(i);
+      }
+      assertThat(fifo.isEmpty()).isTrue();
+      assertThat(fifo.peek()).isNull();
+    }
+  }
+
+  @Test
   void isEmptyAtFirst() {
     assertThat(fifo.isEmpty()).isTrue();
     assertThat(fifo.size()).isZero();

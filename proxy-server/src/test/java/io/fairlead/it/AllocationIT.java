@@ -103,7 +103,7 @@ class AllocationIT {
     return new ProxySettings(
         List.of(listener),
         List.of(pool),
-        null,
+        ProxySettings.DEFAULT_ADMIN, // opened by the process, not by the proxy
         new ThreadSettings(1, transport, true),
         LimitSettings.DEFAULT,
         ProxySettings.DEFAULT_VERSION);

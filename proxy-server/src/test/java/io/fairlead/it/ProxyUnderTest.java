@@ -132,7 +132,7 @@ final class ProxyUnderTest implements AutoCloseable {
                       Set.of(GuardedCommand.FLUSH_ALL),
                       ListenerSettings.DEFAULT_BACKLOG)),
               List.of(pool()),
-              null,
+              ProxySettings.DEFAULT_ADMIN, // opened by the process, not by the proxy
               new ThreadSettings(loops, transport, ThreadSettings.DEFAULT.rest()),
               limits(),
               ProxySettings.DEFAULT_VERSION);

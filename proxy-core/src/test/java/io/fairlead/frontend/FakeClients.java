@@ -1,0 +1,83 @@
+package io.fairlead.frontend;
+
+import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.loop.FakeSocket;
+import io.fairlead.loop.TestLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** A listener whose clients the test plays. */
+final class FakeClients {
+  /** Small ones where a test is to reach them. */
+  static final LimitSettings LIMITS =
+      new LimitSettings(
+          4096,
+          LimitSettings.DEFAULT.lineBytes(),
+          8192,
+          1 << 20,
+          Duration.ofSeconds(30),
+          1000,
+          LimitSettings.DEFAULT.serverRequests(),
+          LimitSettings.DEFAULT.serverBufferBytes(),
+          LimitSettings.DEFAULT.loopBytes(),
+          LimitSettings.DEFAULT.connections());
+
+  final FakeRoute route = new FakeRoute();
+  final Clients clients;
+  private final TestLoop loop;
+
+  FakeClients(TestLoop loop) {
+    this(loop, MultigetFailure.PARTIAL, Set.of());
+  }
+
+  FakeClients(TestLoop loop, MultigetFailure multigetFailure, Set<GuardedCommand> allow) {
+    this.loop = loop;
+    ListenerSettings listener =
+        new ListenerSettings(ListenerSettings.DEFAULT_ADDRESS, "pool", allow, 1);
+    PoolSettings usual = PoolSettings.of("pool", PoolSettings.Mode.SHARDED, List.of());
+    PoolSettings pool =
+        new PoolSettings(
+            usual.name(),
+            usual.mode(),
+            usual.servers(),
+            usual.hash(),
+            usual.distribution(),
+            null,
+            usual.timeout(),
+            usual.connectTimeout(),
+            1,
+            true,
+            multigetFailure,
+            usual.writes(),
+            usual.eject());
+    clients =
+        new Clients(
+            loop.proxy(),
+            route,
+            listener,
+            pool,
+            LIMITS,
+            "1.6.18",
+            route.exchanges,
+            new StatsReply("1.6.18", List.of(loop.proxy().stats())));
+    // Closed connections still have requests in flight, which hold buffers until they are over.
+    loop.closeAtEnd(this::answerEverything);
+  }
+
+  FakeSocket connect() {
+    return loop.open(clients.accept());
+  }
+
+  /** Gives all answers that wait, in their order, and those to what is asked thereupon. */
+  void answerEverything() {
+    while (route.waiting() > 0) {
+      route.answer(0);
+      loop.turn();
+    }
+  }
+}

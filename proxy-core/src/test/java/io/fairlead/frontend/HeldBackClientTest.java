@@ -1,0 +1,128 @@
+package io.fairlead.frontend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.NoLeaks;
+import io.fairlead.loop.FakeSocket;
+import io.fairlead.loop.TestLoop;
+import io.fairlead.metrics.Counter;
+import io.fairlead.protocol.Verb;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What keeps one client from costing more than its share. */
+@ExtendWith(NoLeaks.class)
+class HeldBackClientTest {
+  private static final int GETS = 2500;
+  private static final String LONG_KEY = "k".repeat(240);
+  private static final long TIMEOUT = Duration.ofSeconds(30).toNanos();
+
+  @RegisterExtension final TestLoop loop = new TestLoop();
+
+  private final FakeClients clients = new FakeClients(loop);
+  private final ClientConnection client = clients.clients.accept();
+  private final FakeSocket socket = loop.open(client);
+
+  @Test
+  void aClientThatDoesNotReadIsNotReadFromUntilItDoes() {
+    socket.takesOnly(0);
+
+    socket.receive(("get " + LONG_KEY + "\r\n").repeat(GETS));
+
+    assertThat(socket.isReading()).isFalse();
+    assertThat(clients.route.asked()).hasSizeLessThan(GETS);
+    assertThat(loop.proxy().stats().get(Counter.BUFFERED_BYTES)).isLessThan(4 << 20);
+
+    socket.takesMore(Integer.MAX_VALUE);
+
+    assertThat(socket.isReading()).isTrue();
+    assertThat(socket.sent())
+        .isEqualTo((FakeRoute.value(LONG_KEY, Verb.GET) + "END\r\n").repeat(GETS));
+  }
+
+  @Test
+  void aMultiGetIsAskedInPartsAndAnsweredAsOne() {
+    String keys = IntStream.range(0, 100).mapToObj(i -> " key" + i).collect(Collectors.joining());
+    clients.route.waitToAnswer();
+
+    socket.receive("get" + keys + "\r\nmn\r\n");
+    assertThat(clients.route.waiting()).isBetween(1, 50);
+    assertThat(clients.route.endsOfGets()).as("no key of others joins").isEqualTo(1);
+    clients.answerEverything();
+
+    assertThat(socket.sent())
+        .isEqualTo(
+            IntStream.range(0, 100)
+                    .mapToObj(i -> FakeRoute.value("key" + i, Verb.GET))
+                    .collect(Collectors.joining())
+                + "END\r\nMN\r\n");
+  }
+
+  @Test
+  void whatFollowsWaitsForItsTurn() {
+    clients.route.waitToAnswer();
+
+    socket.receive("get" + " key".repeat(100) + "\r\n" + "delete k\r\n".repeat(3) + "quit\r\n");
+    clients.answerEverything();
+
+    assertThat(socket.sent()).endsWith("END\r\n" + "NOT_FOUND\r\n".repeat(3));
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void aClientIsStuckWhenItReadsNothingForAWhile() {
+    long now = leaveUnread();
+
+    assertThat(client.isStuck(now + TIMEOUT / 2, TIMEOUT)).isFalse();
+    assertThat(client.isStuck(now + TIMEOUT * 2, TIMEOUT)).isTrue();
+  }
+
+  @Test
+  void aClientThatReadsSlowlyIsNotStuck() {
+    long now = leaveUnread();
+    for (int i = 1; i < 100; i++) {
+      socket.takesMore(1);
+
+      assertThat(client.isStuck(now + i * TIMEOUT * 2, TIMEOUT)).isFalse();
+    }
+    assertThat(client.hasReadAll()).isFalse();
+
+    socket.takesMore(Integer.MAX_VALUE);
+    assertThat(client.hasReadAll()).isTrue();
+  }
+
+  /** Gives the client a reply that it does not read; returns the time. */
+  private long leaveUnread() {
+    socket.takesOnly(0);
+    socket.receive("get " + LONG_KEY + "\r\n");
+    assertThat(client.hasReadAll()).isFalse();
+    return System.nanoTime();
+  }
+
+  @Test
+  void drainingAnswersWhatWasAskedAndReadsNoMore() {
+    clients.route.waitToAnswer();
+    socket.receive("get a\r\n");
+
+    clients.clients.drain();
+    socket.receive("get b\r\n");
+    assertThat(socket.isOpen()).isTrue();
+    clients.answerEverything();
+
+    assertThat(socket.sent()).isEqualTo(FakeRoute.value("a", Verb.GET) + "END\r\n");
+    assertThat(socket.isOpen()).isFalse();
+    assertThat(clients.clients.count()).isZero();
+  }
+
+  @Test
+  void anIdleClientIsDrainedAtOnce() {
+    clients.clients.drain();
+    loop.turn();
+
+    assertThat(socket.isOpen()).isFalse();
+  }
+}
