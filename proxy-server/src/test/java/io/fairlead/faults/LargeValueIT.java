@@ -20,7 +20,7 @@ class LargeValueIT {
   private static final String TOO_LARGE = "SERVER_ERROR object too large for cache\r\n";
 
   /** The two kinds of pool, of which only one sends values on as they arrive. */
-  private enum Pool {
+  enum Pool {
     SHARDED,
     REPLICATED;
 

@@ -145,7 +145,7 @@ class ReplicatedPoolIT {
   @CsvSource({"0", "1", "0 1", "1 2"})
   void readsFailOverWhenServersAreDead(String dead) {
     given("v", "v", "v");
-    for (String server : dead.split(" ")) {
+    for (String server : dead.split(" ", -1)) {
       replicas.kill(Integer.parseInt(server));
     }
 
