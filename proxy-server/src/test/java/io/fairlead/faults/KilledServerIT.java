@@ -3,6 +3,7 @@ package io.fairlead.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.EjectSettings.WhileEjected;
+import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.Memcached;
 import io.fairlead.testkit.MemcachedServer;
@@ -14,8 +15,10 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One of three memcached servers is killed under load: few requests fail, none hangs. */
+@ExtendWith(LeakCheck.class)
 class KilledServerIT {
   private static final int CLIENTS = 8;
   private static final int EJECT_AFTER = 3;

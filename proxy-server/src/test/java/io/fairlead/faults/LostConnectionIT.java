@@ -3,6 +3,7 @@ package io.fairlead.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.RawClient;
 import io.fairlead.testkit.Script;
@@ -10,8 +11,10 @@ import io.fairlead.testkit.ScriptedBackend;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of requests when their connection is lost, or a multi-get is refused half-way. */
+@ExtendWith(LeakCheck.class)
 class LostConnectionIT {
   private static final String OUT_OF_MEMORY = "SERVER_ERROR out of memory writing get response\r\n";
 
