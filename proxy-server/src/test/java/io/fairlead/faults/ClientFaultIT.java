@@ -40,8 +40,9 @@ class ClientFaultIT {
   private void nowRunning(Script script) {
     client.send("get a\r\n").expect(Answers.get("a"));
     backend.nowRunning(script);
+    long lost = proxy.count(Counter.CONNECTIONS_LOST);
     backend.closeConnections();
-    backend.awaitOpenConnections(0);
+    proxy.awaitCount(Counter.CONNECTIONS_LOST, lost + 1);
   }
 
   @ParameterizedTest

@@ -56,8 +56,7 @@ class LostConnectionIT {
 
   @Test
   void requestsThatChangeSomethingAreNeverSentTwice() {
-    try (ScriptedBackend backend =
-            ScriptedBackend.running(closingAfterLines(1, ""), Script.answering(Answers::of));
+    try (ScriptedBackend backend = ScriptedBackend.answering(Answers::of);
         TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
       for (String request :
           List.of(
@@ -67,9 +66,11 @@ class LostConnectionIT {
               "delete k\r\n",
               "touch k 0\r\n",
               "ma n\r\n")) {
-        backend.nowRunning(closingAfterLines(1, ""));
+        proxy.client().send("get k\r\n").readThrough("END\r\n");
+        backend.nowRunning(closingAfterLines(1, ""), Script.answering(Answers::of));
+        long lost = proxy.count(Counter.CONNECTIONS_LOST);
         backend.closeConnections();
-        backend.awaitOpenConnections(0);
+        proxy.awaitCount(Counter.CONNECTIONS_LOST, lost + 1);
         int before = backend.lines().size();
 
         proxy.client().send(request).expect("SERVER_ERROR server closed the connection\r\n");
