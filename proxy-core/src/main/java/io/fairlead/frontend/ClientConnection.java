@@ -245,6 +245,12 @@ public final class ClientConnection extends Connection {
     }
   }
 
+  /** Never above the buffer's limit: a client that is held back at it must hear of room. */
+  @Override
+  protected int fullAtBytes() {
+    return Math.min(FULL_AT_BYTES, clients.limits.clientBufferBytes());
+  }
+
   @Override
   protected void onWritable() {
     resume();

@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class ChannelLink extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelLink.class);
 
-  private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(32 << 10, 64 << 10);
-
   private final Connection connection;
   private final Channel channel;
   private boolean inputEnded;
@@ -40,7 +37,8 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
   public static void join(Connection connection, Channel channel) {
     assert connection.loop.eventLoop().inEventLoop();
     channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, connection.loop.receives());
-    channel.config().setWriteBufferWaterMark(WATER_MARK);
+    int full = connection.fullAtBytes();
+    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(full / 2, full));
     channel.pipeline().addLast(new ChannelLink(connection, channel));
   }
 

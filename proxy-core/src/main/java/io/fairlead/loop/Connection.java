@@ -20,6 +20,9 @@ public abstract class Connection {
   /** Output that leaves although its reply is not complete. */
   private static final int EAGER_BYTES = 16 << 10;
 
+  /** What a connection may have unsent without being held back for it. */
+  protected static final int FULL_AT_BYTES = 64 << 10;
+
   protected final ProxyLoop loop;
 
   private @Nullable ChannelLink link;
@@ -57,6 +60,14 @@ public abstract class Connection {
 
   /** The socket has taken so much output that there is room for more. */
   protected void onWritable() {}
+
+  /**
+   * Unsent output above which the socket counts as full, until half of this is left and {@link
+   * #onWritable} is called.
+   */
+  protected int fullAtBytes() {
+    return FULL_AT_BYTES;
+  }
 
   /** The last moment to append output in this turn. */
   protected void beforeFlush() {}
