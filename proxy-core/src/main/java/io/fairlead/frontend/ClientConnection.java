@@ -8,6 +8,7 @@ import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
+import io.fairlead.protocol.Verb;
 import io.netty.buffer.ByteBuf;
 
 /** One client: its requests are read as they arrive, sent on, and answered in their order. */
@@ -196,6 +197,13 @@ public final class ClientConnection extends Connection {
 
   boolean mayTakeMore() {
     return allowance.allowsMore(replies.size());
+  }
+
+  /** Reads that can be repeated are taken freely; others only when what is in flight fits. */
+  boolean mayTake(Command command) {
+    boolean repeatable = command.verb().form() == Verb.Form.RETRIEVAL;
+    boolean local = command.verb().form() == Verb.Form.LOCAL;
+    return repeatable || local || allowance.allowsFinal();
   }
 
   void holdBack() {

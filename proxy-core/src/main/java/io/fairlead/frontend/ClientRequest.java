@@ -191,7 +191,9 @@ final class ClientRequest implements ReplySink {
       return;
     }
     relaying = -1;
-    client.allowance().onReplySize(replyBytes);
+    if (code == ReplyCode.VALUE || code == ReplyCode.VA) {
+      client.allowance().onValue(replyBytes);
+    }
     endReply(slot);
   }
 
