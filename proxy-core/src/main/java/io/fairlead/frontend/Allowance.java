@@ -69,21 +69,19 @@ final class Allowance {
   }
 
   private long room() {
-    return roomToWrite() - heldBytes;
-  }
-
-  private long roomToWrite() {
     int most =
         client.isShortOfMemory() ? Math.min(bufferBytes, SHORT_OF_MEMORY_BYTES) : bufferBytes;
-    return most - client.unreadBytes();
+    return most - client.unreadBytes() - heldBytes;
   }
 
   /**
-   * Whether a value that has come can be kept. One whose turn it is can, as long as the client
-   * reads: those that are held wait for it.
+   * Whether a value that has come can be kept. One whose turn it is can when nothing is unread,
+   * whatever is held: those that are held wait for it.
+   *
+   * @param least bytes that must find room
    */
-  boolean hasRoomFor(boolean itsTurn) {
-    return (itsTurn ? roomToWrite() : room()) >= 0;
+  boolean hasRoomFor(boolean itsTurn, int least) {
+    return itsTurn ? room() >= 0 || client.unreadBytes() == 0 : room() >= least;
   }
 
   /** Whether another request or key may be begun with so many requests waiting for replies. */
@@ -107,7 +105,7 @@ final class Allowance {
 
   /** Whether a value may be asked for again although what is held takes all the room. */
   boolean allowsNext() {
-    return keysInFlight == 0 && hasRoomFor(true);
+    return keysInFlight == 0 && hasRoomFor(true, 0);
   }
 
   private int window(long room) {

@@ -178,12 +178,12 @@ public final class ClientConnection extends Connection {
    * Whether a value that has come can be kept. Before the answer is no, the socket is given what
    * has been written for it in this turn.
    */
-  boolean hasRoomFor(boolean itsTurn) {
-    if (allowance.hasRoomFor(itsTurn)) {
+  boolean hasRoomFor(boolean itsTurn, int least) {
+    if (allowance.hasRoomFor(itsTurn, least)) {
       return true;
     }
     flushNow();
-    return isClosed() || allowance.hasRoomFor(itsTurn);
+    return isClosed() || allowance.hasRoomFor(itsTurn, least);
   }
 
   /** Whether the loop keeps more bytes for all its clients than it may. */
