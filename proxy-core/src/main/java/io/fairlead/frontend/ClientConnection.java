@@ -304,6 +304,7 @@ public final class ClientConnection extends Connection {
   @Override
   protected void onClosed() {
     reader.stop();
+    replies.giveUpDeferred();
     clients.closed(this);
   }
 }

@@ -264,8 +264,8 @@ final class ClientRequest implements ReplySink {
   @Override
   public void onFailure(int slot, Failure why) {
     if (relaying == slot) {
-      relaying = -1;
       client.close(); // half a value has been written: nothing can follow it
+      relaying = -1;
     }
     fail(slot, why);
   }
@@ -324,6 +324,18 @@ final class ClientRequest implements ReplySink {
   /** Whether a value that is being dropped has not come to its end. */
   boolean isDropping() {
     return relaying >= 0 && dropping;
+  }
+
+  /** Ends the keys that wait to be asked for again; one that is still arriving ends by itself. */
+  void giveUpDeferred() {
+    for (ReplySlots.Deferred next = slots.nextDeferred();
+        next != null;
+        next = slots.nextDeferred()) {
+      if (next.slot != relaying) {
+        client.allowance().onAsked(); // its end was noted when it was dropped
+        fail(next.slot, Failure.CLIENT_TOO_SLOW);
+      }
+    }
   }
 
   /** Asks once more for the first key whose value was dropped; false when there is none. */

@@ -65,6 +65,13 @@ final class ReplyQueue {
     return false;
   }
 
+  /** The client is gone: what would have been asked for again never will be. */
+  void giveUpDeferred() {
+    for (long at = queue.head(); at < queue.tail(); at = Math.max(at + 1, queue.head())) {
+      queue.get(at).giveUpDeferred();
+    }
+  }
+
   /**
    * A request has its whole reply: it is written when it is its turn, and so may be the next ones.
    */

@@ -17,6 +17,9 @@ final class AskedFor {
   /** A request as a server should see it: the line, and the value with its line end. */
   record Request(String line, String body) {}
 
+  /** With this byte a connection of memcached's binary protocol begins. */
+  private static final String BINARY_MAGIC = "\u0080";
+
   private static final Set<String> STORES =
       Set.of("set", "add", "replace", "append", "prepend", "cas");
   private static final Set<String> RETRIEVALS = Set.of("get", "gets", "gat", "gats");
@@ -33,6 +36,9 @@ final class AskedFor {
   }
 
   static List<Request> by(String bytes) {
+    if (bytes.startsWith(BINARY_MAGIC)) {
+      return List.of();
+    }
     AskedFor reader = new AskedFor(bytes);
     while (reader.takeLine()) {
       // one after the other

@@ -2,6 +2,7 @@ package io.fairlead.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.Escapes;
 import io.fairlead.testkit.RawClient;
@@ -13,11 +14,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that break the protocol, or go away, or are slow: each hurts nobody but itself. */
+@ExtendWith(LeakCheck.class)
 class ClientFaultIT {
   private static final String BAD_LINE = "CLIENT_ERROR bad command line format";
 
@@ -37,8 +40,9 @@ class ClientFaultIT {
   private void nowRunning(Script script) {
     client.send("get a\r\n").expect(Answers.get("a"));
     backend.nowRunning(script);
+    long lost = proxy.count(Counter.CONNECTIONS_LOST);
     backend.closeConnections();
-    backend.awaitOpenConnections(0);
+    proxy.awaitCount(Counter.CONNECTIONS_LOST, lost + 1);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.fairlead.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.RawClient;
 import io.fairlead.testkit.Script;
@@ -9,8 +10,10 @@ import io.fairlead.testkit.ScriptedBackend;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A value that finds no room is dropped and asked for again when there is room. */
+@ExtendWith(LeakCheck.class)
 class DroppedValueIT {
   private static final String HUGE = "x".repeat(12 << 20);
   private static final String LARGE = "y".repeat(100_000);

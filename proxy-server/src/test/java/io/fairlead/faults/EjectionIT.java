@@ -3,6 +3,7 @@ package io.fairlead.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.EjectSettings.WhileEjected;
+import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.Memcached;
 import io.fairlead.testkit.MemcachedServer;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** When a server stops getting requests, what its keys get meanwhile, and how it comes back. */
+@ExtendWith(LeakCheck.class)
 class EjectionIT {
   private static final Duration RETRY = Duration.ofMillis(150);
   private static final Duration NEVER = Duration.ofMinutes(1);

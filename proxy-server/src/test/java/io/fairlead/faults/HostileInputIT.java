@@ -3,6 +3,7 @@ package io.fairlead.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.faults.AskedFor.Request;
+import io.fairlead.it.LeakCheck;
 import io.fairlead.testkit.Escapes;
 import io.fairlead.testkit.RawClient;
 import io.fairlead.testkit.Script;
@@ -15,12 +16,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random input, most of it broken: whatever a client sends, a server receives exactly what was
  * asked for, or nothing.
  */
+@ExtendWith(LeakCheck.class)
 class HostileInputIT {
   private static final int INPUTS = 20_000;
   private static final long SEED = 20_260_401;
@@ -50,6 +53,7 @@ class HostileInputIT {
             ProxySetup.sharded(backend.port())
                 .listen(folder.resolve("fairlead.sock"))
                 .coalesce(false)
+                .clientBufferBytes(64 << 20) // so that all keys of a get leave together
                 .start()) {
       for (int i = 0; i < INPUTS; i++) {
         HostileInput input = HostileInput.next(random);

@@ -2,6 +2,7 @@ package io.fairlead.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.Memcached;
 import io.fairlead.testkit.MemcachedServer;
@@ -11,10 +12,12 @@ import io.fairlead.testkit.ScriptedBackend;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Values at and beyond the limits, and uploads that do not go well. */
+@ExtendWith(LeakCheck.class)
 class LargeValueIT {
   private static final int MIB = 1 << 20;
   private static final String TOO_LARGE = "SERVER_ERROR object too large for cache\r\n";

@@ -3,6 +3,7 @@ package io.fairlead.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.RawClient;
 import io.fairlead.testkit.Script;
@@ -10,8 +11,10 @@ import io.fairlead.testkit.ScriptedBackend;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of requests when their connection is lost, or a multi-get is refused half-way. */
+@ExtendWith(LeakCheck.class)
 class LostConnectionIT {
   private static final String OUT_OF_MEMORY = "SERVER_ERROR out of memory writing get response\r\n";
 
@@ -53,8 +56,7 @@ class LostConnectionIT {
 
   @Test
   void requestsThatChangeSomethingAreNeverSentTwice() {
-    try (ScriptedBackend backend =
-            ScriptedBackend.running(closingAfterLines(1, ""), Script.answering(Answers::of));
+    try (ScriptedBackend backend = ScriptedBackend.answering(Answers::of);
         TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
       for (String request :
           List.of(
@@ -64,9 +66,11 @@ class LostConnectionIT {
               "delete k\r\n",
               "touch k 0\r\n",
               "ma n\r\n")) {
-        backend.nowRunning(closingAfterLines(1, ""));
+        proxy.client().send("get k\r\n").readThrough("END\r\n");
+        backend.nowRunning(closingAfterLines(1, ""), Script.answering(Answers::of));
+        long lost = proxy.count(Counter.CONNECTIONS_LOST);
         backend.closeConnections();
-        backend.awaitOpenConnections(0);
+        proxy.awaitCount(Counter.CONNECTIONS_LOST, lost + 1);
         int before = backend.lines().size();
 
         proxy.client().send(request).expect("SERVER_ERROR server closed the connection\r\n");

@@ -2,6 +2,7 @@ package io.fairlead.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.it.LeakCheck;
 import io.fairlead.testkit.RawClient;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -9,10 +10,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Meta commands on three replicas: the same rules as for their classic twins. */
+@ExtendWith(LeakCheck.class)
 class ReplicatedMetaIT {
   private static Replicas replicas;
 

@@ -3,6 +3,7 @@ package io.fairlead.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.EjectSettings.WhileEjected;
+import io.fairlead.it.LeakCheck;
 import io.fairlead.testkit.RawClient;
 import java.time.Duration;
 import java.util.List;
@@ -11,10 +12,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Classic commands on three replicas, of which the first that is up is the primary. */
+@ExtendWith(LeakCheck.class)
 class ReplicatedPoolIT {
   private static Replicas replicas;
 

@@ -2,6 +2,7 @@ package io.fairlead.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.it.LeakCheck;
 import io.fairlead.testkit.Memcached;
 import io.fairlead.testkit.MemcachedServer;
 import io.fairlead.testkit.RawClient;
@@ -14,11 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a server fails to answer, the client has an answer when the time-out is over. */
+@ExtendWith(LeakCheck.class)
 class SilentServerIT {
   private static final int ROUNDS = 5;
   private static final Duration AT_ONCE = Duration.ZERO;
@@ -121,7 +124,8 @@ class SilentServerIT {
         AT_ONCE,
         latencies -> {
           try (MemcachedServer server = Memcached.start();
-              TestProxy proxy = ProxySetup.sharded(server.port()).start()) {
+              TestProxy proxy =
+                  ProxySetup.sharded(server.port()).clientBufferBytes(64 << 20).start()) {
             killInPipeline(server, proxy, latencies);
           }
         });

@@ -2,6 +2,7 @@ package io.fairlead.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.Memcached;
 import io.fairlead.testkit.MemcachedServer;
@@ -12,10 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that ask for much and do not read it. */
+@ExtendWith(LeakCheck.class)
 class UnreadRepliesIT {
   private static final int MIB = 1 << 20;
   private static final int VALUE_BYTES = 100 << 10;

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.PoolSettings.WritePolicy;
+import io.fairlead.it.LeakCheck;
 import io.fairlead.testkit.RawClient;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many replicas must take a write, with some of them dead. */
+@ExtendWith(LeakCheck.class)
 class WritePolicyIT {
   private static final String TOO_FEW = "SERVER_ERROR not enough replicas accepted the write";
 

@@ -2,6 +2,7 @@ package io.fairlead.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.RawClient;
 import io.fairlead.testkit.Script;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A server that breaks the protocol costs its connection, and no client ever sees a byte of what
  * another one asked for.
  */
+@ExtendWith(LeakCheck.class)
 class WrongReplyIT {
   private static final String A = Answers.get("a");
   private static final String B = Answers.get("b");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>Netty notices a leak only when the buffer has been collected and another one is allocated.
  */
-final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
+public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
   private final Queue<String> leaks = new ConcurrentLinkedQueue<>();
 
   /** Netty refers to it weakly, or not at all, depending on its version. */
