@@ -7,6 +7,7 @@ import io.fairlead.faults.TestProxy;
 import io.fairlead.testkit.Memcached;
 import io.fairlead.testkit.MemcachedServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class SpymemcachedIT {
                 .setOpTimeout(10_000)
                 .setDaemon(true)
                 .build(),
-            List.of(new InetSocketAddress("127.0.0.1", proxy.port())));
+            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
   }
 
   @AfterEach
