@@ -6,19 +6,22 @@ import io.fairlead.config.LimitSettings;
  * How much a client may have in flight, so that the replies fit what may be buffered for it.
  *
  * <p>What a reply will need is judged by the values this client got before: the expectation rises
- * at once and falls slowly. A new client starts with few keys in flight.
+ * at once and falls slowly. A value that finds no room can be asked for again as long as the client
+ * has not written since; where it could not be, a client of which little is known must start with
+ * few values in flight.
  */
 final class Allowance {
-  private static final int FIRST_EXPECTATION = 256 << 10;
+  private static final int FIRST_EXPECTATION = 1 << 10;
   private static final int LEAST_EXPECTATION = 64;
 
-  /**
-   * The first values of a client are learned from quickly, later ones by a part of 2 to this power.
-   */
-  private static final int LEARNING_REPLIES = 32;
-
-  private static final int LEARNING_SHIFT = 3;
+  /** The expectation falls towards a smaller value by a part of 2 to this power. */
   private static final int FALLING_SHIFT = 6;
+
+  /** After so many keys a client is known well enough. */
+  private static final int REPLIES_TO_LEARN_FROM = 32;
+
+  /** What values are taken to be meanwhile, where they could not be asked for again. */
+  private static final int CAUTIOUS_EXPECTATION = 256 << 10;
 
   /**
    * What may be buffered while the loop keeps more than it may: enough for a client that reads, so
@@ -32,7 +35,7 @@ final class Allowance {
 
   private int keysInFlight;
   private int expectedBytes = FIRST_EXPECTATION;
-  private int repliesSeen;
+  private long repliesSeen;
   private long heldBytes;
 
   Allowance(ClientConnection client, LimitSettings limits) {
@@ -47,16 +50,13 @@ final class Allowance {
 
   void onEnded() {
     keysInFlight--;
+    repliesSeen++;
   }
 
-  void onReplySize(int bytes) {
-    int shift = FALLING_SHIFT;
-    if (repliesSeen < LEARNING_REPLIES) {
-      repliesSeen++;
-      shift = LEARNING_SHIFT;
-    }
+  /** A value of this size has come. */
+  void onValue(int bytes) {
     expectedBytes =
-        bytes > expectedBytes ? bytes : expectedBytes - ((expectedBytes - bytes) >> shift);
+        bytes > expectedBytes ? bytes : expectedBytes - ((expectedBytes - bytes) >> FALLING_SHIFT);
   }
 
   /** Changes the account of bytes that are held until their turn comes. */
@@ -69,27 +69,33 @@ final class Allowance {
   }
 
   private long room() {
-    return roomToWrite() - heldBytes;
-  }
-
-  private long roomToWrite() {
     int most =
         client.isShortOfMemory() ? Math.min(bufferBytes, SHORT_OF_MEMORY_BYTES) : bufferBytes;
-    return most - client.unreadBytes();
+    return most - client.unreadBytes() - heldBytes;
   }
 
   /**
-   * Whether a value that has come can be kept. One whose turn it is can, as long as the client
-   * reads: those that are held wait for it.
+   * Whether a value that has come can be kept. One whose turn it is can when nothing is unread,
+   * whatever is held: those that are held wait for it.
+   *
+   * @param least bytes that must find room
    */
-  boolean hasRoomFor(boolean itsTurn) {
-    return (itsTurn ? roomToWrite() : room()) >= 0;
+  boolean hasRoomFor(boolean itsTurn, int least) {
+    return itsTurn ? room() >= 0 || client.unreadBytes() == 0 : room() >= least;
   }
 
   /** Whether another request or key may be begun with so many requests waiting for replies. */
   boolean allowsMore(int requests) {
     long room = room();
     return room >= 0 && keysInFlight < window(room) && requests <= mostRequests;
+  }
+
+  /** Whether a request may be begun after which, or for which, no value can be asked for again. */
+  boolean allowsFinal() {
+    boolean known = repliesSeen >= REPLIES_TO_LEARN_FROM;
+    return known
+        || keysInFlight == 0
+        || keysInFlight < room() / Math.max(expectedBytes, CAUTIOUS_EXPECTATION);
   }
 
   /** Whether so much has been answered that going on is worth it. */
@@ -99,7 +105,7 @@ final class Allowance {
 
   /** Whether a value may be asked for again although what is held takes all the room. */
   boolean allowsNext() {
-    return keysInFlight == 0 && hasRoomFor(true);
+    return keysInFlight == 0 && hasRoomFor(true, 0);
   }
 
   private int window(long room) {

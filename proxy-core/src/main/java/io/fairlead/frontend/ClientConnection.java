@@ -8,6 +8,7 @@ import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
+import io.fairlead.protocol.Verb;
 import io.netty.buffer.ByteBuf;
 
 /** One client: its requests are read as they arrive, sent on, and answered in their order. */
@@ -177,12 +178,12 @@ public final class ClientConnection extends Connection {
    * Whether a value that has come can be kept. Before the answer is no, the socket is given what
    * has been written for it in this turn.
    */
-  boolean hasRoomFor(boolean itsTurn) {
-    if (allowance.hasRoomFor(itsTurn)) {
+  boolean hasRoomFor(boolean itsTurn, int least) {
+    if (allowance.hasRoomFor(itsTurn, least)) {
       return true;
     }
     flushNow();
-    return isClosed() || allowance.hasRoomFor(itsTurn);
+    return isClosed() || allowance.hasRoomFor(itsTurn, least);
   }
 
   /** Whether the loop keeps more bytes for all its clients than it may. */
@@ -196,6 +197,13 @@ public final class ClientConnection extends Connection {
 
   boolean mayTakeMore() {
     return allowance.allowsMore(replies.size());
+  }
+
+  /** Reads that can be repeated are taken freely; others only when what is in flight fits. */
+  boolean mayTake(Command command) {
+    boolean repeatable = command.verb().form() == Verb.Form.RETRIEVAL;
+    boolean local = command.verb().form() == Verb.Form.LOCAL;
+    return repeatable || local || allowance.allowsFinal();
   }
 
   void holdBack() {

@@ -180,7 +180,7 @@ final class ClientRequest implements ReplySink {
         refuse(slot, in, from, length);
         return;
       }
-      beginReply(slot, code, in, from);
+      beginReply(slot, code, in, from, length);
     }
     replyBytes += length;
     if (!dropping) {
@@ -191,21 +191,27 @@ final class ClientRequest implements ReplySink {
       return;
     }
     relaying = -1;
-    client.allowance().onReplySize(replyBytes);
+    if (code == ReplyCode.VALUE || code == ReplyCode.VA) {
+      client.allowance().onValue(replyBytes);
+    }
     endReply(slot);
   }
 
   /** Decides what becomes of a reply whose first piece this is. */
-  private void beginReply(int slot, ReplyCode code, ByteBuf in, int from) {
+  private void beginReply(int slot, ReplyCode code, ByteBuf in, int from, int length) {
     replyBytes = 0;
     dropping = client.isClosed() || (noreply && verb.hidesWhenQuiet(code));
     boolean value = code == ReplyCode.VALUE || code == ReplyCode.VA;
-    if (dropping || !value || client.hasRoomFor(isTurn(slot))) {
+    if (dropping || !value) {
+      return;
+    }
+    boolean repeatable = retrieval && !client.replies().isOvertakenByWrite(this);
+    if (client.hasRoomFor(isTurn(slot), repeatable ? length : 0)) {
       return;
     }
     dropping = true;
     stats().count(Counter.VALUES_DROPPED);
-    if (retrieval && !client.replies().isOvertakenByWrite(this)) {
+    if (repeatable) {
       slots.defer(slot, ValueLine.key(in, from));
       client.onDeferred();
     } else {

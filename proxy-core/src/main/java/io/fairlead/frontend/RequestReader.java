@@ -149,6 +149,10 @@ final class RequestReader {
   }
 
   private int good(Command command, ByteBuf in, int at, int to) {
+    if (!client.mayTake(command)) {
+      client.holdBack();
+      return at;
+    }
     if (command.verb().hasValue()) {
       return values.store(command, in, at, to);
     }
