@@ -156,6 +156,7 @@ class SilentServerIT {
     Script half = afterRequest(peer -> peer.send("VALUE k 0 100000\r\n" + LARGE));
     try (ScriptedBackend backend = ScriptedBackend.running(half);
         TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
+      backend.awaitConnections(1); // the one that the proxy opens by itself
       Latencies.check(
           "HALF_A_LARGE_VALUE, closed",
           ProxySetup.TIMEOUT,
