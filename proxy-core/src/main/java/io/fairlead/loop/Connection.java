@@ -30,6 +30,10 @@ public abstract class Connection {
   private @Nullable ByteBuf tail;
   private long accounted;
   private long handedToLink;
+
+  /** Whether output was handed to the link of which it is not known that the socket has all. */
+  private boolean mayBePending;
+
   private boolean dirty;
   private boolean resuming;
   private boolean suspended;
@@ -258,6 +262,7 @@ public abstract class Connection {
   private void appendSlice(ChannelLink to, ByteBuf source, int from, int length) {
     handOver(to);
     handedToLink += length;
+    mayBePending = true;
     to.write(source.retainedSlice(from, length));
     mark();
     account(); // now, because many clients may get such pieces in one turn
@@ -266,6 +271,7 @@ public abstract class Connection {
   private void handOver(ChannelLink to) {
     if (out != null) {
       handedToLink += out.readableBytes();
+      mayBePending = true;
       to.write(out);
       out = null;
     }
@@ -276,6 +282,7 @@ public abstract class Connection {
     if (buffer.readableBytes() >= SLICE_BYTES && link != null) {
       handOver(link);
       handedToLink += buffer.readableBytes();
+      mayBePending = true;
       link.write(buffer);
       mark();
       return;
@@ -309,6 +316,7 @@ public abstract class Connection {
     } else {
       out = null;
       handedToLink += buffer.readableBytes();
+      mayBePending = true;
       link.send(buffer);
       if (buffer.refCnt() == 1) {
         loop.outputs().giveBack(buffer);
@@ -325,12 +333,19 @@ public abstract class Connection {
 
   /** Output bytes that the socket has not taken yet. */
   protected final long unsentBytes() {
-    return (link == null ? 0 : link.pendingBytes()) + (out == null ? 0 : out.readableBytes());
+    long appended = out == null ? 0 : out.readableBytes();
+    return mayBePending ? appended + pendingBytes() : appended;
+  }
+
+  private long pendingBytes() {
+    long pending = link == null ? 0 : link.pendingBytes();
+    mayBePending = pending > 0;
+    return pending;
   }
 
   /** Output bytes that the socket has taken since the connection was opened. */
   protected final long takenBytes() {
-    return link == null ? 0 : handedToLink - link.pendingBytes();
+    return handedToLink - pendingBytes();
   }
 
   /** Brings the loop's account of this connection up to date. */

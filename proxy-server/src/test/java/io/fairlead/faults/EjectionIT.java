@@ -34,7 +34,10 @@ class EjectionIT {
   void ejectsAfterSoManyFailuresInARow() {
     try (ScriptedBackend backend = ScriptedBackend.running(Script.closingAfter(0, Answers::of));
         TestProxy proxy =
-            ProxySetup.sharded(backend.port()).eject(3, NEVER, WhileEjected.ERROR).start()) {
+            ProxySetup.sharded(backend.port())
+                .eject(3, NEVER, WhileEjected.ERROR)
+                .timeout(ProxySetup.TIMEOUT)
+                .start()) {
       RawClient client = proxy.client();
       for (int failure = 1; failure <= 3; failure++) {
         assertThat(proxy.isUp(0)).isTrue();
@@ -53,7 +56,10 @@ class EjectionIT {
     Script everySecond = Script.closingAfter(1, Answers::of);
     try (ScriptedBackend backend = ScriptedBackend.running(everySecond);
         TestProxy proxy =
-            ProxySetup.sharded(backend.port()).eject(2, NEVER, WhileEjected.ERROR).start()) {
+            ProxySetup.sharded(backend.port())
+                .eject(2, NEVER, WhileEjected.ERROR)
+                .timeout(ProxySetup.TIMEOUT)
+                .start()) {
       RawClient client = proxy.client();
       for (int i = 0; i < 10; i++) {
         client.send("incr n 1\r\n").expect("1\r\n");
@@ -67,7 +73,10 @@ class EjectionIT {
   void manyRequestsThatTimeOutTogetherAreOneFailure() {
     try (ScriptedBackend backend = ScriptedBackend.running(Script.silent());
         TestProxy proxy =
-            ProxySetup.sharded(backend.port()).eject(3, NEVER, WhileEjected.ERROR).start()) {
+            ProxySetup.sharded(backend.port())
+                .eject(3, NEVER, WhileEjected.ERROR)
+                .timeout(ProxySetup.TIMEOUT)
+                .start()) {
       RawClient client = proxy.client().send("incr n 1\r\n".repeat(50));
       for (int i = 0; i < 50; i++) {
         assertThat(client.readLine()).isEqualTo("SERVER_ERROR server timed out");
@@ -81,7 +90,10 @@ class EjectionIT {
   void failsAtOnceWhileItsServerIsEjected() {
     try (ScriptedBackend backend = ScriptedBackend.running(DEAF);
         TestProxy proxy =
-            ProxySetup.sharded(backend.port()).eject(1, NEVER, WhileEjected.ERROR).start()) {
+            ProxySetup.sharded(backend.port())
+                .eject(1, NEVER, WhileEjected.ERROR)
+                .timeout(ProxySetup.TIMEOUT)
+                .start()) {
       RawClient client = proxy.client().send("get k\r\n");
       assertThat(client.readLine()).startsWith("SERVER_ERROR ");
       int before = backend.lines().size();
@@ -108,7 +120,10 @@ class EjectionIT {
   void aProbeIsAVersionOnItsOwnConnectionAndNeverAClientsRequest() {
     try (ScriptedBackend backend = ScriptedBackend.running(Script.silent());
         TestProxy proxy =
-            ProxySetup.sharded(backend.port()).eject(1, RETRY, WhileEjected.ERROR).start()) {
+            ProxySetup.sharded(backend.port())
+                .eject(1, RETRY, WhileEjected.ERROR)
+                .timeout(ProxySetup.TIMEOUT)
+                .start()) {
       RawClient client = proxy.client();
       client.send("get first\r\n").expect("SERVER_ERROR server timed out\r\n");
       proxy.awaitEjected(0);
@@ -131,7 +146,10 @@ class EjectionIT {
   void comesBackWithinTheRetryTimeAndKeepsItsPlace() {
     try (ScriptedBackend backend = ScriptedBackend.answering(Answers::of);
         TestProxy proxy =
-            ProxySetup.sharded(backend.port()).eject(2, RETRY, WhileEjected.ERROR).start()) {
+            ProxySetup.sharded(backend.port())
+                .eject(2, RETRY, WhileEjected.ERROR)
+                .timeout(ProxySetup.TIMEOUT)
+                .start()) {
       RawClient client = proxy.client().send("get k\r\n").expect(Answers.get("k"));
       backend.refuse();
       backend.closeConnections();
@@ -183,7 +201,10 @@ class EjectionIT {
   void rehashMovesTheKeysOfAKilledServerAndBringsThemBack() {
     List<MemcachedServer> servers = Memcached.startAll(3);
     try (TestProxy proxy =
-        ProxySetup.sharded(servers).eject(2, RETRY, WhileEjected.REHASH).start()) {
+        ProxySetup.sharded(servers)
+            .eject(2, RETRY, WhileEjected.REHASH)
+            .timeout(ProxySetup.TIMEOUT)
+            .start()) {
       RawClient client = proxy.client();
       List<String> keys = keys();
       keys.forEach(key -> client.send("set " + key + " 0 0 1\r\n1\r\n").expect("STORED\r\n"));
@@ -241,7 +262,10 @@ class EjectionIT {
       one.refuse();
       two.refuse();
       try (TestProxy proxy =
-          ProxySetup.sharded(one.port(), two.port()).eject(1, RETRY, WhileEjected.REHASH).start()) {
+          ProxySetup.sharded(one.port(), two.port())
+              .eject(1, RETRY, WhileEjected.REHASH)
+              .timeout(ProxySetup.TIMEOUT)
+              .start()) {
         proxy.awaitEjected(0);
         proxy.awaitEjected(1);
         RawClient client = proxy.client();

@@ -46,7 +46,11 @@ class KilledServerIT {
 
   private void killOneOfThree(WhileEjected mode) throws InterruptedException {
     List<MemcachedServer> servers = Memcached.startAll(3);
-    try (TestProxy proxy = ProxySetup.sharded(servers).eject(EJECT_AFTER, RETRY, mode).start()) {
+    try (TestProxy proxy =
+        ProxySetup.sharded(servers)
+            .eject(EJECT_AFTER, RETRY, mode)
+            .timeout(ProxySetup.TIMEOUT)
+            .start()) {
       List<Thread> load = startLoad(proxy);
       awaitAnswers(5_000);
       servers.get(1).kill();

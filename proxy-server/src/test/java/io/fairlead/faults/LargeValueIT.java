@@ -78,8 +78,7 @@ class LargeValueIT {
   void valuesOf20MibPass(Pool pool) {
     String value = "0123456789abcdef".repeat(20 * MIB / 16);
     try (MemcachedServer server = Memcached.start("-I", "32m", "-m", "256");
-        TestProxy proxy =
-            pool.of(server.port()).valueBytes(32 * MIB).timeout(Duration.ofSeconds(2)).start()) {
+        TestProxy proxy = pool.of(server.port()).valueBytes(32 * MIB).start()) {
       RawClient client = proxy.client();
       long start = System.nanoTime();
       client.send(set("set", "k", value)).expect("STORED\r\n");
@@ -157,7 +156,11 @@ class LargeValueIT {
   @Test
   void aServerThatTakesNoMoreOfAnUploadCostsOneErrorInTime() {
     try (MemcachedServer server = Memcached.start("-I", "32m", "-m", "256");
-        TestProxy proxy = ProxySetup.sharded(server.port()).valueBytes(32 * MIB).start()) {
+        TestProxy proxy =
+            ProxySetup.sharded(server.port())
+                .valueBytes(32 * MIB)
+                .timeout(ProxySetup.TIMEOUT)
+                .start()) {
       RawClient client = proxy.client();
       client.send(set("set", "k", "v")).expect("STORED\r\n");
       server.freeze();

@@ -30,13 +30,17 @@ import java.util.Set;
  * same place in every run; nothing is ejected unless the test says so.
  */
 public final class ProxySetup {
+  /** For tests that measure or need requests to time out. */
   static final Duration TIMEOUT = Duration.ofMillis(200);
+
+  /** For all others, which a machine that is slow for a moment must not fail. */
+  private static final Duration PATIENT_TIMEOUT = Duration.ofSeconds(2);
 
   private final List<Integer> ports = new ArrayList<>();
   private Mode mode = Mode.SHARDED;
   private Address listen = new Address.Tcp("127.0.0.1", 0);
   private Set<GuardedCommand> allow = Set.of();
-  private Duration timeout = TIMEOUT;
+  private Duration timeout = PATIENT_TIMEOUT;
   private boolean coalesce = true;
   private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
   private WritePolicy writes = WritePolicy.ALL;

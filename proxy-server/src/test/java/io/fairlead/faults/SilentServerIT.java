@@ -82,7 +82,7 @@ class SilentServerIT {
   @EnumSource
   void answersEveryRequestInTimeAndGoesOnAfterwards(Fault fault) {
     try (ScriptedBackend backend = ScriptedBackend.running(fault.script);
-        TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
+        TestProxy proxy = ProxySetup.sharded(backend.port()).timeout(ProxySetup.TIMEOUT).start()) {
       measure(fault.name(), proxy, fault.limit);
 
       backend.nowRunning(Script.answering(Answers::of));
@@ -93,7 +93,7 @@ class SilentServerIT {
   @Test
   void answersEveryRequestToAFrozenServerInTimeAndGoesOnAfterwards() {
     try (MemcachedServer server = Memcached.start();
-        TestProxy proxy = ProxySetup.sharded(server.port()).start()) {
+        TestProxy proxy = ProxySetup.sharded(server.port()).timeout(ProxySetup.TIMEOUT).start()) {
       proxy.client().send("set k 0 0 10\r\nvalue-of-k\r\n").expect("STORED\r\n");
       server.freeze();
       measure("FROZEN", proxy, ProxySetup.TIMEOUT);
@@ -108,7 +108,8 @@ class SilentServerIT {
   void answersEveryRequestToAPortThatRefusesAtOnceAndGoesOnAfterwards() {
     try (ScriptedBackend backend = ScriptedBackend.answering(Answers::of)) {
       backend.refuse();
-      try (TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
+      try (TestProxy proxy =
+          ProxySetup.sharded(backend.port()).timeout(ProxySetup.TIMEOUT).start()) {
         measure("REFUSED", proxy, AT_ONCE);
 
         backend.listen();
@@ -125,7 +126,10 @@ class SilentServerIT {
         latencies -> {
           try (MemcachedServer server = Memcached.start();
               TestProxy proxy =
-                  ProxySetup.sharded(server.port()).clientBufferBytes(64 << 20).start()) {
+                  ProxySetup.sharded(server.port())
+                      .clientBufferBytes(64 << 20)
+                      .timeout(ProxySetup.TIMEOUT)
+                      .start()) {
             killInPipeline(server, proxy, latencies);
           }
         });
@@ -155,8 +159,12 @@ class SilentServerIT {
   void closesAClientOfWhichHalfALargeValueHasBeenSent() {
     Script half = afterRequest(peer -> peer.send("VALUE k 0 100000\r\n" + LARGE));
     try (ScriptedBackend backend = ScriptedBackend.running(half);
+<<<<<<< HEAD
         TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
       backend.awaitConnections(1); // the one that the proxy opens by itself
+=======
+        TestProxy proxy = ProxySetup.sharded(backend.port()).timeout(ProxySetup.TIMEOUT).start()) {
+>>>>>>> wip-faults
       Latencies.check(
           "HALF_A_LARGE_VALUE, closed",
           ProxySetup.TIMEOUT,
@@ -178,7 +186,7 @@ class SilentServerIT {
   @ValueSource(ints = {100, 100_000})
   void aValueThatTricklesInDelaysNobodyElse(int length) {
     try (ScriptedBackend backend = ScriptedBackend.running(trickling(length));
-        TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
+        TestProxy proxy = ProxySetup.sharded(backend.port()).timeout(ProxySetup.TIMEOUT).start()) {
       proxy.client().send("get slow\r\n");
       backend.awaitLines(1);
       check("TRICKLE of " + length + ", behind it", proxy, "get k\r\n");
@@ -188,7 +196,7 @@ class SilentServerIT {
   @Test
   void aSmallValueThatTricklesInIsGivenUp() {
     try (ScriptedBackend backend = ScriptedBackend.running(trickling(100));
-        TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
+        TestProxy proxy = ProxySetup.sharded(backend.port()).timeout(ProxySetup.TIMEOUT).start()) {
       check("TRICKLE of 100", proxy, "get slow\r\n");
     }
   }
@@ -208,7 +216,7 @@ class SilentServerIT {
   void aGetOfManyKeysTakesNoLongerThanAGetOfOne() {
     String keys = IntStream.range(0, 100).mapToObj(i -> " k" + i).collect(Collectors.joining());
     try (ScriptedBackend backend = ScriptedBackend.running(Script.silent());
-        TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
+        TestProxy proxy = ProxySetup.sharded(backend.port()).timeout(ProxySetup.TIMEOUT).start()) {
       check("BLACK_HOLE, a get of 100 keys", proxy, "get" + keys + "\r\n");
     }
   }
@@ -217,7 +225,7 @@ class SilentServerIT {
   @BeforeAll
   static void warmUp() {
     try (ScriptedBackend backend = ScriptedBackend.answering(Answers::of);
-        TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
+        TestProxy proxy = ProxySetup.sharded(backend.port()).timeout(ProxySetup.TIMEOUT).start()) {
       RawClient client = proxy.client();
       for (String request : REQUESTS) {
         client.send(request).readUntilQuiet(Duration.ofMillis(20));

@@ -111,7 +111,7 @@ class WritePolicyIT {
   @ParameterizedTest
   @CsvSource({"ALL, " + TOO_FEW, "QUORUM, STORED", "ANY, STORED"})
   void aFrozenReplicaCostsAWriteTheTimeOutAtMost(WritePolicy policy, String reply) {
-    try (TestProxy proxy = replicas.setup().writes(policy).start()) {
+    try (TestProxy proxy = replicas.setup().writes(policy).timeout(ProxySetup.TIMEOUT).start()) {
       RawClient client = proxy.client();
       check(client, "set k 0 0 1/x", "STORED");
       replicas.freeze(2);
