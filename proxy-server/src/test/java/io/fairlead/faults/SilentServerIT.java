@@ -159,12 +159,8 @@ class SilentServerIT {
   void closesAClientOfWhichHalfALargeValueHasBeenSent() {
     Script half = afterRequest(peer -> peer.send("VALUE k 0 100000\r\n" + LARGE));
     try (ScriptedBackend backend = ScriptedBackend.running(half);
-<<<<<<< HEAD
-        TestProxy proxy = ProxySetup.sharded(backend.port()).start()) {
-      backend.awaitConnections(1); // the one that the proxy opens by itself
-=======
         TestProxy proxy = ProxySetup.sharded(backend.port()).timeout(ProxySetup.TIMEOUT).start()) {
->>>>>>> wip-faults
+      backend.awaitConnections(1); // the one that the proxy opens by itself
       Latencies.check(
           "HALF_A_LARGE_VALUE, closed",
           ProxySetup.TIMEOUT,
