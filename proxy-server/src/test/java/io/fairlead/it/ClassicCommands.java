@@ -187,6 +187,9 @@ final class ClassicCommands {
   private void incr(String key) {
     int delta = random.nextInt(1000);
     Item item = own.get(key);
+    if (item != null && !ModelClient.isCountable(item)) {
+      return;
+    }
     String sum = item == null ? null : ModelClient.sum(item, delta);
     client.request("incr " + key + " " + delta);
     if (item == null) {

@@ -121,6 +121,9 @@ final class MetaCommands {
   private void add(String key) {
     int delta = random.nextInt(1000);
     Item item = own.get(key);
+    if (item != null && !ModelClient.isCountable(item)) {
+      return;
+    }
     String sum = item == null ? null : ModelClient.sum(item, delta);
     boolean value = random.nextBoolean();
     String flags = " D" + delta + (value ? " v" : "") + commonFlags(key);

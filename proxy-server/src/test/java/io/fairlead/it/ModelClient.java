@@ -113,6 +113,15 @@ final class ModelClient {
     replies.clear();
   }
 
+  /**
+   * Whether it is defined what an incr makes of a value. Before it reads digits, memcached skips
+   * white space and a sign, and the line end of an empty value, behind which lies what was there
+   * before.
+   */
+  static boolean isCountable(OwnKeys.Item item) {
+    return !item.value().isEmpty() && item.value().charAt(0) > '-';
+  }
+
   /** What an incr by {@code delta} makes of a value; null when that is no number. */
   static @Nullable String sum(OwnKeys.Item item, int delta) {
     boolean number = !item.value().isEmpty() && Character.isDigit(item.value().charAt(0));
