@@ -264,7 +264,14 @@ final class ClientRequest implements ReplySink {
   @Override
   public void onFailure(int slot, Failure why) {
     if (relaying == slot) {
-      client.close(); // half a value has been written: nothing can follow it
+      if (slots.state(slot) == DEFERRED) {
+        relaying = -1;
+        endReply(slot); // nothing of it was written, and it will be asked for again
+        return;
+      }
+      if (!dropping) {
+        client.close(); // half a value has been written: nothing can follow it
+      }
       relaying = -1;
     }
     fail(slot, why);

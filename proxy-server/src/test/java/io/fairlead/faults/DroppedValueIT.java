@@ -49,4 +49,32 @@ class DroppedValueIT {
       assertThat(backend.lines()).containsExactly("get a b", "get b", "get d");
     }
   }
+
+  @Test
+  void aValueWhoseServerDiesWhileItIsDroppedIsAskedForAgain() {
+    CountDownLatch hasRoom = new CountDownLatch(1);
+    Script dying =
+        peer -> {
+          peer.nextRequest();
+          peer.send(FOUND_A + FOUND_B.substring(0, 50_000));
+          peer.await(hasRoom);
+          peer.close();
+        };
+    Script whole =
+        Script.answering(line -> line.equals("get b") ? FOUND_B + "END\r\n" : Answers.of(line));
+    try (ScriptedBackend backend = ScriptedBackend.running(dying, whole);
+        TestProxy proxy =
+            ProxySetup.sharded(backend.port())
+                .valueBytes(32 << 20)
+                .timeout(Duration.ofSeconds(5))
+                .start()) {
+      RawClient client = proxy.client().send("get a\r\nget b\r\n");
+      proxy.awaitCount(Counter.VALUES_DROPPED, 1);
+
+      client.expect(FOUND_A + "END\r\n");
+      hasRoom.countDown();
+
+      client.expect(FOUND_B + "END\r\n").send("get d\r\n").expect(Answers.get("d"));
+    }
+  }
 }
