@@ -20,6 +20,8 @@ public final class ClientConnection extends Connection {
    * may be suspended between two keys.
    */
 
+  private static final int LARGE_BYTES = 4 << 10;
+
   private final Clients clients;
   private final int lane;
   private final RequestReader reader;
@@ -184,6 +186,14 @@ public final class ClientConnection extends Connection {
     }
     flushNow();
     return isClosed() || allowance.hasRoomFor(itsTurn, least);
+  }
+
+  /** A value has come before its turn; a large one counts at once, as many clients may hold one. */
+  void onHeld(int bytes) {
+    allowance.onHeld(bytes);
+    if (bytes >= LARGE_BYTES) {
+      account();
+    }
   }
 
   /** Whether the loop keeps more bytes for all its clients than it may. */

@@ -229,7 +229,7 @@ final class ClientRequest implements ReplySink {
       slots.state(slot, NOTHING);
     } else {
       slots.hold(slot, in, from, length);
-      client.allowance().onHeld(length);
+      client.onHeld(length);
     }
   }
 
