@@ -14,9 +14,6 @@ public abstract class Connection {
    * are passed on as retained slices. An idle connection holds no buffer at all.
    */
 
-  /** Pieces of at least this size are passed on as slices; below, a copy is cheaper. */
-  private static final int SLICE_BYTES = 16 << 10;
-
   /** Output that leaves although its reply is not complete. */
   private static final int EAGER_BYTES = 16 << 10;
 
@@ -25,15 +22,11 @@ public abstract class Connection {
 
   protected final ProxyLoop loop;
 
+  private final Tail tail;
+  private final Output output;
+
   private @Nullable ChannelLink link;
-  private @Nullable ByteBuf out;
-  private @Nullable ByteBuf tail;
   private long accounted;
-  private long handedToLink;
-
-  /** Whether output was handed to the link of which it is not known that the socket has all. */
-  private boolean mayBePending;
-
   private boolean dirty;
   private boolean resuming;
   private boolean suspended;
@@ -41,6 +34,8 @@ public abstract class Connection {
 
   protected Connection(ProxyLoop loop) {
     this.loop = loop;
+    this.tail = new Tail(loop.outputs());
+    this.output = new Output(loop.outputs());
   }
 
   /**
@@ -101,11 +96,8 @@ public abstract class Connection {
     }
     closed = true;
     link = null;
-    if (out != null) {
-      out.release();
-      out = null;
-    }
-    dropTail();
+    output.clear();
+    tail.clear();
     account();
     onClosed();
   }
@@ -115,25 +107,42 @@ public abstract class Connection {
     if (closed) {
       return;
     }
-    if (suspended || (tail != null && tail.isReadable())) {
-      keep(in, in.readerIndex(), in.writerIndex());
-      if (!suspended) {
-        consumeTail();
-      }
-    } else {
-      int end = in.writerIndex();
-      int consumed = consumeReceived(in, end);
-      if (consumed < end && !closed) {
-        keep(in, consumed, end);
-      }
+    int end = in.writerIndex();
+    int from = consumeTailWith(in, in.readerIndex(), end);
+    if (from < end && tail.isEmpty() && !suspended && !closed) {
+      from = consumeReceived(in, from, end);
+    }
+    if (from < end && !closed) {
+      tail.append(in, from, end - from, wantedBytes());
     }
     account();
   }
 
-  private int consumeReceived(ByteBuf in, int end) {
+  /**
+   * Parses the tail with as much of the input as it needs.
+   *
+   * @return the index in {@code in} from which on nothing was parsed
+   */
+  private int consumeTailWith(ByteBuf in, int from, int end) {
+    int at = from;
+    while (at < end && !tail.isEmpty() && !suspended) {
+      int taken = Math.min(tail.missing(wantedBytes()), end - at);
+      tail.append(in, at, taken, wantedBytes());
+      at += taken;
+      consumeTail();
+      int left = tail.readableBytes();
+      if (left <= taken && !closed) { // then all that is left is in the input, too
+        tail.clear();
+        return at - left;
+      }
+    }
+    return at;
+  }
+
+  private int consumeReceived(ByteBuf in, int from, int end) {
     loop.receiving(in);
     try {
-      return consume(in, in.readerIndex(), end);
+      return consume(in, from, end);
     } finally {
       loop.receiving(null);
     }
@@ -144,48 +153,19 @@ public abstract class Connection {
     onWritable();
   }
 
-  private void keep(ByteBuf in, int from, int to) {
-    ByteBuf kept = tail;
-    if (kept == null) {
-      kept = tail = loop.outputs().allocate(Math.max(to - from, wantedBytes()));
-    } else {
-      kept.discardReadBytes();
-    }
-    kept.writeBytes(in, from, to - from);
-    int missing = wantedBytes() - kept.readableBytes();
-    if (missing > kept.writableBytes()) {
-      kept.ensureWritable(missing);
-    }
-  }
-
   private void consumeTail() {
-    ByteBuf kept = tail;
-    if (kept == null || !kept.isReadable()) {
+    ByteBuf kept = tail.borrow(); // because closing the connection while parsing clears the tail
+    if (kept == null) {
       return;
     }
-    // A retained reference, because closing the connection while parsing releases the tail.
-    kept.retain();
     int consumed = consume(kept, kept.readerIndex(), kept.writerIndex());
     kept.release();
-    if (closed) {
-      return;
-    }
-    kept.readerIndex(consumed);
-    if (!kept.isReadable()) {
-      dropTail();
-    }
-  }
-
-  private void dropTail() {
-    if (tail != null) {
-      tail.release();
-      tail = null;
-    }
+    tail.parsedTo(consumed);
   }
 
   /** Whether input is waiting that was not parsed yet. */
   protected final boolean hasUnparsedInput() {
-    return tail != null && tail.isReadable();
+    return !tail.isEmpty();
   }
 
   /** Stops reading and parsing until {@link #resume}. */
@@ -236,54 +216,30 @@ public abstract class Connection {
 
   /** The buffer that output is appended to; {@link #mark} must follow before the turn ends. */
   protected final ByteBuf out() {
-    ByteBuf buffer = out;
-    if (buffer == null) {
-      buffer = out = loop.outputs().take();
-    }
-    return buffer;
+    return output.buffer();
   }
 
   /**
    * Appends a piece of {@code source}, which is borrowed; retains a slice of it when it is large.
    */
   protected final void append(ByteBuf source, int from, int length) {
-    if (length >= SLICE_BYTES && link != null && loop.isReceiving(source)) {
-      appendSlice(link, source, from, length);
+    if (Output.isLarge(length) && link != null && loop.isReceiving(source)) {
+      output.pass(source.retainedSlice(from, length), link);
+      mark();
+      account(); // now, because many clients may get such pieces in one turn
       return;
     }
-    ByteBuf buffer = out();
-    buffer.writeBytes(source, from, length);
-    if (buffer.readableBytes() >= EAGER_BYTES) {
+    output.buffer().writeBytes(source, from, length);
+    if (output.appendedBytes() >= EAGER_BYTES) {
       mark();
       account();
     }
   }
 
-  private void appendSlice(ChannelLink to, ByteBuf source, int from, int length) {
-    handOver(to);
-    handedToLink += length;
-    mayBePending = true;
-    to.write(source.retainedSlice(from, length));
-    mark();
-    account(); // now, because many clients may get such pieces in one turn
-  }
-
-  private void handOver(ChannelLink to) {
-    if (out != null) {
-      handedToLink += out.readableBytes();
-      mayBePending = true;
-      to.write(out);
-      out = null;
-    }
-  }
-
   /** Takes {@code buffer} and appends it without copying when it is large. */
   protected final void appendOwned(ByteBuf buffer) {
-    if (buffer.readableBytes() >= SLICE_BYTES && link != null) {
-      handOver(link);
-      handedToLink += buffer.readableBytes();
-      mayBePending = true;
-      link.write(buffer);
+    if (Output.isLarge(buffer.readableBytes()) && link != null) {
+      output.pass(buffer, link);
       mark();
       return;
     }
@@ -310,20 +266,7 @@ public abstract class Connection {
       return; // what is appended while a connection is being opened leaves when it is open
     }
     beforeFlush();
-    ByteBuf buffer = out;
-    if (buffer == null || !buffer.isReadable()) {
-      link.flush();
-    } else {
-      out = null;
-      handedToLink += buffer.readableBytes();
-      mayBePending = true;
-      link.send(buffer);
-      if (buffer.refCnt() == 1) {
-        loop.outputs().giveBack(buffer);
-      } else if (buffer.refCnt() > 1) {
-        buffer.release(); // the socket did not take all of it; the channel keeps its own reference
-      }
-    }
+    output.flush(link);
     account();
     afterFlush();
   }
@@ -333,24 +276,17 @@ public abstract class Connection {
 
   /** Output bytes that the socket has not taken yet. */
   protected final long unsentBytes() {
-    long appended = out == null ? 0 : out.readableBytes();
-    return mayBePending ? appended + pendingBytes() : appended;
-  }
-
-  private long pendingBytes() {
-    long pending = link == null ? 0 : link.pendingBytes();
-    mayBePending = pending > 0;
-    return pending;
+    return output.unsentBytes(link);
   }
 
   /** Output bytes that the socket has taken since the connection was opened. */
   protected final long takenBytes() {
-    return handedToLink - pendingBytes();
+    return output.takenBytes(link);
   }
 
   /** Brings the loop's account of this connection up to date. */
   protected final void account() {
-    long bytes = closed ? 0 : unsentBytes() + otherBytes() + (tail == null ? 0 : tail.capacity());
+    long bytes = closed ? 0 : unsentBytes() + otherBytes() + tail.capacity();
     if (bytes != accounted) {
       loop.account(bytes - accounted);
       accounted = bytes;

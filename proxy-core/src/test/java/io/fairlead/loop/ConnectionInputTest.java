@@ -87,6 +87,41 @@ class ConnectionInputTest {
   }
 
   @Test
+  void aPartialLineDoesNotMakeItKeepTheWholeOfTheNextRead() {
+    socket.receive("begin");
+    String lines = ("x".repeat(999) + "\n").repeat(200);
+
+    socket.receive("ning\n" + lines + "rest");
+
+    assertThat(connection.lines).hasSize(201).startsWith("beginning");
+    assertThat(loop.usedBytes()).isLessThanOrEqualTo(2048);
+  }
+
+  @Test
+  void whatIsKnownToComeIsKeptInABufferOfThatSize() {
+    socket.receive("x".repeat(5000));
+    connection.wanted = 70_000;
+
+    socket.receive("y".repeat(5000));
+    assertThat(loop.usedBytes()).isEqualTo(70_000);
+
+    socket.receive("z".repeat(60_000 - 1) + "\nnext\n");
+    assertThat(connection.lines).hasSize(2).endsWith("next");
+    assertThat(loop.usedBytes()).isZero();
+  }
+
+  @Test
+  void goesOnWhenMoreWasAnnouncedThanIsNeeded() {
+    connection.wanted = 10;
+    socket.receive("on");
+
+    socket.receive("e\ntwo\nthree and more\n");
+
+    assertThat(connection.lines).containsExactly("one", "two", "three and more");
+    assertThat(connection.waits()).isFalse();
+  }
+
+  @Test
   void keepsBytesInOrderWhileItIsSuspended() {
     socket.receive("a\nstop\nb\nc");
     socket.receive("c\nd\n");

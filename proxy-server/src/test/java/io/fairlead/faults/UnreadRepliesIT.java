@@ -69,7 +69,7 @@ class UnreadRepliesIT {
   }
 
   private void askWhileOneDoesNotRead(Latencies latencies) {
-    int limit = MIB + VALUE_BYTES + 640 * 1024; // its buffer, a value, and what the server sends
+    int limit = MIB + VALUE_BYTES + 128 * 1024; // its buffer, a value, and what is on its way
     try (TestProxy proxy = setup().clientTimeout(Duration.ofMillis(800)).start()) {
       store(proxy);
       RawClient other = proxy.client().send("get small\r\n").expect(SMALL);

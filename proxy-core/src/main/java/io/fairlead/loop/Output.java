@@ -1,0 +1,98 @@
+package io.fairlead.loop;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection has to send: a buffer that small pieces are copied to, and large pieces that
+ * are handed to the link as they are.
+ */
+final class Output {
+  /** Pieces of at least this size are passed on as slices; below, a copy is cheaper. */
+  private static final int SLICE_BYTES = 16 << 10;
+
+  private final OutputBuffers buffers;
+  private @Nullable ByteBuf appended;
+  private long handedToLink;
+
+  /** Whether output was handed to the link of which it is not known that the socket has all. */
+  private boolean mayBePending;
+
+  Output(OutputBuffers buffers) {
+    this.buffers = buffers;
+  }
+
+  /** Whether a piece is better passed on than copied. */
+  static boolean isLarge(int length) {
+    return length >= SLICE_BYTES;
+  }
+
+  /** The buffer to append to. */
+  ByteBuf buffer() {
+    ByteBuf buffer = appended;
+    if (buffer == null) {
+      buffer = appended = buffers.take();
+    }
+    return buffer;
+  }
+
+  /** Takes {@code piece} and hands it to the link behind what was appended. */
+  void pass(ByteBuf piece, ChannelLink to) {
+    if (appended != null) {
+      write(appended, to);
+      appended = null;
+    }
+    write(piece, to);
+  }
+
+  private void write(ByteBuf piece, ChannelLink to) {
+    handedToLink += piece.readableBytes();
+    mayBePending = true;
+    to.write(piece);
+  }
+
+  /** Sends everything. */
+  void flush(ChannelLink to) {
+    ByteBuf buffer = appended;
+    if (buffer == null || !buffer.isReadable()) {
+      to.flush();
+      return;
+    }
+    appended = null;
+    handedToLink += buffer.readableBytes();
+    mayBePending = true;
+    to.send(buffer);
+    if (buffer.refCnt() == 1) {
+      buffers.giveBack(buffer);
+    } else if (buffer.refCnt() > 1) {
+      buffer.release(); // the socket did not take all of it; the channel keeps its own reference
+    }
+  }
+
+  int appendedBytes() {
+    return appended == null ? 0 : appended.readableBytes();
+  }
+
+  /** Bytes that the socket has not taken yet. */
+  long unsentBytes(@Nullable ChannelLink link) {
+    return mayBePending ? appendedBytes() + pendingBytes(link) : appendedBytes();
+  }
+
+  /** Bytes that the socket has taken. */
+  long takenBytes(@Nullable ChannelLink link) {
+    return handedToLink - pendingBytes(link);
+  }
+
+  private long pendingBytes(@Nullable ChannelLink link) {
+    long pending = link == null ? 0 : link.pendingBytes();
+    mayBePending = pending > 0;
+    return pending;
+  }
+
+  void clear() {
+    if (appended != null) {
+      appended.release();
+      appended = null;
+    }
+  }
+}
