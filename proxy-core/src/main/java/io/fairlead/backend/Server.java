@@ -34,7 +34,7 @@ public final class Server implements ProxyLoop.Ticking {
   private final UploadPool uploads;
   private final @Nullable ServerConnection[] lanes;
 
-  private long connectAllowedAt = System.nanoTime();
+  private long connectAllowedAt;
   private boolean closed;
 
   /**
@@ -49,6 +49,7 @@ public final class Server implements ProxyLoop.Ticking {
       ExchangePool exchanges,
       Runnable onHealthChange) {
     this.loop = loop;
+    this.connectAllowedAt = loop.now();
     this.pool = pool;
     this.settings = settings;
     this.limits = limits;
@@ -148,7 +149,7 @@ public final class Server implements ProxyLoop.Ticking {
   }
 
   private @Nullable ServerConnection open(int lane) {
-    if (closed || !ejection.isUp() || System.nanoTime() - connectAllowedAt < 0) {
+    if (closed || !ejection.isUp() || loop.now() - connectAllowedAt < 0) {
       return null;
     }
     ServerConnection connection = new ServerConnection(loop, this, lane, exchanges);
@@ -239,7 +240,7 @@ public final class Server implements ProxyLoop.Ticking {
   /** The next attempt comes by itself, so that no client's request has to be the one that tries. */
   private void pauseConnecting() {
     long pause = backoff.nextNanos();
-    connectAllowedAt = System.nanoTime() + pause;
+    connectAllowedAt = loop.now() + pause;
     loop.later(this::connectAgain, pause);
   }
 
@@ -260,19 +261,20 @@ public final class Server implements ProxyLoop.Ticking {
 
   private void onReturned() {
     backoff.reset();
-    connectAllowedAt = System.nanoTime();
+    connectAllowedAt = loop.now();
     connect();
     onHealthChange.run();
   }
 
   @Override
-  public void onTick(long now) {
+  public long onTick(long now) {
+    long next = uploads.expire(now);
     for (ServerConnection connection : lanes) {
       if (connection != null) {
-        connection.expire(now);
+        next = Math.min(next, connection.expire(now));
       }
     }
-    uploads.expire(now);
+    return next;
   }
 
   public boolean isUp() {

@@ -118,8 +118,9 @@ final class ServerConnection extends Connection {
     if (exchange.retried) {
       outOfOrder++;
     } else {
-      exchange.deadline = loop.now() + server.timeoutNanos() + ProxyLoop.TICK_NANOS;
+      exchange.deadline = loop.now() + server.timeoutNanos();
     }
+    loop.watch(exchange.deadline);
     queue.add(exchange);
   }
 
@@ -205,8 +206,12 @@ final class ServerConnection extends Connection {
     close();
   }
 
-  /** Answers requests whose time is over, and gives up on a server that has stopped answering. */
-  void expire(long now) {
+  /**
+   * Answers requests whose time is over, and gives up on a server that has stopped answering.
+   *
+   * @return the time until there may be something to do again
+   */
+  long expire(long now) {
     long timeout = server.timeoutNanos();
     boolean timedOut = false;
     long from = outOfOrder > 0 ? queue.head() : Math.max(expired, queue.head());
@@ -234,6 +239,17 @@ final class ServerConnection extends Connection {
     if (!isClosed() && hasStopped(now, timeout)) {
       fail(Failure.TIMEOUT);
     }
+    return nextDeadline(now);
+  }
+
+  /** The oldest request has the first deadline, unless something is out of the ordinary. */
+  private long nextDeadline(long now) {
+    Exchange oldest = queue.peek();
+    if (oldest == null) {
+      return ProxyLoop.NEVER;
+    }
+    long left = oldest.deadline - now;
+    return left > 0 && outOfOrder == 0 ? left : ProxyLoop.TICK_NANOS;
   }
 
   /** However many requests time out at once, a server fails at most once in a time-out. */

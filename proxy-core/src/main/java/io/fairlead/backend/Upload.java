@@ -73,7 +73,7 @@ public final class Upload extends Connection {
     boolean room = unsentBytes() <= ROOM_BYTES;
     if (!room && !waitsForRoom) {
       waitsForRoom = true;
-      deadline = loop.now() + server.timeoutNanos() + ProxyLoop.TICK_NANOS;
+      startWaiting();
     }
     return room;
   }
@@ -82,9 +82,14 @@ public final class Upload extends Connection {
   public void end() {
     sendsValue = false;
     waitsForRoom = false;
-    deadline = loop.now() + server.timeoutNanos() + ProxyLoop.TICK_NANOS;
+    startWaiting();
     RequestWriter.endLine(out());
     mark();
+  }
+
+  private void startWaiting() {
+    deadline = loop.now() + server.timeoutNanos();
+    loop.watch(deadline);
   }
 
   /** The value never came to a good end: the server must not store what it has of it. */
@@ -156,11 +161,17 @@ public final class Upload extends Connection {
     return to;
   }
 
-  void expire(long now) {
-    if (sink != null && (waitsForRoom || !sendsValue) && deadline - now <= 0) {
-      fail(Failure.TIMEOUT);
-      server.onFailed();
+  /** Returns the time until its deadline. */
+  long expire(long now) {
+    if (sink == null || (sendsValue && !waitsForRoom)) {
+      return ProxyLoop.NEVER;
     }
+    if (deadline - now > 0) {
+      return deadline - now;
+    }
+    fail(Failure.TIMEOUT);
+    server.onFailed();
+    return ProxyLoop.NEVER;
   }
 
   void fail(Failure why) {

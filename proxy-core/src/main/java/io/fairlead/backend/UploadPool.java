@@ -56,12 +56,15 @@ final class UploadPool {
     all.remove(upload);
   }
 
-  void expire(long now) {
+  /** Returns the time until the next deadline. */
+  long expire(long now) {
+    long next = ProxyLoop.NEVER;
     for (int i = all.size() - 1; i >= 0; i--) {
       if (i < all.size()) { // the one that failed may have taken others with it
-        all.get(i).expire(now);
+        next = Math.min(next, all.get(i).expire(now));
       }
     }
+    return next;
   }
 
   void closeAll(Failure why) {

@@ -277,7 +277,7 @@ public final class ClientConnection extends Connection {
   @Override
   protected void afterFlush() {
     resume();
-    if (unsentBytes() > 0 && unread.start(takenBytes())) {
+    if (unsentBytes() > 0 && unread.start(takenBytes(), loop.now())) {
       clients.watch(this);
     }
   }

@@ -134,7 +134,7 @@ public final class Clients {
 
   private void checkUnread() {
     checkScheduled = false;
-    long now = System.nanoTime();
+    long now = loop.now();
     long timeout = limits.clientTimeout().toNanos();
     for (ClientConnection client : List.copyOf(unread)) {
       if (client.hasReadAll()) {

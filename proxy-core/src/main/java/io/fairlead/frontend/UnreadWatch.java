@@ -7,13 +7,13 @@ final class UnreadWatch {
   private long progressAt;
 
   /** Starts watching; false when that was so already. */
-  boolean start(long takenBytes) {
+  boolean start(long takenBytes, long now) {
     if (watching) {
       return false;
     }
     watching = true;
     progress = takenBytes;
-    progressAt = System.nanoTime();
+    progressAt = now;
     return true;
   }
 

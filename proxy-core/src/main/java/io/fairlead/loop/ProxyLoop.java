@@ -5,10 +5,8 @@ import io.fairlead.metrics.LoopStats;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.SingleThreadEventLoop;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -46,10 +44,11 @@ public final class ProxyLoop {
   private static final int REST_ABOVE_INPUTS = 4;
   private static final long REST_NANOS = 1000;
 
-  /**
-   * How exact {@link #now()} is, and how often deadlines are checked while requests are in flight.
-   */
+  /** How often deadlines are checked while some are overdue, and so how late an answer may be. */
   public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /** There is no deadline. */
+  public static final long NEVER = Long.MAX_VALUE;
 
   private static final int RECEIVE_BYTES = 256 << 10;
 
@@ -60,8 +59,7 @@ public final class ProxyLoop {
   private final boolean rest;
   private final long memoryLimit;
   private final Runnable turnEnd = this::endTurn;
-  private final Runnable tick = this::tick;
-  private final List<Ticking> ticking = new ArrayList<>();
+  private final LoopClock clock;
   private final Set<Connection> starved = new LinkedHashSet<>();
 
   private Connection[] dirty = new Connection[64];
@@ -73,13 +71,11 @@ public final class ProxyLoop {
   private int inputs;
   private int inFlight;
   private long buffered;
-  private long now = System.nanoTime();
-  private boolean tickScheduled;
-  private boolean activeSinceTick;
 
-  /** Something whose deadlines are looked at on every tick. */
+  /** Something that has deadlines. */
   public interface Ticking {
-    void onTick(long nowNanos);
+    /** Looks at them; returns the time until the next one, or {@link #NEVER}. */
+    long onTick(long nowNanos);
   }
 
   public ProxyLoop(
@@ -89,6 +85,7 @@ public final class ProxyLoop {
     this.receives = new ReceiveBuffers(allocator, RECEIVE_BYTES);
     this.rest = rest;
     this.memoryLimit = memoryLimit;
+    this.clock = new LoopClock(eventLoop);
   }
 
   public SingleThreadEventLoop eventLoop() {
@@ -107,18 +104,24 @@ public final class ProxyLoop {
     return receives;
   }
 
-  /** The time of the last tick: at most {@link #TICK_NANOS} ago while a request is in flight. */
+  /** The time of this turn. */
   public long now() {
-    return now;
+    scheduleTurnEnd(); // after which it is another time
+    return clock.now();
   }
 
-  /** Asks for {@code listener} to be called on every tick, from now on. */
+  /** Asks for the deadlines of {@code listener} to be looked at, from now on. */
   public void addTicking(Ticking listener) {
-    ticking.add(listener);
+    clock.add(listener);
   }
 
   public void removeTicking(Ticking listener) {
-    ticking.remove(listener);
+    clock.remove(listener);
+  }
+
+  /** Sees to it that deadlines are looked at when {@code deadline} is over. */
+  public void watch(long deadline) {
+    clock.watch(deadline);
   }
 
   /** Runs a task of the cold path on this loop after a delay. */
@@ -126,51 +129,16 @@ public final class ProxyLoop {
     eventLoop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
   }
 
-  /** Counts a request that waits for a server; keeps the clock ticking. */
+  /** Counts a request that waits for a server. */
   public void requestBegan() {
     inFlight++;
-    activeSinceTick = true;
-    if (!tickScheduled) {
-      startTicking();
-    }
   }
 
   /** Counts a request that waits no longer. */
   public void requestEnded() {
     inFlight--;
     assert inFlight >= 0;
-  }
-
-  /** Keeps the clock ticking for a deadline that is not a request's. */
-  public void keepTicking() {
-    activeSinceTick = true;
-    if (!tickScheduled) {
-      startTicking();
-    }
-  }
-
-  private void startTicking() {
-    now = System.nanoTime();
-    scheduleTick();
-  }
-
-  private void scheduleTick() {
-    tickScheduled = true;
-    eventLoop.schedule(tick, TICK_NANOS, TimeUnit.NANOSECONDS);
-  }
-
-  private void tick() {
-    now = System.nanoTime();
-    boolean goOn = activeSinceTick || inFlight > 0;
-    activeSinceTick = false;
-    tickScheduled = false;
-    for (int i = 0; i < ticking.size(); i++) {
-      tick(ticking.get(i));
-    }
-    stats.add(Counter.IN_FLIGHT, inFlight - stats.get(Counter.IN_FLIGHT));
-    if (goOn && !tickScheduled) {
-      scheduleTick();
-    }
+    scheduleTurnEnd();
   }
 
   /**
@@ -180,14 +148,6 @@ public final class ProxyLoop {
   @SuppressWarnings("ReferenceEquality") // the same buffer is meant, not the same content
   boolean isReceiving(ByteBuf buffer) {
     return buffer == receiving;
-  }
-
-  private void tick(Ticking listener) {
-    try {
-      listener.onTick(now);
-    } catch (Throwable e) {
-      LOG.error("a fault in the proxy while deadlines were checked", e);
-    }
   }
 
   void receiving(@Nullable ByteBuf buffer) {
@@ -221,7 +181,6 @@ public final class ProxyLoop {
   }
 
   private void endTurn() {
-    stats.count(Counter.TURNS);
     // A resumed connection may make others dirty, and so may a flush that closes its connection.
     int resumed = 0;
     int flushed = 0;
@@ -232,11 +191,16 @@ public final class ProxyLoop {
         flush(dirty[flushed++]);
       }
     }
+    if (flushed > 0) {
+      stats.count(Counter.TURNS);
+    }
     Arrays.fill(resuming, 0, resumingCount, null);
     Arrays.fill(dirty, 0, dirtyCount, null);
     resumingCount = 0;
     dirtyCount = 0;
     turnEndScheduled = false;
+    clock.turnEnded();
+    stats.set(Counter.IN_FLIGHT, inFlight);
     restWhenBusy();
   }
 

@@ -23,6 +23,11 @@ public final class LoopStats {
     ELEMENT.setOpaque(values, index, values[index] + amount);
   }
 
+  /** Sets a gauge; on the owning loop only. */
+  public void set(Counter gauge, long value) {
+    ELEMENT.setOpaque(values, PADDING + gauge.ordinal(), value);
+  }
+
   /** The present value, from any thread. */
   public long get(Counter counter) {
     return (long) ELEMENT.getOpaque(values, PADDING + counter.ordinal());

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DeadlineTest {
   private static final Duration TOO_LONG = FakeServer.TIMEOUT.plusSeconds(1);
 
+  private static final Duration MOMENT = Duration.ofMillis(1);
+
   /** After requests that are older than the last input have timed out, and before others do. */
-  private static final Duration ALMOST = FakeServer.TIMEOUT.minusNanos(ProxyLoop.TICK_NANOS / 2);
+  private static final Duration ALMOST = FakeServer.TIMEOUT.minus(MOMENT.dividedBy(2));
 
   @RegisterExtension final TestLoop loop = new TestLoop();
 
@@ -36,10 +38,10 @@ class DeadlineTest {
     server.send(outcomes, 3, "delete k\r\n");
     loop.turn();
 
-    server.timePasses(FakeServer.TIMEOUT);
+    server.timePasses(FakeServer.TIMEOUT.minus(MOMENT));
     assertThat(outcomes.told()).isEmpty();
 
-    server.timePasses(TOO_LONG);
+    server.timePasses(MOMENT);
     assertThat(outcomes.told())
         .containsExactlyInAnyOrder("0 TIMEOUT", "2 TIMEOUT", "1 TIMEOUT", "3 TIMEOUT");
     assertThat(socket.isOpen()).isTrue();
@@ -112,7 +114,7 @@ class DeadlineTest {
   void aValueThatKeepsArrivingIsWaitedFor() {
     server.get(outcomes, 0, "a");
     loop.turn();
-    theClockMoves();
+    server.timePasses(MOMENT);
     socket.receive("VALUE a 0 20000\r\n" + "v".repeat(10_000));
 
     server.timePasses(ALMOST);
@@ -127,7 +129,7 @@ class DeadlineTest {
     server.get(outcomes, 0, "a");
     server.send(outcomes, 1, "delete k\r\n");
     loop.turn();
-    theClockMoves();
+    server.timePasses(MOMENT);
     server.send(outcomes, 2, "delete l\r\n");
     loop.turn();
     socket.receive("VALUE a 0 20000\r\n" + "v".repeat(10_000));
@@ -161,11 +163,35 @@ class DeadlineTest {
     assertThat(server.count(Counter.TIMEOUTS)).isEqualTo(4);
   }
 
-  /** Lets the loop tick until its clock is two ticks on: deadlines lie one tick behind theirs. */
-  private void theClockMoves() {
-    long start = loop.proxy().now();
-    while (loop.proxy().now() - start < 2 * ProxyLoop.TICK_NANOS) {
-      loop.advance(Duration.ofNanos(ProxyLoop.TICK_NANOS));
-    }
+  @Test
+  void theTimerIsSetForTheFirstDeadlineOfAll() {
+    server.get(outcomes, 0, "a");
+    loop.turn();
+    server.timePasses(ALMOST);
+    socket.receive("END\r\n");
+    assertThat(outcomes.told()).containsExactly("0 miss");
+    server.get(outcomes, 1, "b");
+    loop.turn();
+
+    server.timePasses(ALMOST);
+    assertThat(outcomes.told()).isEmpty();
+
+    server.timePasses(Duration.ofNanos(ProxyLoop.TICK_NANOS));
+    assertThat(outcomes.told()).containsExactly("1 TIMEOUT");
+  }
+
+  @Test
+  void anOverdueRequestDoesNotKeepOthersFromTheirDeadlines() {
+    server.get(outcomes, 0, "a");
+    loop.turn();
+    server.timePasses(Duration.ofMillis(100));
+    server.send(outcomes, 1, "delete k\r\n");
+    loop.turn();
+
+    server.timePasses(FakeServer.TIMEOUT.minusMillis(50));
+    assertThat(outcomes.told()).containsExactly("0 TIMEOUT");
+
+    server.timePasses(Duration.ofMillis(50));
+    assertThat(outcomes.told()).containsExactly("1 TIMEOUT");
   }
 }

@@ -138,9 +138,7 @@ final class FakeServer implements Connector {
     return in;
   }
 
-  /** Lets that much time pass, as far as deadlines are concerned. */
   void timePasses(Duration duration) {
-    server.onTick(loop.proxy().now() + duration.toNanos());
-    loop.turn();
+    loop.advance(duration);
   }
 }

@@ -100,7 +100,7 @@ class HeldBackClientTest {
     socket.takesOnly(0);
     socket.receive("get " + LONG_KEY + "\r\n");
     assertThat(client.hasReadAll()).isFalse();
-    return System.nanoTime();
+    return loop.proxy().now();
   }
 
   @Test

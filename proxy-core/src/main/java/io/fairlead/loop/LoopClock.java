@@ -1,0 +1,93 @@
+package io.fairlead.loop;
+
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What time it is for an event loop, and its one timer for all deadlines. */
+final class LoopClock {
+  /*
+   * The clock is read once in a turn. The timer is set for the earliest deadline of all requests and set
+   * again, when it rings, for the earliest that is left: as requests are answered long before their time,
+   * it rings a few times a second however many there are, and nothing is cancelled.
+   */
+  private static final Logger LOG = LoggerFactory.getLogger(LoopClock.class);
+
+  private final SingleThreadEventLoop eventLoop;
+  private final Ticker ticker;
+  private final List<ProxyLoop.Ticking> listeners = new ArrayList<>();
+  private final Runnable ring = this::ring;
+  private long now;
+  private boolean isRead;
+  private @Nullable Future<?> timer;
+  private long timerAt;
+
+  LoopClock(SingleThreadEventLoop eventLoop) {
+    this.eventLoop = eventLoop;
+    this.ticker = eventLoop.ticker();
+  }
+
+  /** The time of this turn. */
+  long now() {
+    if (!isRead) {
+      now = ticker.nanoTime();
+      isRead = true;
+    }
+    return now;
+  }
+
+  /** It will be later when the time is asked for again. */
+  void turnEnded() {
+    isRead = false;
+  }
+
+  void add(ProxyLoop.Ticking listener) {
+    listeners.add(listener);
+  }
+
+  void remove(ProxyLoop.Ticking listener) {
+    listeners.remove(listener);
+  }
+
+  /** Sees to it that deadlines are looked at when {@code deadline} is over. */
+  void watch(long deadline) {
+    if (timer == null || deadline - timerAt < 0) {
+      set(deadline);
+    }
+  }
+
+  private void set(long at) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    timerAt = at;
+    timer = eventLoop.schedule(ring, Math.max(0, at - ticker.nanoTime()), TimeUnit.NANOSECONDS);
+  }
+
+  private void ring() {
+    timer = null;
+    long time = ticker.nanoTime();
+    long next = ProxyLoop.NEVER;
+    for (int i = 0; i < listeners.size(); i++) {
+      next = Math.min(next, tick(listeners.get(i), time));
+    }
+    if (next != ProxyLoop.NEVER) {
+      watch(time + Math.max(next, ProxyLoop.TICK_NANOS));
+    }
+  }
+
+  private long tick(ProxyLoop.Ticking listener, long time) {
+    try {
+      return listener.onTick(time);
+    } catch (Throwable e) {
+      LOG.error("a fault in the proxy while deadlines were checked", e);
+      return ProxyLoop.TICK_NANOS;
+    }
+  }
+}
