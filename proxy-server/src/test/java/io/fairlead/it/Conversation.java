@@ -26,15 +26,28 @@ final class Conversation implements AutoCloseable {
 
   private final ProxyUnderTest proxy;
   private final Duration quiet;
+  private final Pieces pieces;
   private final RawClient second;
   private RawClient first;
+
+  /** How a client sends what it has to send. */
+  interface Pieces {
+    Pieces ALL_AT_ONCE = RawClient::send;
+
+    void send(RawClient client, String text);
+  }
 
   /**
    * @param quiet how long a connection must stay silent when no reply is expected
    */
   Conversation(ProxyUnderTest proxy, Duration quiet) {
+    this(proxy, quiet, Pieces.ALL_AT_ONCE);
+  }
+
+  Conversation(ProxyUnderTest proxy, Duration quiet, Pieces pieces) {
     this.proxy = proxy;
     this.quiet = quiet;
+    this.pieces = pieces;
     this.first = proxy.connect();
     this.second = proxy.connect();
   }
@@ -81,7 +94,7 @@ final class Conversation implements AutoCloseable {
       throw new AssertionError("early reply: " + early);
     }
     if (!first.isClosed()) {
-      first.send(part.input().substring(splitAt));
+      pieces.send(first, part.input().substring(splitAt));
     }
     if (reply.connection() == Connection.OPEN && reply.bytes().isEmpty()) {
       second.send(ASK_A_SERVER).expect(SERVER_ANSWERED);
