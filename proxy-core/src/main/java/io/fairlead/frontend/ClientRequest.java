@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientRequest implements ReplySink {
   private final ReplySlots slots;
+  private final Arrival arrival = new Arrival();
+  private final Tally tally = new Tally();
   private ClientConnection client;
   private Verb verb = Verb.GET;
   private int expiry;
@@ -48,15 +50,6 @@ final class ClientRequest implements ReplySink {
 
   /** Slots before this one are written, or have nothing to write. */
   private int written;
-
-  /** The slot whose reply is being passed on piece by piece; -1 for none. */
-  private int relaying = -1;
-
-  private boolean dropping;
-  private int replyBytes;
-  private int hits;
-  private int failed;
-  private Failure failure = Failure.LOST;
 
   @Nullable ClientRequest nextFree;
 
@@ -119,10 +112,8 @@ final class ClientRequest implements ReplySink {
     endsConnection = false;
     pending = 0;
     written = 0;
-    relaying = -1;
-    dropping = false;
-    hits = 0;
-    failed = 0;
+    arrival.clear();
+    tally.clear();
   }
 
   /** Adds a key; its outcome will be told under the slot that is returned. */
@@ -141,7 +132,7 @@ final class ClientRequest implements ReplySink {
 
   /** Whether the server of one of the keys has not answered in time. */
   boolean hasTimedOut() {
-    return failed > 0 && failure == Failure.TIMEOUT;
+    return tally.hasFailures() && tally.failure() == Failure.TIMEOUT;
   }
 
   boolean isReady() {
@@ -175,54 +166,55 @@ final class ClientRequest implements ReplySink {
   @Override
   public void onReply(
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
-    if (relaying != slot) {
+    if (!arrival.isUnderWay(slot)) {
       if (retrieval && code.isError()) {
         refuse(slot, in, from, length);
         return;
       }
       beginReply(slot, code, in, from, length);
     }
-    replyBytes += length;
-    if (!dropping) {
+    arrival.add(length);
+    if (!arrival.isDropped()) {
       pass(slot, in, from, length);
     }
     if (!complete) {
-      relaying = slot;
+      arrival.goesOn(slot);
       return;
     }
-    relaying = -1;
+    arrival.ends();
     if (code == ReplyCode.VALUE || code == ReplyCode.VA) {
-      client.allowance().onValue(replyBytes);
+      client.allowance().onValue(arrival.bytes());
     }
     endReply(slot);
   }
 
   /** Decides what becomes of a reply whose first piece this is. */
   private void beginReply(int slot, ReplyCode code, ByteBuf in, int from, int length) {
-    replyBytes = 0;
-    dropping = client.isClosed() || (noreply && verb.hidesWhenQuiet(code));
-    boolean value = code == ReplyCode.VALUE || code == ReplyCode.VA;
-    if (dropping || !value) {
+    arrival.begin();
+    if (client.isClosed() || (noreply && verb.hidesWhenQuiet(code))) {
+      arrival.drop();
+      return;
+    }
+    if (code != ReplyCode.VALUE && code != ReplyCode.VA) {
       return;
     }
     boolean repeatable = retrieval && !client.replies().isOvertakenByWrite(this);
     if (client.hasRoomFor(isTurn(slot), repeatable ? length : 0)) {
       return;
     }
-    dropping = true;
+    arrival.drop();
     stats().count(Counter.VALUES_DROPPED);
     if (repeatable) {
       slots.defer(slot, ValueLine.key(in, from));
       client.onDeferred();
     } else {
-      failure = Failure.CLIENT_TOO_SLOW;
       slots.state(slot, FAILED);
     }
   }
 
   private void pass(int slot, ByteBuf in, int from, int length) {
     if (slots.state(slot) == OPEN) {
-      hits++;
+      tally.hit();
     }
     if (isTurn(slot)) {
       client.write(in, from, length);
@@ -237,10 +229,11 @@ final class ClientRequest implements ReplySink {
     byte state = slots.state(slot);
     if (state == DEFERRED) {
       client.onKeyEnded();
-      return;
+    } else if (state == FAILED) { // there was no room for it
+      fail(slot, Failure.CLIENT_TOO_SLOW);
+    } else {
+      settle(slot, state == OPEN ? NOTHING : state);
     }
-    failed += state == FAILED ? 1 : 0;
-    settle(slot, state == OPEN ? NOTHING : state);
   }
 
   /** A retrieval was answered with an error line: that line is the reply when there is one key. */
@@ -263,16 +256,15 @@ final class ClientRequest implements ReplySink {
 
   @Override
   public void onFailure(int slot, Failure why) {
-    if (relaying == slot) {
+    if (arrival.isUnderWay(slot)) {
+      arrival.ends();
       if (slots.state(slot) == DEFERRED) {
-        relaying = -1;
         endReply(slot); // nothing of it was written, and it will be asked for again
         return;
       }
-      if (!dropping) {
+      if (!arrival.isDropped()) {
         client.close(); // half a value has been written: nothing can follow it
       }
-      relaying = -1;
     }
     fail(slot, why);
   }
@@ -294,8 +286,7 @@ final class ClientRequest implements ReplySink {
   }
 
   private void fail(int slot, Failure why) {
-    failed++;
-    failure = why;
+    tally.failed(why);
     settle(slot, FAILED);
   }
 
@@ -315,7 +306,7 @@ final class ClientRequest implements ReplySink {
 
   /** Writes what is held from the first slot on whose turn it is. */
   private void writeTurns() {
-    while (written < slots.count() && written != relaying && slots.isSettled(written)) {
+    while (written < slots.count() && !arrival.isUnderWay(written) && slots.isSettled(written)) {
       client.allowance().onHeld(-slots.write(written, client));
       written++;
     }
@@ -330,7 +321,7 @@ final class ClientRequest implements ReplySink {
 
   /** Whether a value that is being dropped has not come to its end. */
   boolean isDropping() {
-    return relaying >= 0 && dropping;
+    return arrival.isDropping();
   }
 
   /** Ends the keys that wait to be asked for again; one that is still arriving ends by itself. */
@@ -338,7 +329,7 @@ final class ClientRequest implements ReplySink {
     for (ReplySlots.Deferred next = slots.nextDeferred();
         next != null;
         next = slots.nextDeferred()) {
-      if (next.slot != relaying) {
+      if (!arrival.isUnderWay(next.slot)) {
         client.allowance().onAsked(); // its end was noted when it was dropped
         fail(next.slot, Failure.CLIENT_TOO_SLOW);
       }
@@ -362,11 +353,11 @@ final class ClientRequest implements ReplySink {
   void finish() {
     if (!retrieval || refused) {
       writeTurns();
-      if (failed > 0 && !isSilent()) {
-        client.serverError(failure);
+      if (tally.hasFailures() && !isSilent()) {
+        client.serverError(tally.failure());
       }
-    } else if (failed > 0 && (strict || failed == slots.count())) {
-      client.serverError(failure);
+    } else if (tally.hasFailures() && (strict || tally.haveAllFailed(slots.count()))) {
+      client.serverError(tally.failure());
     } else {
       writeTurns();
       client.write(LocalReplies.END);
@@ -383,21 +374,9 @@ final class ClientRequest implements ReplySink {
 
   private void count() {
     if (refused) { // what was passed on is no value
-      hits = 0;
-      failed = slots.count();
+      tally.refuseAll(slots.count());
     }
-    int misses = slots.count() - hits - failed;
-    stats().add(Counter.GET_KEYS, slots.count());
-    stats().add(Counter.GET_HITS, hits);
-    if (misses > 0) {
-      stats().add(Counter.GET_MISSES, misses);
-    }
-    if (failed > 0) {
-      stats().add(Counter.GET_FAILED, failed);
-      if (!strict && failed < slots.count()) {
-        stats().count(Counter.PARTIAL_GETS);
-      }
-    }
+    tally.count(stats(), slots.count(), !strict);
   }
 
   private LoopStats stats() {
