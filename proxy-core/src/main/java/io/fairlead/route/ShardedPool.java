@@ -45,8 +45,8 @@ public final class ShardedPool implements Route {
       ExchangePool exchanges) {
     this.loop = loop;
     this.settings = settings;
-    this.hash = settings.hash();
-    this.hashTag = settings.hashTag();
+    this.hash = settings.placement().hash();
+    this.hashTag = settings.placement().hashTag();
     this.coalesce = settings.coalesce();
     this.exchanges = exchanges;
     this.members =
@@ -55,12 +55,13 @@ public final class ShardedPool implements Route {
             .toList();
     this.servers =
         new ServerGroup(loop, settings, limits, connector, exchanges, this::onHealthChange);
-    this.distribution = settings.distribution().over(members, index -> true);
+    this.distribution = settings.placement().distribution().over(members, index -> true);
   }
 
   private void onHealthChange() {
     if (settings.eject().then() == WhileEjected.REHASH) {
-      distribution = settings.distribution().over(members, index -> servers.get(index).isUp());
+      distribution =
+          settings.placement().distribution().over(members, index -> servers.get(index).isUp());
     }
   }
 

@@ -67,7 +67,7 @@ final class Listener {
         new ServerBootstrap()
             .group(group)
             .channel(transport.serverChannel(address))
-            .option(ChannelOption.SO_BACKLOG, settings.backlog())
+            .option(ChannelOption.SO_BACKLOG, settings.socket().backlog())
             .childOption(ChannelOption.ALLOCATOR, allocator)
             .childHandler(
                 new ChannelInitializer<>() {

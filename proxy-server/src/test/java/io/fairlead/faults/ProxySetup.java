@@ -13,8 +13,6 @@ import io.fairlead.config.PoolSettings.WritePolicy;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
-import io.fairlead.hashing.DistributionKind;
-import io.fairlead.hashing.KeyHash;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.testkit.MemcachedServer;
 import java.io.IOException;
@@ -145,7 +143,7 @@ public final class ProxySetup {
 
   private ProxySettings settings() {
     return new ProxySettings(
-        List.of(new ListenerSettings(listen, "pool", allow, ListenerSettings.DEFAULT_BACKLOG)),
+        List.of(ListenerSettings.of(listen, "pool", allow)),
         List.of(pool()),
         null,
         ThreadSettings.DEFAULT,
@@ -159,20 +157,13 @@ public final class ProxySetup {
       Address address = new Address.Tcp("127.0.0.1", port);
       servers.add(new ServerSettings("s" + servers.size(), address, 1));
     }
-    return new PoolSettings(
-        "pool",
-        mode,
-        servers,
-        KeyHash.FNV1A_64,
-        DistributionKind.KETAMA,
-        null,
-        timeout,
-        PoolSettings.DEFAULT_CONNECT_TIMEOUT,
-        1,
-        coalesce,
-        multigetFailure,
-        writes,
-        eject);
+    return PoolSettings.with("pool", mode, servers)
+        .timeout(timeout)
+        .coalesce(coalesce)
+        .multigetFailure(multigetFailure)
+        .writes(writes)
+        .eject(eject)
+        .build();
   }
 
   private LimitSettings limits() {

@@ -125,12 +125,7 @@ final class ProxyUnderTest implements AutoCloseable {
     ProxyUnderTest start() throws IOException {
       ProxySettings settings =
           new ProxySettings(
-              List.of(
-                  new ListenerSettings(
-                      listen,
-                      "main",
-                      Set.of(GuardedCommand.FLUSH_ALL),
-                      ListenerSettings.DEFAULT_BACKLOG)),
+              List.of(ListenerSettings.of(listen, "main", Set.of(GuardedCommand.FLUSH_ALL))),
               List.of(pool()),
               ProxySettings.DEFAULT_ADMIN, // opened by the process, not by the proxy
               new ThreadSettings(loops, transport, ThreadSettings.DEFAULT.rest()),
@@ -156,21 +151,13 @@ final class ProxyUnderTest implements AutoCloseable {
 
     /** Nothing is ejected: a test says itself what becomes of a server. */
     private PoolSettings pool() {
-      PoolSettings usual = PoolSettings.of("main", Mode.SHARDED, servers);
-      return new PoolSettings(
-          usual.name(),
-          usual.mode(),
-          usual.servers(),
-          usual.hash(),
-          usual.distribution(),
-          usual.hashTag(),
-          PATIENCE,
-          PATIENCE,
-          usual.connections(),
-          coalesce,
-          multigetFailure,
-          usual.writes(),
-          EjectSettings.OFF);
+      return PoolSettings.with("main", Mode.SHARDED, servers)
+          .timeout(PATIENCE)
+          .connectTimeout(PATIENCE)
+          .coalesce(coalesce)
+          .multigetFailure(multigetFailure)
+          .eject(EjectSettings.OFF)
+          .build();
     }
   }
 }
