@@ -4,6 +4,7 @@ import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
+import io.fairlead.hashing.KeyHasher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,9 @@ public record PlacementSettings(
   /** What twemproxy does unless told otherwise, on x86-64. */
   public static final PlacementSettings DEFAULT =
       new PlacementSettings(KeyHash.FNV1A_64, DistributionKind.KETAMA, null, KeyBytes.SIGNED);
+
+  /** What hashes keys as these settings say. */
+  public KeyHasher hasher() {
+    return new KeyHasher(hash, keyBytes, hashTag);
+  }
 }
