@@ -7,6 +7,7 @@ import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.PoolSettings;
+import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.PoolSettings.WritePolicy;
@@ -37,11 +38,14 @@ public final class ProxySetup {
   private final List<Integer> ports = new ArrayList<>();
   private Mode mode = Mode.SHARDED;
   private Address listen = new Address.Tcp("127.0.0.1", 0);
+  private int loops = 1;
   private Set<GuardedCommand> allow = Set.of();
   private Duration timeout = PATIENT_TIMEOUT;
+  private boolean preconnect = true;
   private boolean coalesce = true;
   private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
   private WritePolicy writes = WritePolicy.ALL;
+  private ErrorText errorText = ErrorText.NATIVE;
   private EjectSettings eject = EjectSettings.OFF;
   private int valueBytes = LimitSettings.DEFAULT.valueBytes();
   private int clientBufferBytes = LimitSettings.DEFAULT.clientBufferBytes();
@@ -78,6 +82,11 @@ public final class ProxySetup {
     return this;
   }
 
+  ProxySetup loops(int count) {
+    loops = count;
+    return this;
+  }
+
   public ProxySetup allow(GuardedCommand command) {
     allow = Set.of(command);
     return this;
@@ -85,6 +94,11 @@ public final class ProxySetup {
 
   public ProxySetup timeout(Duration value) {
     timeout = value;
+    return this;
+  }
+
+  ProxySetup preconnect(boolean value) {
+    preconnect = value;
     return this;
   }
 
@@ -100,6 +114,11 @@ public final class ProxySetup {
 
   ProxySetup writes(WritePolicy value) {
     writes = value;
+    return this;
+  }
+
+  ProxySetup errorText(ErrorText value) {
+    errorText = value;
     return this;
   }
 
@@ -146,7 +165,8 @@ public final class ProxySetup {
         List.of(ListenerSettings.of(listen, "pool", allow)),
         List.of(pool()),
         null,
-        ThreadSettings.DEFAULT,
+        new ThreadSettings(
+            loops, ThreadSettings.DEFAULT.transport(), ThreadSettings.DEFAULT.rest()),
         limits(),
         ProxySettings.DEFAULT_VERSION);
   }
@@ -159,8 +179,10 @@ public final class ProxySetup {
     }
     return PoolSettings.with("pool", mode, servers)
         .timeout(timeout)
+        .preconnect(preconnect)
         .coalesce(coalesce)
         .multigetFailure(multigetFailure)
+        .errorText(errorText)
         .writes(writes)
         .eject(eject)
         .build();
