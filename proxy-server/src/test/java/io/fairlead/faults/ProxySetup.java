@@ -38,6 +38,7 @@ public final class ProxySetup {
   private final List<Integer> ports = new ArrayList<>();
   private Mode mode = Mode.SHARDED;
   private Address listen = new Address.Tcp("127.0.0.1", 0);
+  private String host = "127.0.0.1";
   private int loops = 1;
   private Set<GuardedCommand> allow = Set.of();
   private Duration timeout = PATIENT_TIMEOUT;
@@ -79,6 +80,12 @@ public final class ProxySetup {
 
   ProxySetup listen(Path unixSocket) {
     listen = new Address.Unix(unixSocket.toString());
+    return this;
+  }
+
+  /** The host of every server. */
+  ProxySetup host(String name) {
+    host = name;
     return this;
   }
 
@@ -174,7 +181,7 @@ public final class ProxySetup {
   private PoolSettings pool() {
     List<ServerSettings> servers = new ArrayList<>();
     for (int port : ports) {
-      Address address = new Address.Tcp("127.0.0.1", port);
+      Address address = new Address.Tcp(host, port);
       servers.add(new ServerSettings("s" + servers.size(), address, 1));
     }
     return PoolSettings.with("pool", mode, servers)
