@@ -1,6 +1,7 @@
 package io.fairlead.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,10 @@ public enum ErrorReply {
     return line;
   }
 
-  /** The error that has this very line; null when it is none of these. */
+  /** The error that has this line; null when it is none of these. */
   public static @Nullable ErrorReply withLine(byte[] line) {
     for (ErrorReply error : values()) {
-      if (error.line == line) {
+      if (Arrays.equals(error.line, line)) {
         return error;
       }
     }
