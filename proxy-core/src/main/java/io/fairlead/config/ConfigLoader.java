@@ -48,8 +48,7 @@ public final class ConfigLoader {
    */
   public static LoadedConfig read(Path file) {
     Problems problems = new Problems(file.toString());
-    byte[] bytes = bytesOf(file, problems);
-    String text = problems.isEmpty() ? decode(bytes, problems) : "";
+    String text = text(file, problems);
     if (!problems.isEmpty()) {
       throw problems.toException();
     }
@@ -76,6 +75,12 @@ public final class ConfigLoader {
       throw problems.toException();
     }
     return new LoadedConfig(settings, problems.warnings());
+  }
+
+  /** The text of a file; empty when a problem was reported instead. */
+  static String text(Path file, Problems problems) {
+    byte[] bytes = bytesOf(file, problems);
+    return problems.isEmpty() ? decode(bytes, problems) : "";
   }
 
   private static byte[] bytesOf(Path file, Problems problems) {

@@ -76,7 +76,7 @@ final class ConfigValue {
     }
     List<ConfigValue> elements = new ArrayList<>();
     for (Node element : sequence.getValue()) {
-      elements.add(new ConfigValue(problems, path + "[" + elements.size() + "]", element));
+      elements.add(element(elements.size(), element));
     }
     return elements;
   }
@@ -124,6 +124,10 @@ final class ConfigValue {
 
   ConfigValue at(String key, Node child) {
     return new ConfigValue(problems, pathOf(key), child);
+  }
+
+  ConfigValue element(int index, Node child) {
+    return new ConfigValue(problems, path + "[" + index + "]", child);
   }
 
   /** The source position as {@code line:column}. */
