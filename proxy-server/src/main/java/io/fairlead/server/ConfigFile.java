@@ -3,6 +3,7 @@ package io.fairlead.server;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ConfigLoader;
 import io.fairlead.config.LoadedConfig;
+import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
 import java.nio.file.Path;
@@ -19,15 +20,32 @@ final class ConfigFile {
 
   /** The settings in {@code file}; a {@link UserError} lists every problem in it. */
   static ProxySettings load(Path file) throws UserError {
+    LoadedConfig loaded = read(file);
+    for (Problem warning : loaded.warnings()) {
+      LOG.atWarn().addKeyValue("problem", warning).log("the configuration may not be as meant");
+    }
+    return loaded.settings();
+  }
+
+  /** What is in {@code file}, warnings included, without a word about them. */
+  static LoadedConfig read(Path file) throws UserError {
     try {
-      LoadedConfig loaded = ConfigLoader.read(file);
-      for (Problem warning : loaded.warnings()) {
-        LOG.atWarn().addKeyValue("problem", warning).log("the configuration may not be as meant");
-      }
-      return loaded.settings();
+      return ConfigLoader.read(file);
     } catch (ConfigException e) {
       throw new UserError(message(file, e.problems()), e);
     }
+  }
+
+  /** The pool of a name in the settings of {@code file}. */
+  static PoolSettings pool(ProxySettings settings, String name, Path file) throws UserError {
+    for (PoolSettings pool : settings.pools()) {
+      if (pool.name().equals(name)) {
+        return pool;
+      }
+    }
+    String names =
+        settings.pools().stream().map(PoolSettings::name).collect(Collectors.joining(", "));
+    throw new UserError("no pool " + name + " in " + file + " (expected: " + names + ").");
   }
 
   private static String message(Path file, List<Problem> problems) {
