@@ -1,29 +1,58 @@
 package io.fairlead.backend;
 
-import java.nio.charset.StandardCharsets;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.UnknownHostException;
 
-/** Why a request has no reply from a server, and what its client is told. */
-@SuppressWarnings("ImmutableEnumChecker") // nobody writes to the bytes
+/** Why a request has no reply from a server. {@link FailureLines} has what its client is told. */
 public enum Failure {
-  TIMEOUT("server timed out"),
-  CONNECT_FAILED("server cannot be reached"),
-  LOST("server closed the connection"),
-  INVALID_REPLY("server sent an invalid reply"),
-  EJECTED("server is ejected"),
+  TIMEOUT("server timed out", "Connection timed out"),
+  CONNECT_FAILED("server cannot be reached", "Connection refused"),
+  CONNECT_TIMED_OUT("server cannot be reached", "Connection timed out"),
+  UNKNOWN_HOST("server cannot be reached", "Host is down"),
+  LOST("server closed the connection", "unknown"),
+  RESET("server closed the connection", "Connection reset by peer"),
+  INVALID_REPLY("server sent an invalid reply", "Invalid argument"),
+  EJECTED("server is ejected", "Connection refused"),
+  NO_SERVERS("no servers", "Connection refused"),
   OVERLOADED("server is overloaded: too many requests wait for it"),
-  NO_SERVERS("no servers"),
   CLIENT_TOO_SLOW("reply dropped: this client does not read fast enough"),
   NOT_ENOUGH_REPLICAS("not enough replicas accepted the write"),
   STOPPING("proxy is stopping");
 
-  private final byte[] line;
+  private final String text;
+  private final String twemproxyText;
 
+  /** What twemproxy has no error for, as it cannot happen there. */
   Failure(String text) {
-    line = ("SERVER_ERROR " + text + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    this(text, text);
   }
 
-  /** The error line with its line end. Not to be changed by the caller. */
-  public byte[] line() {
-    return line;
+  Failure(String text, String twemproxyText) {
+    this.text = text;
+    this.twemproxyText = twemproxyText;
+  }
+
+  /** Why a connection could not be opened. */
+  static Failure ofConnecting(Throwable cause) {
+    if (cause instanceof UnknownHostException) {
+      return UNKNOWN_HOST;
+    }
+    return cause instanceof ConnectTimeoutException ? CONNECT_TIMED_OUT : CONNECT_FAILED;
+  }
+
+  /** Whether an open connection ended by itself, whatever the state of its requests. */
+  boolean isOfConnection() {
+    return this == LOST || this == RESET;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /**
+   * What twemproxy says then, which is what the C library calls the error; "unknown" is no error.
+   */
+  String twemproxyText() {
+    return twemproxyText;
   }
 }

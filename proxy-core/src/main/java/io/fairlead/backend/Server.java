@@ -35,6 +35,7 @@ public final class Server implements ProxyLoop.Ticking {
   private final @Nullable ServerConnection[] lanes;
 
   private long connectAllowedAt = System.nanoTime();
+  private Failure lastConnectFailure = Failure.CONNECT_FAILED;
   private boolean closed;
 
   /**
@@ -164,7 +165,8 @@ public final class Server implements ProxyLoop.Ticking {
         connection,
         cause -> {
           LOG.debug("connecting failed: server={} cause={}", settings.name(), cause.toString());
-          connection.fail(Failure.CONNECT_FAILED);
+          lastConnectFailure = Failure.ofConnecting(cause);
+          connection.fail(lastConnectFailure);
         });
   }
 
@@ -177,7 +179,7 @@ public final class Server implements ProxyLoop.Ticking {
       return Failure.EJECTED;
     }
     onFailed();
-    return Failure.CONNECT_FAILED;
+    return lastConnectFailure;
   }
 
   Connector connector() {

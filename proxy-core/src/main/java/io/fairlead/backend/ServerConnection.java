@@ -250,9 +250,14 @@ final class ServerConnection extends Connection {
   }
 
   @Override
+  protected void onBroken() {
+    reason = Failure.RESET;
+  }
+
+  @Override
   protected void onClosed() {
     List<Exchange> again = new ArrayList<>();
-    boolean mayRetry = reason == Failure.LOST && opened;
+    boolean mayRetry = reason.isOfConnection() && opened;
     boolean hadWork = !queue.isEmpty();
     Exchange relayed = reader.isRelaying() ? queue.peek() : null;
     server.onEnded(this, opened, hadWork, reason);

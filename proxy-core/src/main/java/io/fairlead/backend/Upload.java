@@ -169,6 +169,11 @@ public final class Upload extends Connection {
   }
 
   @Override
+  protected void onBroken() {
+    reason = Failure.RESET;
+  }
+
+  @Override
   protected void onClosed() {
     pool.remove(this);
     ReplySink told = forget();

@@ -38,7 +38,7 @@ final class UploadPool {
             server.pool().connectTimeout(),
             upload,
             cause -> {
-              upload.fail(Failure.CONNECT_FAILED);
+              upload.fail(Failure.ofConnecting(cause));
               server.onFailed();
             });
   }

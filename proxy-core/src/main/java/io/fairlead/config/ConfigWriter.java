@@ -55,7 +55,19 @@ public final class ConfigWriter {
             .sorted()
             .map(ValueKind::nameOf)
             .collect(Collectors.joining(", ", "    allow: [", "]")));
-    line("    backlog: " + listener.backlog());
+    socket(listener.socket());
+    line("    connections: " + listener.connections());
+    line("    on_parse_error: " + ValueKind.nameOf(listener.onParseError()));
+  }
+
+  private void socket(SocketSettings socket) {
+    line("    backlog: " + socket.backlog());
+    line("    keepalive: " + socket.keepAlive());
+    line("    reuse_port: " + socket.reusePort());
+    Integer mode = socket.mode();
+    if (mode != null) {
+      line("    mode: " + text(SocketMode.format(mode)));
+    }
   }
 
   private void pool(PoolSettings pool) {
@@ -63,18 +75,25 @@ public final class ConfigWriter {
     line("    mode: " + ValueKind.nameOf(pool.mode()));
     line(pool.servers().isEmpty() ? "    servers: []" : "    servers:");
     pool.servers().forEach(this::server);
-    line("    hash: " + ValueKind.nameOf(pool.hash()));
-    line("    distribution: " + ValueKind.nameOf(pool.distribution()));
-    line("    hash_tag: " + orFalse(pool.hashTag()));
+    placement(pool.placement());
     line("    timeout: " + time(pool.timeout()));
     line("    connect_timeout: " + time(pool.connectTimeout()));
     line("    connections: " + pool.connections());
+    line("    preconnect: " + pool.preconnect());
     line("    coalesce: " + pool.coalesce());
     line("    multiget_failure: " + ValueKind.nameOf(pool.multigetFailure()));
+    line("    error_text: " + ValueKind.nameOf(pool.errorText()));
     if (pool.mode() == Mode.REPLICATED) {
       line("    writes: " + ValueKind.nameOf(pool.writes()));
     }
     eject(pool.eject());
+  }
+
+  private void placement(PlacementSettings placement) {
+    line("    hash: " + ValueKind.nameOf(placement.hash()));
+    line("    distribution: " + ValueKind.nameOf(placement.distribution()));
+    line("    hash_tag: " + orFalse(placement.hashTag()));
+    line("    key_bytes: " + ValueKind.nameOf(placement.keyBytes()));
   }
 
   /** In the short form where that says all. */

@@ -1,6 +1,7 @@
 package io.fairlead.config;
 
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerSettings.ParseError;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads listeners: an address, or a map. */
 final class ListenerReader {
-  private static final String EXPECTED = "an address, or a map with address, pool, allow, backlog";
+  private static final String EXPECTED = "an address, or a map with address";
+  private static final int MOST_CONNECTIONS = 1 << 20;
   private static final ValueKind<Address> ADDRESS =
       ValueKind.address(ListenerSettings.DEFAULT_PORT, 0);
   private static final ValueKind<GuardedCommand> COMMAND = ValueKind.oneOf(GuardedCommand.class);
@@ -31,19 +33,47 @@ final class ListenerReader {
   private @Nullable ListenerSettings readShort(ConfigValue value) {
     Address address = readAddress(value);
     String pool = onlyPool(value);
-    return address == null
-        ? null
-        : new ListenerSettings(address, pool, Set.of(), ListenerSettings.DEFAULT_BACKLOG);
+    return address == null ? null : ListenerSettings.of(address, pool);
   }
 
   private @Nullable ListenerSettings readMap(MappingReader map) {
     Address address = map.required("address", AddressText.EXPECTED, this::readAddress);
     ConfigValue pool = map.take("pool");
     Set<GuardedCommand> allow = map.optional("allow", Set.of(), ListenerReader::readAllow);
-    int backlog =
-        map.optional("backlog", ListenerSettings.DEFAULT_BACKLOG, ValueKind.wholeNumber(1, 65535));
+    SocketSettings socket = readSocket(map, address);
+    int connections = map.optional("connections", 0, ValueKind.wholeNumber(0, MOST_CONNECTIONS));
+    ParseError onParseError =
+        map.optional("on_parse_error", ParseError.ANSWER, ValueKind.oneOf(ParseError.class));
     String poolName = pool == null ? onlyPool(map.map()) : readPool(pool);
-    return address == null ? null : new ListenerSettings(address, poolName, allow, backlog);
+    return address == null
+        ? null
+        : new ListenerSettings(address, poolName, allow, socket, connections, onParseError);
+  }
+
+  private static SocketSettings readSocket(MappingReader map, @Nullable Address address) {
+    SocketSettings defaults = SocketSettings.DEFAULT;
+    boolean isTcp = address instanceof Address.Tcp;
+    boolean isUnix = address instanceof Address.Unix;
+    return new SocketSettings(
+        map.optional("backlog", defaults.backlog(), ValueKind.wholeNumber(1, 65535)),
+        map.optional("keepalive", defaults.keepAlive(), ValueKind.flag()),
+        map.optional("reuse_port", defaults.reusePort(), value -> readReusePort(value, isUnix)),
+        readMode(map.take("mode"), isTcp));
+  }
+
+  private static @Nullable Boolean readReusePort(ConfigValue value, boolean isUnix) {
+    Boolean wanted = ValueKind.flag().read(value);
+    if (isUnix && Boolean.TRUE.equals(wanted)) {
+      value.warn("false, as only a TCP port can be shared");
+    }
+    return wanted;
+  }
+
+  private static @Nullable Integer readMode(@Nullable ConfigValue value, boolean isTcp) {
+    if (value == null) {
+      return null;
+    }
+    return isTcp ? value.refuse("nothing, as only a unix socket has it") : SocketMode.read(value);
   }
 
   private @Nullable Address readAddress(ConfigValue value) {

@@ -7,12 +7,18 @@ import java.util.Set;
  *
  * @param pool the name of the pool that answers its requests
  * @param allow commands that are refused unless named here
- * @param backlog connections the kernel keeps waiting to be accepted
+ * @param connections most client connections of this listener; 0 for no limit of its own, so that
+ *     only that of the proxy holds
+ * @param onParseError what a client gets for a line that is no valid request
  */
 public record ListenerSettings(
-    Address address, String pool, Set<GuardedCommand> allow, int backlog) {
+    Address address,
+    String pool,
+    Set<GuardedCommand> allow,
+    SocketSettings socket,
+    int connections,
+    ParseError onParseError) {
   public static final int DEFAULT_PORT = 5000;
-  public static final int DEFAULT_BACKLOG = 1024;
 
   /** Where the only pool is served when no listener is configured: this machine only. */
   public static final Address DEFAULT_ADDRESS = new Address.Tcp("127.0.0.1", DEFAULT_PORT);
@@ -21,8 +27,26 @@ public record ListenerSettings(
     allow = Set.copyOf(allow);
   }
 
+  /** A listener with every other setting at its default. */
+  public static ListenerSettings of(Address address, String pool) {
+    return of(address, pool, Set.of());
+  }
+
+  /** A listener that allows some commands, and has every other setting at its default. */
+  public static ListenerSettings of(Address address, String pool, Set<GuardedCommand> allow) {
+    return new ListenerSettings(address, pool, allow, SocketSettings.DEFAULT, 0, ParseError.ANSWER);
+  }
+
   /** Commands that reach every server and so must be asked for by name. */
   public enum GuardedCommand {
     FLUSH_ALL
+  }
+
+  /** What becomes of a client that sends a line which is no valid request. */
+  public enum ParseError {
+    /** It gets the error line that memcached would send, and goes on. */
+    ANSWER,
+    /** It is closed without an error line, as twemproxy does. */
+    CLOSE
   }
 }

@@ -1,10 +1,12 @@
 package io.fairlead.config;
 
+import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.PoolSettings.WritePolicy;
 import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.HashTag;
+import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,18 +39,27 @@ final class PoolReader {
         name,
         mode == null ? defaults.mode() : mode,
         servers == null ? List.of() : servers,
+        readPlacement(map),
+        map.optional("timeout", defaults.timeout(), ValueKind.duration()),
+        map.optional("connect_timeout", defaults.connectTimeout(), ValueKind.duration()),
+        map.optional("connections", defaults.connections(), ValueKind.wholeNumber(1, 64)),
+        map.optional("preconnect", defaults.preconnect(), ValueKind.flag()),
+        map.optional("coalesce", defaults.coalesce(), ValueKind.flag()),
+        map.optional(
+            "multiget_failure", defaults.multigetFailure(), ValueKind.oneOf(MultigetFailure.class)),
+        map.optional("error_text", defaults.errorText(), ValueKind.oneOf(ErrorText.class)),
+        map.optional("writes", defaults.writes(), value -> readWrites(value, mode)),
+        map.optional("eject", defaults.eject(), EjectReader::read));
+  }
+
+  private static PlacementSettings readPlacement(MappingReader map) {
+    PlacementSettings defaults = PlacementSettings.DEFAULT;
+    return new PlacementSettings(
         map.optional("hash", defaults.hash(), ValueKind.oneOf(KeyHash.class)),
         map.optional(
             "distribution", defaults.distribution(), ValueKind.oneOf(DistributionKind.class)),
         readHashTag(map.take("hash_tag")),
-        map.optional("timeout", defaults.timeout(), ValueKind.duration()),
-        map.optional("connect_timeout", defaults.connectTimeout(), ValueKind.duration()),
-        map.optional("connections", defaults.connections(), ValueKind.wholeNumber(1, 64)),
-        map.optional("coalesce", defaults.coalesce(), ValueKind.flag()),
-        map.optional(
-            "multiget_failure", defaults.multigetFailure(), ValueKind.oneOf(MultigetFailure.class)),
-        map.optional("writes", defaults.writes(), value -> readWrites(value, mode)),
-        map.optional("eject", defaults.eject(), EjectReader::read));
+        map.optional("key_bytes", defaults.keyBytes(), ValueKind.oneOf(KeyBytes.class)));
   }
 
   private static List<ServerSettings> readServers(ConfigValue value) {

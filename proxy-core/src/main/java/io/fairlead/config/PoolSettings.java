@@ -1,11 +1,7 @@
 package io.fairlead.config;
 
-import io.fairlead.hashing.DistributionKind;
-import io.fairlead.hashing.HashTag;
-import io.fairlead.hashing.KeyHash;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A set of memcached servers and how keys are spread over them.
@@ -13,20 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param timeout from the moment a request is routed to the moment it has been answered, by the
  *     server or by an error
  * @param connections connections to each server, for each event loop
+ * @param preconnect whether these are opened at start, and not by the first request that needs them
  * @param coalesce whether gets of different clients that leave together travel as one multi-get
  */
 public record PoolSettings(
     String name,
     Mode mode,
     List<ServerSettings> servers,
-    KeyHash hash,
-    DistributionKind distribution,
-    @Nullable HashTag hashTag,
+    PlacementSettings placement,
     Duration timeout,
     Duration connectTimeout,
     int connections,
+    boolean preconnect,
     boolean coalesce,
     MultigetFailure multigetFailure,
+    ErrorText errorText,
     WritePolicy writes,
     EjectSettings eject) {
 
@@ -49,6 +46,14 @@ public record PoolSettings(
     ERROR
   }
 
+  /** The words in which a client is told that a server has failed. */
+  public enum ErrorText {
+    /** What has happened, in the words of this proxy. */
+    NATIVE,
+    /** The texts of twemproxy, for clients that look for them. */
+    TWEMPROXY
+  }
+
   /** How many live replicas must accept a write before the client is told that it succeeded. */
   public enum WritePolicy {
     ALL,
@@ -62,19 +67,11 @@ public record PoolSettings(
 
   /** A pool with every setting at its default. */
   public static PoolSettings of(String name, Mode mode, List<ServerSettings> servers) {
-    return new PoolSettings(
-        name,
-        mode,
-        servers,
-        KeyHash.FNV1A_64,
-        DistributionKind.KETAMA,
-        null,
-        DEFAULT_TIMEOUT,
-        DEFAULT_CONNECT_TIMEOUT,
-        1,
-        true,
-        MultigetFailure.PARTIAL,
-        WritePolicy.ALL,
-        EjectSettings.DEFAULT);
+    return with(name, mode, servers).build();
+  }
+
+  /** Begins a pool of which some settings will not be at their defaults. */
+  public static PoolBuilder with(String name, Mode mode, List<ServerSettings> servers) {
+    return new PoolBuilder(name, mode, servers);
   }
 }

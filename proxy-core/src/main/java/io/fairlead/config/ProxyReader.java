@@ -95,9 +95,7 @@ final class ProxyReader {
       map.map()
           .refuseMissing("listeners", "a listener, as admin has the address of the default one");
     }
-    return List.of(
-        new ListenerSettings(
-            address, poolNames.get(0), Set.of(), ListenerSettings.DEFAULT_BACKLOG));
+    return List.of(ListenerSettings.of(address, poolNames.get(0)));
   }
 
   private void warnOfUnusedPools(ProxySettings settings) {

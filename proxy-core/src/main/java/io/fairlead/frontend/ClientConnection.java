@@ -144,7 +144,7 @@ public final class ClientConnection extends Connection {
 
   void serverError(Failure failure) {
     stats().count(Counter.SERVER_ERRORS);
-    write(failure.line());
+    write(clients.failureLines.of(failure));
   }
 
   /** One or more requests have been answered, the last of which may end the connection. */

@@ -1,6 +1,7 @@
 package io.fairlead.frontend;
 
 import io.fairlead.backend.ExchangePool;
+import io.fairlead.backend.FailureLines;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
@@ -33,6 +34,7 @@ public final class Clients {
   final StatsReply stats;
   final boolean flushAllowed;
   final boolean errorsHideHits;
+  final FailureLines failureLines;
   final byte[] version;
 
   /** Scratch space: a request is parsed and sent on before the next one is looked at. */
@@ -64,6 +66,7 @@ public final class Clients {
     this.stats = stats;
     this.flushAllowed = listener.allow().contains(GuardedCommand.FLUSH_ALL);
     this.errorsHideHits = pool.multigetFailure() == MultigetFailure.ERROR;
+    this.failureLines = new FailureLines(pool.errorText());
     this.version = ("VERSION " + version + "\r\n").getBytes(StandardCharsets.US_ASCII);
   }
 

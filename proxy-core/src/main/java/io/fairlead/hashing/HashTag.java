@@ -36,12 +36,6 @@ public record HashTag(byte open, byte close) {
     return stop < end && stop > start ? range(start, stop - start) : range(from, length);
   }
 
-  /** What {@code hash} makes of the part of a key that is hashed. */
-  public int hash(KeyHash hash, byte[] key, int from, int length) {
-    long range = rangeOf(key, from, length);
-    return hash.hash(key, startOf(range), lengthOf(range));
-  }
-
   /** The first index of {@code wanted}; not below {@code end} if there is none. */
   private static int indexOf(byte wanted, byte[] key, int from, int end) {
     int i = from;
@@ -51,7 +45,7 @@ public record HashTag(byte open, byte close) {
     return i;
   }
 
-  private static long range(int start, int length) {
+  static long range(int start, int length) {
     return (long) start << 32 | length;
   }
 

@@ -2,12 +2,12 @@ package io.fairlead.hashing;
 
 /**
  * Paul Hsieh's SuperFastHash as twemproxy has it: it starts at 0 instead of the length, and of a
- * rest of three bytes the last one is signed.
+ * rest of three bytes the last one is as signed as {@link KeyBytes} says.
  */
 final class HsiehHash {
   private HsiehHash() {}
 
-  static int of(byte[] key, int from, int length) {
+  static int of(byte[] key, int from, int length, int mask) {
     int h = 0;
     int rest = from + (length & ~3);
     for (int i = from; i < rest; i += 4) {
@@ -15,16 +15,16 @@ final class HsiehHash {
       h = (h << 16) ^ (LittleEndian.shortAt(key, i + 2) << 11) ^ h;
       h += h >>> 11;
     }
-    return avalanche(withRest(h, key, rest, length & 3));
+    return avalanche(withRest(h, key, rest, length & 3, mask));
   }
 
-  private static int withRest(int hash, byte[] key, int from, int length) {
+  private static int withRest(int hash, byte[] key, int from, int length, int mask) {
     int h = hash;
     switch (length) {
       case 3 -> {
         h += LittleEndian.shortAt(key, from);
         h ^= h << 16;
-        h ^= key[from + 2] << 18;
+        h ^= (key[from + 2] & mask) << 18;
         h += h >>> 11;
       }
       case 2 -> {

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +84,9 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException) {
       LOG.debug("connection ended: cause={}", cause.toString());
+      if (!(cause instanceof ClosedChannelException)) { // which tells of output that is too late
+        connection.onBroken();
+      }
     } else {
       LOG.error("closed a connection because of a fault in the proxy", cause);
     }

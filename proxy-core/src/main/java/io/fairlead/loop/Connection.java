@@ -57,6 +57,9 @@ public abstract class Connection {
   /** The connection is gone, whoever closed it; called once, when its buffers are released. */
   protected abstract void onClosed();
 
+  /** The connection broke instead of being closed by the peer; it ends after this. */
+  protected void onBroken() {}
+
   /** The peer sends no more; by default that is the end. */
   protected void onInputEnd() {
     close();

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Counter {
   CLIENTS("client connections that are open", true),
   CLIENTS_ACCEPTED("client connections accepted"),
-  CLIENTS_REJECTED("client connections refused because the limit was reached"),
+  CLIENTS_REJECTED("client connections refused because a limit was reached"),
   CLIENTS_TOO_SLOW("client connections closed because they did not read their replies"),
   CMD_GET("get, gets, gat and gats requests"),
   CMD_SET("set, add, replace, append, prepend and cas requests"),

@@ -8,6 +8,7 @@ import io.fairlead.config.ServerSettings;
 import io.fairlead.hashing.Distribution;
 import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KetamaRing;
+import io.fairlead.hashing.KeyHasher;
 import io.fairlead.hashing.ModulaTable;
 import io.fairlead.hashing.RingMember;
 import io.fairlead.hashing.SpareRing;
@@ -22,6 +23,7 @@ public final class PoolPlacement {
   private final PoolSettings pool;
   private final Rule rule;
   private final List<RingMember> members;
+  private final KeyHasher hasher;
   private final Distribution distribution;
 
   /** The slots without each server, made when first asked for. */
@@ -36,7 +38,8 @@ public final class PoolPlacement {
         pool.servers().stream()
             .map(server -> new RingMember(server.name(), server.weight()))
             .toList();
-    this.distribution = pool.distribution().over(members, index -> true);
+    this.hasher = pool.placement().hasher();
+    this.distribution = pool.placement().distribution().over(members, index -> true);
     this.spareSlots = new Distribution[members.size()];
   }
 
@@ -66,7 +69,7 @@ public final class PoolPlacement {
       if (pool.mode() == Mode.REPLICATED) {
         return EVERY;
       }
-      return switch (pool.distribution()) {
+      return switch (pool.placement().distribution()) {
         case KETAMA -> RING;
         case MODULA -> SLOT;
         case RANDOM -> ANY;
@@ -93,16 +96,12 @@ public final class PoolPlacement {
 
   /** The hash of a key, to be read as unsigned. */
   public int hash(byte[] key, int from, int length) {
-    HashTag tag = pool.hashTag();
-    return tag == null
-        ? pool.hash().hash(key, from, length)
-        : tag.hash(pool.hash(), key, from, length);
+    return hasher.hash(key, from, length);
   }
 
-  /** The part of a key that is hashed, as {@link HashTag#rangeOf} gives it. */
-  public long hashedRange(byte[] key, int from, int length) {
-    HashTag tag = pool.hashTag();
-    return tag == null ? (long) from << 32 | length : tag.rangeOf(key, from, length);
+  /** The part of a key that is hashed, to be taken apart by {@link HashTag}. */
+  public long hashedPart(byte[] key, int from, int length) {
+    return hasher.partOf(key, from, length);
   }
 
   /**
@@ -179,6 +178,6 @@ public final class PoolPlacement {
 
   /** The distribution while a server is ejected. */
   Distribution without(int ejected) {
-    return pool.distribution().over(members, index -> index != ejected);
+    return pool.placement().distribution().over(members, index -> index != ejected);
   }
 }

@@ -125,7 +125,7 @@ public final class PoolReview {
   }
 
   private void uneven(Shares shares) {
-    if (placement.rule() == Rule.RING && pool.hash() == KeyHash.CRC32) {
+    if (placement.rule() == Rule.RING && pool.placement().hash() == KeyHash.CRC32) {
       warn(
           "hash",
           "crc32",
@@ -136,7 +136,7 @@ public final class PoolReview {
     for (KeyShape shape : KeyShape.values()) {
       Shares.Excess largest = shares.largest(shape);
       if (largest.times() > Shares.MOST_EXCESS) {
-        warn("hash", pool.hash().configName(), uneven(largest));
+        warn("hash", pool.placement().hash().configName(), uneven(largest));
         return;
       }
     }

@@ -11,8 +11,7 @@ import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.hashing.Distribution;
-import io.fairlead.hashing.HashTag;
-import io.fairlead.hashing.KeyHash;
+import io.fairlead.hashing.KeyHasher;
 import io.fairlead.hashing.RingMember;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
@@ -27,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShardedPool implements Route {
   private final ProxyLoop loop;
   private final PoolSettings settings;
-  private final KeyHash hash;
-  private final @Nullable HashTag hashTag;
+  private final KeyHasher hasher;
   private final boolean coalesce;
   private final List<RingMember> members;
   private final ServerGroup servers;
@@ -45,8 +43,7 @@ public final class ShardedPool implements Route {
       ExchangePool exchanges) {
     this.loop = loop;
     this.settings = settings;
-    this.hash = settings.hash();
-    this.hashTag = settings.hashTag();
+    this.hasher = settings.placement().hasher();
     this.coalesce = settings.coalesce();
     this.exchanges = exchanges;
     this.members =
@@ -55,18 +52,19 @@ public final class ShardedPool implements Route {
             .toList();
     this.servers =
         new ServerGroup(loop, settings, limits, connector, exchanges, this::onHealthChange);
-    this.distribution = settings.distribution().over(members, index -> true);
+    this.distribution = settings.placement().distribution().over(members, index -> true);
   }
 
   private void onHealthChange() {
     if (settings.eject().then() == WhileEjected.REHASH) {
-      distribution = settings.distribution().over(members, index -> servers.get(index).isUp());
+      distribution =
+          settings.placement().distribution().over(members, index -> servers.get(index).isUp());
     }
   }
 
   @Override
   public void get(Exchange exchange, int lane) {
-    int hashed = hash(exchange.key(), exchange.keyLength());
+    int hashed = hasher.hash(exchange.key(), exchange.keyLength());
     exchange.hashed(hashed);
     int index = distribution.serverOf(hashed);
     if (index < 0) {
@@ -76,18 +74,13 @@ public final class ShardedPool implements Route {
     }
   }
 
-  private int hash(byte[] bytes, int length) {
-    HashTag tag = hashTag;
-    return tag == null ? hash.hash(bytes, 0, length) : tag.hash(hash, bytes, 0, length);
-  }
-
   private Failure noServer() {
     return servers.size() == 0 ? Failure.NO_SERVERS : Failure.EJECTED;
   }
 
   private @Nullable Server owner(Command command, ByteBuf in) {
     int length = command.copyKey(in, key);
-    int index = distribution.serverOf(hash(key, length));
+    int index = distribution.serverOf(hasher.hash(key, length));
     return index < 0 ? null : servers.get(index);
   }
 

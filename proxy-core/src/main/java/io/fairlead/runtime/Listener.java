@@ -2,34 +2,24 @@ package io.fairlead.runtime;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.ListenerSettings;
-import io.fairlead.loop.ChannelLink;
-import io.fairlead.metrics.Counter;
+import io.fairlead.config.SocketSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.DuplexChannelConfig;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** An address that clients connect to; it gives each of them to an event loop, in turn. */
 final class Listener {
-  private static final String TOO_MANY = "ERROR Too many open connections\r\n";
-
   private final ListenerSettings settings;
   private final Channel channel;
 
@@ -43,7 +33,7 @@ final class Listener {
    *
    * @param index the listener's index in the settings
    * @param runtimeOf finds what runs on the event loop of a channel
-   * @param open client connections that are open now, of all listeners
+   * @param places those of the clients of all listeners
    */
   static Listener open(
       ListenerSettings settings,
@@ -52,41 +42,62 @@ final class Listener {
       EventLoopGroup group,
       ByteBufAllocator allocator,
       Function<Channel, LoopRuntime> runtimeOf,
-      AtomicInteger open,
-      int mostConnections)
+      ClientPlaces places)
       throws IOException {
     Address address = settings.address();
-    SocketAddress resolved = transport.resolve(address);
-    if (resolved instanceof InetSocketAddress inet && inet.isUnresolved()) {
-      throw new IOException("listen " + address + ": unknown host " + inet.getHostString());
-    }
-    if (address instanceof Address.Unix unix) {
-      UnixSockets.removeStale(Path.of(unix.path()));
-    }
+    ClientPlaces own =
+        new ClientPlaces(settings.connections() == 0 ? Integer.MAX_VALUE : settings.connections());
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)
             .channel(transport.serverChannel(address))
-            .option(ChannelOption.SO_BACKLOG, settings.backlog())
+            .option(ChannelOption.SO_BACKLOG, settings.socket().backlog())
             .childOption(ChannelOption.ALLOCATOR, allocator)
-            .childHandler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel client) {
-                    accept(client, runtimeOf.apply(client), index, open, mostConnections);
-                  }
-                });
-    if (address instanceof Address.Tcp) {
-      bootstrap
-          .option(ChannelOption.SO_REUSEADDR, true)
-          .childOption(ChannelOption.TCP_NODELAY, true)
-          .childOption(ChannelOption.SO_KEEPALIVE, true);
+            .childHandler(new Acceptor(index, runtimeOf, own, places));
+    Channel bound =
+        address instanceof Address.Unix unix
+            ? bindUnix(bootstrap, unix, settings.socket(), transport)
+            : bindTcp(bootstrap, address, settings.socket(), transport);
+    return new Listener(settings, bound);
+  }
+
+  private static Channel bindTcp(
+      ServerBootstrap bootstrap, Address address, SocketSettings settings, Transport transport)
+      throws IOException {
+    SocketAddress resolved = transport.resolve(address);
+    if (resolved instanceof InetSocketAddress inet && inet.isUnresolved()) {
+      throw new IOException("listen " + address + ": unknown host " + inet.getHostString());
     }
-    ChannelFuture bound = bootstrap.bind(resolved).awaitUninterruptibly();
+    bootstrap
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive());
+    if (settings.reusePort()) {
+      bootstrap.option(transport.reusePort(), true);
+    }
+    return bind(bootstrap, address, resolved);
+  }
+
+  private static Channel bindUnix(
+      ServerBootstrap bootstrap, Address.Unix address, SocketSettings settings, Transport transport)
+      throws IOException {
+    Path path = Path.of(address.path());
+    UnixSockets.removeStale(path);
+    Integer mode = settings.mode();
+    if (mode == null) {
+      return bind(bootstrap, address, transport.unix(address.path()));
+    }
+    return UnixSockets.bind(
+        path, mode, hidden -> bind(bootstrap, address, transport.unix(hidden.toString())));
+  }
+
+  private static Channel bind(ServerBootstrap bootstrap, Address address, SocketAddress at)
+      throws IOException {
+    ChannelFuture bound = bootstrap.bind(at).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IOException("listen " + address + ": " + reason(bound.cause()), bound.cause());
     }
-    return new Listener(settings, bound.channel());
+    return bound.channel();
   }
 
   private static String reason(Throwable cause) {
@@ -96,29 +107,11 @@ final class Listener {
         : message;
   }
 
-  private static void accept(
-      Channel client, LoopRuntime runtime, int index, AtomicInteger open, int most) {
-    // Not by the option of that name, which NIO's unix-domain channels do not know: they close when
-    // a client stops sending, whatever is set, and Netty would warn for each of them.
-    ((DuplexChannelConfig) client.config()).setAllowHalfClosure(true);
-    if (open.incrementAndGet() > most) {
-      open.decrementAndGet();
-      runtime.loop().stats().count(Counter.CLIENTS_REJECTED);
-      client
-          .writeAndFlush(Unpooled.copiedBuffer(TOO_MANY, StandardCharsets.US_ASCII))
-          .addListener(ChannelFutureListener.CLOSE);
-      return;
-    }
-    client.closeFuture().addListener(closed -> open.decrementAndGet());
-    ChannelLink.join(runtime.clients(index).accept(), client);
-  }
-
   /** The address with the port that was really taken. */
   SocketAddress address() {
-    SocketAddress local = channel.localAddress();
-    return local instanceof DomainSocketAddress unix
+    return settings.address() instanceof Address.Unix unix
         ? UnixDomainSocketAddress.of(unix.path())
-        : local;
+        : channel.localAddress();
   }
 
   /** Stops accepting. */

@@ -34,7 +34,7 @@ final class LoopRuntime {
     return loop;
   }
 
-  /** Builds routes and opens their connections; on the loop. */
+  /** Builds routes and opens the connections that are not to wait for a request; on the loop. */
   void start(ProxySettings settings, StatsReply stats) {
     Map<String, PoolSettings> pools = new LinkedHashMap<>();
     for (PoolSettings pool : settings.pools()) {
@@ -58,7 +58,12 @@ final class LoopRuntime {
               exchanges,
               stats));
     }
-    routes.values().forEach(Route::connect);
+    for (PoolSettings pool : settings.pools()) {
+      Route route = routes.get(pool.name());
+      if (route != null && pool.preconnect()) {
+        route.connect();
+      }
+    }
   }
 
   private Route route(PoolSettings pool, ProxySettings settings) {

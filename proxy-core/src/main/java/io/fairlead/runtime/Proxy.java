@@ -24,7 +24,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A running proxy: its event loops, listeners and connections. */
 public final class Proxy implements AutoCloseable {
@@ -35,7 +34,6 @@ public final class Proxy implements AutoCloseable {
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("fairlead-names", true));
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
-  private final AtomicInteger openClients = new AtomicInteger();
   private boolean closed;
 
   private Proxy(MultiThreadIoEventLoopGroup group) {
@@ -93,6 +91,7 @@ public final class Proxy implements AutoCloseable {
   }
 
   private void listen(ProxySettings settings, Transport transport) throws IOException {
+    ClientPlaces places = new ClientPlaces(settings.limits().connections());
     for (int i = 0; i < settings.listeners().size(); i++) {
       listeners.add(
           Listener.open(
@@ -102,8 +101,7 @@ public final class Proxy implements AutoCloseable {
               group,
               allocator(),
               this::runtimeOf,
-              openClients,
-              settings.limits().connections()));
+              places));
     }
   }
 

@@ -3,6 +3,7 @@ package io.fairlead.runtime;
 import io.fairlead.config.Address;
 import io.fairlead.config.ThreadSettings;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -12,14 +13,17 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.UnixChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 
 /** What carries the connections: the kernel's epoll through native code, or the JDK's NIO. */
@@ -48,6 +52,11 @@ enum Transport {
     SocketAddress unix(String path) {
       return new DomainSocketAddress(path);
     }
+
+    @Override
+    ChannelOption<Boolean> reusePort() {
+      return UnixChannelOption.SO_REUSEPORT;
+    }
   },
   NIO {
     @Override
@@ -73,6 +82,11 @@ enum Transport {
     SocketAddress unix(String path) {
       return UnixDomainSocketAddress.of(path);
     }
+
+    @Override
+    ChannelOption<Boolean> reusePort() {
+      return NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
+    }
   };
 
   abstract IoHandlerFactory handlers();
@@ -82,6 +96,9 @@ enum Transport {
   abstract Class<? extends ServerChannel> serverChannel(Address address);
 
   abstract SocketAddress unix(String path);
+
+  /** Lets several processes listen on one port. */
+  abstract ChannelOption<Boolean> reusePort();
 
   /**
    * The transport that the settings ask for.

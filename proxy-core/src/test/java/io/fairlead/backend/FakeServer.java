@@ -42,22 +42,12 @@ final class FakeServer implements Connector {
   FakeServer(TestLoop loop, EjectSettings eject) {
     this.loop = loop;
     ServerSettings settings = ServerSettings.at(new Address.Tcp("cache", 11211));
-    PoolSettings usual = PoolSettings.of("pool", PoolSettings.Mode.SHARDED, List.of(settings));
     PoolSettings pool =
-        new PoolSettings(
-            usual.name(),
-            usual.mode(),
-            usual.servers(),
-            usual.hash(),
-            usual.distribution(),
-            null,
-            TIMEOUT,
-            TIMEOUT,
-            1,
-            true,
-            usual.multigetFailure(),
-            usual.writes(),
-            eject);
+        PoolSettings.with("pool", PoolSettings.Mode.SHARDED, List.of(settings))
+            .timeout(TIMEOUT)
+            .connectTimeout(TIMEOUT)
+            .eject(eject)
+            .build();
     this.server =
         new Server(
             loop.proxy(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fairlead.hashing.DistributionKind;
+import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,14 +61,24 @@ class ConfigDocumentsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"mode", "hash", "distribution", "multiget_failure", "writes"})
+  @CsvSource({
+    "mode",
+    "hash",
+    "distribution",
+    "key_bytes",
+    "multiget_failure",
+    "error_text",
+    "writes"
+  })
   void nameTheSameWordsForPools(String key) {
     Map<String, List<String>> words =
         Map.of(
             "mode", names(PoolSettings.Mode.values()),
             "hash", names(KeyHash.values()),
             "distribution", names(DistributionKind.values()),
+            "key_bytes", names(KeyBytes.values()),
             "multiget_failure", names(PoolSettings.MultigetFailure.values()),
+            "error_text", names(PoolSettings.ErrorText.values()),
             "writes", names(PoolSettings.WritePolicy.values()));
     List<String> known = requireNonNull(words.get(key));
     Map<String, Object> property = map(map(section("pool").get("properties")).get(key));

@@ -3,10 +3,12 @@ package io.fairlead.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.WritePolicy;
 import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.HashTag;
+import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
 import java.time.Duration;
 import java.util.List;
@@ -26,9 +28,7 @@ class ConfigLoaderTest {
     assertThat(settings)
         .isEqualTo(
             new ProxySettings(
-                List.of(
-                    new ListenerSettings(
-                        new Address.Tcp("127.0.0.1", 5000), "main", Set.of(), 1024)),
+                List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 5000), "main")),
                 List.of(PoolSettings.of("main", Mode.SHARDED, List.of(A))),
                 new Address.Tcp("127.0.0.1", 5001),
                 ThreadSettings.DEFAULT,
@@ -42,8 +42,15 @@ class ConfigLoaderTest {
         parse(
             """
             listeners:
-              - { address: "[::1]:6000", pool: b, allow: [flush_all], backlog: 7 }
-              - { address: unix:/run/f.sock, pool: a }
+              - address: "[::1]:6000"
+                pool: b
+                allow: [flush_all]
+                backlog: 7
+                keepalive: false
+                reuse_port: true
+                connections: 9
+                on_parse_error: close
+              - { address: unix:/run/f.sock, pool: a, mode: "0640" }
             pools:
               a: { servers: [] }
               b:
@@ -51,14 +58,17 @@ class ConfigLoaderTest {
                 servers:
                   - /run/m.sock
                   - { name: "1e3", address: "[fe80::1%eth0]:1", weight: 3 }
-                hash: fnv1a_64
-                distribution: ketama
+                hash: murmur
+                distribution: modula
                 hash_tag: "<>"
+                key_bytes: unsigned
                 timeout: 2s
                 connect_timeout: 1m
                 connections: 64
+                preconnect: false
                 coalesce: false
                 multiget_failure: error
+                error_text: twemproxy
                 writes: any
                 eject: { failures: 1, retry: 5ms, then: error }
             threads: { loops: 2, transport: nio, rest: false }
@@ -82,8 +92,19 @@ class ConfigLoaderTest {
             new ProxySettings(
                 List.of(
                     new ListenerSettings(
-                        new Address.Tcp("::1", 6000), "b", Set.of(GuardedCommand.FLUSH_ALL), 7),
-                    new ListenerSettings(new Address.Unix("/run/f.sock"), "a", Set.of(), 1024)),
+                        new Address.Tcp("::1", 6000),
+                        "b",
+                        Set.of(GuardedCommand.FLUSH_ALL),
+                        new SocketSettings(7, false, true, null),
+                        9,
+                        ParseError.CLOSE),
+                    new ListenerSettings(
+                        new Address.Unix("/run/f.sock"),
+                        "a",
+                        Set.of(),
+                        new SocketSettings(1024, true, false, 0640),
+                        0,
+                        ParseError.ANSWER)),
                 List.of(
                     PoolSettings.of("a", Mode.SHARDED, List.of()),
                     new PoolSettings(
@@ -92,14 +113,18 @@ class ConfigLoaderTest {
                         List.of(
                             new ServerSettings("/run/m.sock:", new Address.Unix("/run/m.sock"), 1),
                             new ServerSettings("1e3", new Address.Tcp("fe80::1%eth0", 1), 3)),
-                        KeyHash.FNV1A_64,
-                        DistributionKind.KETAMA,
-                        HashTag.of("<>"),
+                        new PlacementSettings(
+                            KeyHash.MURMUR,
+                            DistributionKind.MODULA,
+                            HashTag.of("<>"),
+                            KeyBytes.UNSIGNED),
                         Duration.ofSeconds(2),
                         Duration.ofMinutes(1),
                         64,
                         false,
+                        false,
                         PoolSettings.MultigetFailure.ERROR,
+                        PoolSettings.ErrorText.TWEMPROXY,
                         WritePolicy.ANY,
                         new EjectSettings(
                             true, 1, Duration.ofMillis(5), EjectSettings.WhileEjected.ERROR))),
@@ -125,7 +150,7 @@ class ConfigLoaderTest {
         parse("{pools: {p: {servers: [a], eject: false, hash_tag: false}}, admin: false}");
 
     assertThat(settings.admin()).isNull();
-    assertThat(settings.pools().get(0).hashTag()).isNull();
+    assertThat(settings.pools().get(0).placement().hashTag()).isNull();
     assertThat(settings.pools().get(0).eject().enabled()).isFalse();
   }
 
@@ -152,7 +177,7 @@ class ConfigLoaderTest {
   void knowsEveryHashByItsNameInLowerCase(KeyHash hash) {
     String yaml = "pools: {p: {servers: [a], hash: " + ValueKind.nameOf(hash) + "}}";
 
-    assertThat(parse(yaml).pools().get(0).hash()).isEqualTo(hash);
+    assertThat(parse(yaml).pools().get(0).placement().hash()).isEqualTo(hash);
   }
 
   @ParameterizedTest
@@ -161,7 +186,7 @@ class ConfigLoaderTest {
     String yaml =
         "pools: {p: {servers: [a], distribution: " + ValueKind.nameOf(distribution) + "}}";
 
-    assertThat(parse(yaml).pools().get(0).distribution()).isEqualTo(distribution);
+    assertThat(parse(yaml).pools().get(0).placement().distribution()).isEqualTo(distribution);
   }
 
   @Test
@@ -225,6 +250,32 @@ class ConfigLoaderTest {
             "f.yaml:4:3: pools.b: unused (expected: a listener that names this pool)",
             "f.yaml:4:43: pools.b.servers[1]: h:11211 (expected: an address of its own, not that"
                 + " of pools.b.servers[0])");
+  }
+
+  @Test
+  void warnsOfASharedPortThatIsNone() {
+    LoadedConfig loaded =
+        ConfigLoader.read(
+            """
+            listeners: [{ address: /run/f.sock, reuse_port: true }]
+            pools: { p: { servers: [a] } }
+            """,
+            "f.yaml");
+
+    assertThat(loaded.warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "f.yaml:1:49: listeners[0].reuse_port: true (expected: false, as only a TCP port can"
+                + " be shared)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0666, 438", "666, 438", "0600, 384", "000, 0", "777, 511"})
+  void modeIsOctal(String text, int mode) {
+    String yaml =
+        "{listeners: [{address: /run/f.sock, mode: '" + text + "'}], pools: {p: {servers: [a]}}}";
+
+    assertThat(parse(yaml).listeners().get(0).socket().mode()).isEqualTo(mode);
   }
 
   @Test

@@ -28,6 +28,10 @@ class ConfigWriterTest {
                 pool: main
                 allow: []
                 backlog: 1024
+                keepalive: true
+                reuse_port: false
+                connections: 0
+                on_parse_error: answer
             pools:
               main:
                 mode: sharded
@@ -37,11 +41,14 @@ class ConfigWriterTest {
                 hash: fnv1a_64
                 distribution: ketama
                 hash_tag: "{}"
+                key_bytes: signed
                 timeout: 250ms
                 connect_timeout: 250ms
                 connections: 1
+                preconnect: true
                 coalesce: true
                 multiget_failure: partial
+                error_text: native
                 eject: false
             threads:
               loops: 1
@@ -61,6 +68,15 @@ class ConfigWriterTest {
             admin: 127.0.0.1:5001
             version: 1.6.18
             """);
+  }
+
+  @Test
+  void writesTheModeOfASocketInQuotes() {
+    ProxySettings settings =
+        ConfigLoader.parse(
+            "{listeners: [{address: /f, mode: '007'}], pools: {p: {servers: [a]}}}", "f.yaml");
+
+    assertThat(ConfigWriter.render(settings)).contains("\n    mode: \"0007\"\n");
   }
 
   @Test

@@ -50,12 +50,14 @@ class KeyPlacesTest {
         "",
         "a: [",
         "a: &a [*a]",
-        "a: &a [x, x, x, x, x, x, x, x, x]\n"
-            + "b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
-            + "c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\n"
-            + "d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\n"
-            + "e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d]\n"
-            + "f: &f [*e, *e, *e, *e, *e, *e, *e, *e, *e]",
+        """
+        a: &a [x, x, x, x, x, x, x, x, x]
+        b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]
+        c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]
+        d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]
+        e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d]
+        f: &f [*e, *e, *e, *e, *e, *e, *e, *e, *e]
+        """
       })
   void survivesWhatIsNoConfiguration(String text) {
     assertThat(KeyPlaces.of(text, "f.yaml").has("pools")).isFalse();

@@ -1,11 +1,14 @@
 package io.fairlead.config;
 
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerSettings.ParseError;
+import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.PoolSettings.WritePolicy;
 import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.HashTag;
+import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
 import java.time.Duration;
 import java.util.List;
@@ -67,11 +70,15 @@ final class RandomSettings {
   }
 
   private ListenerSettings listener(int i, List<PoolSettings> pools) {
+    boolean unix = flag();
     return new ListenerSettings(
-        flag() ? tcp(1000 + i) : new Address.Unix("/run/ü \"#" + i),
+        unix ? new Address.Unix("/run/ü \"#" + i) : tcp(1000 + i),
         pools.get(below(pools.size())).name(),
         flag() ? Set.of() : Set.of(GuardedCommand.FLUSH_ALL),
-        1 + below(65535));
+        new SocketSettings(
+            1 + below(65535), flag(), flag(), unix && flag() ? below(0777 + 1) : null),
+        below((1 << 20) + 1),
+        pick(ParseError.values()));
   }
 
   private PoolSettings pool(int i) {
@@ -80,19 +87,27 @@ final class RandomSettings {
         word("p" + i),
         mode,
         list(below(4), this::server),
-        pick(KeyHash.values()),
-        pick(DistributionKind.values()),
-        flag() ? null : HashTag.of("" + (char) ('!' + below(94)) + (char) ('!' + below(94))),
+        placement(),
         time(),
         time(),
         1 + below(64),
         flag(),
+        flag(),
         pick(MultigetFailure.values()),
+        pick(ErrorText.values()),
         mode == Mode.SHARDED ? WritePolicy.ALL : pick(WritePolicy.values()),
         flag()
             ? EjectSettings.OFF
             : new EjectSettings(
                 true, 1 + below(1000), time(), pick(EjectSettings.WhileEjected.values())));
+  }
+
+  private PlacementSettings placement() {
+    return new PlacementSettings(
+        pick(KeyHash.values()),
+        pick(DistributionKind.values()),
+        flag() ? null : HashTag.of("" + (char) ('!' + below(94)) + (char) ('!' + below(94))),
+        pick(KeyBytes.values()));
   }
 
   private ServerSettings server(int i) {

@@ -38,23 +38,11 @@ final class FakeClients {
   FakeClients(TestLoop loop, MultigetFailure multigetFailure, Set<GuardedCommand> allow) {
     this.loop = loop;
     ListenerSettings listener =
-        new ListenerSettings(ListenerSettings.DEFAULT_ADDRESS, "pool", allow, 1);
-    PoolSettings usual = PoolSettings.of("pool", PoolSettings.Mode.SHARDED, List.of());
+        ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, "pool", allow);
     PoolSettings pool =
-        new PoolSettings(
-            usual.name(),
-            usual.mode(),
-            usual.servers(),
-            usual.hash(),
-            usual.distribution(),
-            null,
-            usual.timeout(),
-            usual.connectTimeout(),
-            1,
-            true,
-            multigetFailure,
-            usual.writes(),
-            usual.eject());
+        PoolSettings.with("pool", PoolSettings.Mode.SHARDED, List.of())
+            .multigetFailure(multigetFailure)
+            .build();
     clients =
         new Clients(
             loop.proxy(),

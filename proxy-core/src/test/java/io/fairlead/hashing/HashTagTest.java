@@ -52,7 +52,9 @@ class HashTagTest {
     byte[] tagged = "user:{42}:name".getBytes(UTF_8);
     byte[] part = "42".getBytes(UTF_8);
 
-    int hash = HashTag.of("{}").hash(KeyHash.FNV1A_64, tagged, 0, tagged.length);
+    KeyHasher hasher = new KeyHasher(KeyHash.FNV1A_64, KeyBytes.SIGNED, HashTag.of("{}"));
+
+    int hash = hasher.hash(tagged, tagged.length);
 
     assertThat(hash).isEqualTo(KeyHash.FNV1A_64.hash(part, 0, part.length));
   }

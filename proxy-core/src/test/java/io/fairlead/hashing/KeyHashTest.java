@@ -53,6 +53,73 @@ class KeyHashTest {
     assertThat(hash(hash, "é")).isEqualTo(Long.parseLong(expected, 16));
   }
 
+  /** Computed by a program of its own, which gives the values above when its bytes are signed. */
+  @ParameterizedTest
+  @CsvSource({
+    "one_at_a_time, é,          ae8600ef",
+    "one_at_a_time, aé,         fc535294",
+    "one_at_a_time, clé-€ÿ,     f33735cb",
+    "fnv1_64,       é,          b4ea243d",
+    "fnv1_64,       aé,         6bae9fd2",
+    "fnv1_64,       clé-€ÿ,     b87783a1",
+    "fnv1a_64,      é,          b7181e01",
+    "fnv1a_64,      aé,         0377797c",
+    "fnv1a_64,      clé-€ÿ,     56c2db59",
+    "fnv1_32,       é,          ce77c1fd",
+    "fnv1_32,       aé,         a49cc772",
+    "fnv1_32,       clé-€ÿ,     2b579041",
+    "fnv1a_32,      é,          1e9de8c1",
+    "fnv1a_32,      aé,         79d7a1fc",
+    "fnv1a_32,      clé-€ÿ,     562e47b9",
+    "hsieh,         é,          beea177b",
+    "hsieh,         aé,         11560548",
+    "hsieh,         clé-€ÿ,     0b8d09a4"
+  })
+  void takesBytesAsUnsignedWhenTold(String hash, String text, String expected) {
+    byte[] key = text.getBytes(UTF_8);
+
+    int hashed = KeyHash.named(hash).orElseThrow().hash(key, 0, key.length, KeyBytes.UNSIGNED);
+
+    assertThat(Integer.toUnsignedLong(hashed)).isEqualTo(Long.parseLong(expected, 16));
+  }
+
+  /** 32-bit FNV-1a and the low half of 64-bit FNV-1 are the published ones then. */
+  @Test
+  void fnvOfUnsignedBytesIsTheReal() {
+    byte[] key = randomBytes(250);
+    BigInteger prime = BigInteger.TWO.pow(40).add(BigInteger.valueOf(0x1b3));
+    BigInteger fnv1 = new BigInteger("cbf29ce484222325", 16);
+    BigInteger fnv1a = BigInteger.valueOf(2166136261L);
+    for (byte b : key) {
+      BigInteger unsigned = BigInteger.valueOf(Byte.toUnsignedLong(b));
+      fnv1 = fnv1.multiply(prime).xor(unsigned);
+      fnv1a = fnv1a.xor(unsigned).multiply(BigInteger.valueOf(16777619));
+    }
+
+    assertThat(KeyHash.FNV1_64.hash(key, 0, key.length, KeyBytes.UNSIGNED))
+        .isEqualTo(fnv1.intValue());
+    assertThat(KeyHash.FNV1A_32.hash(key, 0, key.length, KeyBytes.UNSIGNED))
+        .isEqualTo(fnv1a.intValue());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void signOfBytesMattersForNoKeyOfAscii(KeyHash hash) {
+    byte[] key = "user:{42}:~profile".getBytes(UTF_8);
+    for (int length = 1; length <= key.length; length++) {
+      assertThat(hash.hash(key, 0, length, KeyBytes.UNSIGNED)).isEqualTo(hash.hash(key, 0, length));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MD5", "CRC16", "CRC32", "CRC32A", "MURMUR", "JENKINS"})
+  void signOfBytesMattersToNoneOfThese(KeyHash hash) {
+    byte[] key = randomBytes(250);
+    for (int length = 1; length <= key.length; length++) {
+      assertThat(hash.hash(key, 0, length, KeyBytes.UNSIGNED)).isEqualTo(hash.hash(key, 0, length));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"crc16, foo, 0c3caf96", "crc32a, 123456789, cbf43926", "crc32, 123456789, 00004bf4"})
   void agreesWithPublishedChecksums(String hash, String key, String expected) {
@@ -109,7 +176,8 @@ class KeyHashTest {
     long before = threads.getCurrentThreadAllocatedBytes();
 
     for (int i = 0; i < rounds; i++) {
-      sum += hash.hash(key, 0, 1 + i % key.length);
+      KeyBytes bytes = i % 2 == 0 ? KeyBytes.SIGNED : KeyBytes.UNSIGNED;
+      sum += hash.hash(key, 0, 1 + i % key.length, bytes);
     }
 
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;

@@ -75,11 +75,12 @@ class PlacementTest {
       IntPredicate live,
       String escapedKey) {
     byte[] key = RecordedPlacements.key(escapedKey);
-    KeyHash keyHash = KeyHash.named(hash).orElseThrow();
-    int hashed =
-        tag.isEmpty()
-            ? keyHash.hash(key, 0, key.length)
-            : HashTag.of(tag).hash(keyHash, key, 0, key.length);
+    KeyHasher hasher =
+        new KeyHasher(
+            KeyHash.named(hash).orElseThrow(),
+            KeyBytes.SIGNED,
+            tag.isEmpty() ? null : HashTag.of(tag));
+    int hashed = hasher.hash(key, key.length);
     DistributionKind kind = DistributionKind.named(distribution).orElseThrow();
     return members.get(kind.over(members, live).serverOf(hashed)).name();
   }

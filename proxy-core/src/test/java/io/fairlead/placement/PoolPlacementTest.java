@@ -1,6 +1,7 @@
 package io.fairlead.placement;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.hashing.HashTag;
@@ -74,11 +75,20 @@ class PoolPlacementTest {
   void hashesTheTaggedPartOnly() {
     PoolPlacement placement = Pools.placement("servers: [a, b], hash_tag: '{}'");
     byte[] key = "user:{42}:name".getBytes(US_ASCII);
-    long range = placement.hashedRange(key, 0, key.length);
+    long range = placement.hashedPart(key, 0, key.length);
 
     assertThat(placement.hash(key, 0, key.length)).isEqualTo(hash(placement, "42"));
     assertThat(new String(key, HashTag.startOf(range), HashTag.lengthOf(range), US_ASCII))
         .isEqualTo("42");
+  }
+
+  @Test
+  void takesTheBytesOfAKeyAsThePoolDoes() {
+    byte[] key = "é".getBytes(UTF_8);
+
+    assertThat(Pools.placement("servers: [a, b]").hash(key, 0, key.length)).isEqualTo(0xb4cc3001);
+    assertThat(Pools.placement("servers: [a, b], key_bytes: unsigned").hash(key, 0, key.length))
+        .isEqualTo(0xb7181e01);
   }
 
   @Test

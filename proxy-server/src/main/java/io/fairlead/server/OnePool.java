@@ -22,12 +22,7 @@ final class OnePool {
       Address.@Nullable Tcp admin,
       ThreadSettings threads) {
     return new ProxySettings(
-        listen.stream()
-            .map(
-                address ->
-                    new ListenerSettings(
-                        address, pool.name(), allow, ListenerSettings.DEFAULT_BACKLOG))
-            .toList(),
+        listen.stream().map(address -> ListenerSettings.of(address, pool.name(), allow)).toList(),
         List.of(pool),
         admin,
         threads,

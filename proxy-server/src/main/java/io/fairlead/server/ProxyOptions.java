@@ -119,25 +119,13 @@ final class ProxyOptions {
   }
 
   private PoolSettings pool() {
-    PoolSettings plain =
-        PoolSettings.of(
+    return PoolSettings.with(
             POOL,
             replicated ? PoolSettings.Mode.REPLICATED : PoolSettings.Mode.SHARDED,
-            servers.stream().map(ServerSettings::at).toList());
-    return new PoolSettings(
-        plain.name(),
-        plain.mode(),
-        plain.servers(),
-        plain.hash(),
-        plain.distribution(),
-        plain.hashTag(),
-        timeout,
-        plain.connectTimeout(),
-        plain.connections(),
-        coalesce,
-        plain.multigetFailure(),
-        plain.writes(),
-        plain.eject());
+            servers.stream().map(ServerSettings::at).toList())
+        .timeout(timeout)
+        .coalesce(coalesce)
+        .build();
   }
 
   private void requireDistinctServers() {

@@ -5,14 +5,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what a test expects to happen. */
-final class Await {
+public final class Await {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final long POLL_MILLIS = 2;
 
   private Await() {}
 
   /** Returns after how long {@code condition} held. */
-  static Duration until(String what, BooleanSupplier condition) {
+  public static Duration until(String what, BooleanSupplier condition) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > LIMIT.toNanos()) {

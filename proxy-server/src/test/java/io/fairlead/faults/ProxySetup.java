@@ -7,14 +7,13 @@ import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.PoolSettings;
+import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.PoolSettings.WritePolicy;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
-import io.fairlead.hashing.DistributionKind;
-import io.fairlead.hashing.KeyHash;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.testkit.MemcachedServer;
 import java.io.IOException;
@@ -39,11 +38,15 @@ public final class ProxySetup {
   private final List<Integer> ports = new ArrayList<>();
   private Mode mode = Mode.SHARDED;
   private Address listen = new Address.Tcp("127.0.0.1", 0);
+  private String host = "127.0.0.1";
+  private int loops = 1;
   private Set<GuardedCommand> allow = Set.of();
   private Duration timeout = PATIENT_TIMEOUT;
+  private boolean preconnect = true;
   private boolean coalesce = true;
   private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
   private WritePolicy writes = WritePolicy.ALL;
+  private ErrorText errorText = ErrorText.NATIVE;
   private EjectSettings eject = EjectSettings.OFF;
   private int valueBytes = LimitSettings.DEFAULT.valueBytes();
   private int clientBufferBytes = LimitSettings.DEFAULT.clientBufferBytes();
@@ -80,6 +83,17 @@ public final class ProxySetup {
     return this;
   }
 
+  /** The host of every server. */
+  ProxySetup host(String name) {
+    host = name;
+    return this;
+  }
+
+  ProxySetup loops(int count) {
+    loops = count;
+    return this;
+  }
+
   public ProxySetup allow(GuardedCommand command) {
     allow = Set.of(command);
     return this;
@@ -87,6 +101,11 @@ public final class ProxySetup {
 
   public ProxySetup timeout(Duration value) {
     timeout = value;
+    return this;
+  }
+
+  ProxySetup preconnect(boolean value) {
+    preconnect = value;
     return this;
   }
 
@@ -102,6 +121,11 @@ public final class ProxySetup {
 
   ProxySetup writes(WritePolicy value) {
     writes = value;
+    return this;
+  }
+
+  ProxySetup errorText(ErrorText value) {
+    errorText = value;
     return this;
   }
 
@@ -145,10 +169,11 @@ public final class ProxySetup {
 
   private ProxySettings settings() {
     return new ProxySettings(
-        List.of(new ListenerSettings(listen, "pool", allow, ListenerSettings.DEFAULT_BACKLOG)),
+        List.of(ListenerSettings.of(listen, "pool", allow)),
         List.of(pool()),
         null,
-        ThreadSettings.DEFAULT,
+        new ThreadSettings(
+            loops, ThreadSettings.DEFAULT.transport(), ThreadSettings.DEFAULT.rest()),
         limits(),
         ProxySettings.DEFAULT_VERSION);
   }
@@ -156,23 +181,18 @@ public final class ProxySetup {
   private PoolSettings pool() {
     List<ServerSettings> servers = new ArrayList<>();
     for (int port : ports) {
-      Address address = new Address.Tcp("127.0.0.1", port);
+      Address address = new Address.Tcp(host, port);
       servers.add(new ServerSettings("s" + servers.size(), address, 1));
     }
-    return new PoolSettings(
-        "pool",
-        mode,
-        servers,
-        KeyHash.FNV1A_64,
-        DistributionKind.KETAMA,
-        null,
-        timeout,
-        PoolSettings.DEFAULT_CONNECT_TIMEOUT,
-        1,
-        coalesce,
-        multigetFailure,
-        writes,
-        eject);
+    return PoolSettings.with("pool", mode, servers)
+        .timeout(timeout)
+        .preconnect(preconnect)
+        .coalesce(coalesce)
+        .multigetFailure(multigetFailure)
+        .errorText(errorText)
+        .writes(writes)
+        .eject(eject)
+        .build();
   }
 
   private LimitSettings limits() {

@@ -18,7 +18,6 @@ import io.fairlead.testkit.RawClient;
 import io.netty.util.ResourceLeakDetector;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,9 +96,7 @@ class AllocationIT {
     PoolSettings pool =
         PoolSettings.of(
             "main", PoolSettings.Mode.SHARDED, List.of(ServerSettings.at(server), other(server)));
-    ListenerSettings listener =
-        new ListenerSettings(
-            new Address.Tcp("127.0.0.1", 0), "main", Set.of(), ListenerSettings.DEFAULT_BACKLOG);
+    ListenerSettings listener = ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), "main");
     return new ProxySettings(
         List.of(listener),
         List.of(pool),

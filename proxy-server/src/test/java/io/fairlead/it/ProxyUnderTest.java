@@ -5,11 +5,13 @@ import io.fairlead.config.EjectSettings;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.config.SocketSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.metrics.Counter;
 import io.fairlead.runtime.Proxy;
@@ -73,6 +75,9 @@ final class ProxyUnderTest implements AutoCloseable {
   static final class Settings {
     private final List<ServerSettings> servers;
     private Address listen = new Address.Tcp("127.0.0.1", 0);
+    private SocketSettings socket = SocketSettings.DEFAULT;
+    private int connections;
+    private ParseError onParseError = ParseError.ANSWER;
     private int loops = 1;
     private ThreadSettings.Transport transport = ThreadSettings.Transport.AUTO;
     private boolean coalesce = true;
@@ -94,6 +99,21 @@ final class ProxyUnderTest implements AutoCloseable {
 
     Settings listen(Address address) {
       listen = address;
+      return this;
+    }
+
+    Settings socket(SocketSettings wanted) {
+      socket = wanted;
+      return this;
+    }
+
+    Settings connections(int most) {
+      connections = most;
+      return this;
+    }
+
+    Settings onParseError(ParseError wanted) {
+      onParseError = wanted;
       return this;
     }
 
@@ -130,7 +150,9 @@ final class ProxyUnderTest implements AutoCloseable {
                       listen,
                       "main",
                       Set.of(GuardedCommand.FLUSH_ALL),
-                      ListenerSettings.DEFAULT_BACKLOG)),
+                      socket,
+                      connections,
+                      onParseError)),
               List.of(pool()),
               ProxySettings.DEFAULT_ADMIN, // opened by the process, not by the proxy
               new ThreadSettings(loops, transport, ThreadSettings.DEFAULT.rest()),
@@ -156,21 +178,13 @@ final class ProxyUnderTest implements AutoCloseable {
 
     /** Nothing is ejected: a test says itself what becomes of a server. */
     private PoolSettings pool() {
-      PoolSettings usual = PoolSettings.of("main", Mode.SHARDED, servers);
-      return new PoolSettings(
-          usual.name(),
-          usual.mode(),
-          usual.servers(),
-          usual.hash(),
-          usual.distribution(),
-          usual.hashTag(),
-          PATIENCE,
-          PATIENCE,
-          usual.connections(),
-          coalesce,
-          multigetFailure,
-          usual.writes(),
-          EjectSettings.OFF);
+      return PoolSettings.with("main", Mode.SHARDED, servers)
+          .timeout(PATIENCE)
+          .connectTimeout(PATIENCE)
+          .coalesce(coalesce)
+          .multigetFailure(multigetFailure)
+          .eject(EjectSettings.OFF)
+          .build();
     }
   }
 }

@@ -35,9 +35,9 @@ final class SharesTable {
     return "  pool "
         + shares.placement().pool().name()
         + ": "
-        + shares.placement().pool().distribution().configName()
+        + shares.placement().pool().placement().distribution().configName()
         + ", "
-        + shares.placement().pool().hash().configName()
+        + shares.placement().pool().placement().hash().configName()
         + "; % of "
         + shares.keys()
         + " keys like these on each server\n"

@@ -50,7 +50,7 @@ public final class WhereJson implements WhereReport {
   }
 
   private void hashed(PoolPlacement placement, byte[] key, int from, int length) {
-    long range = placement.hashedRange(key, from, length);
+    long range = placement.hashedPart(key, from, length);
     if (placement.usesHash() && HashTag.lengthOf(range) < length) {
       text(",", "hashed", key, HashTag.startOf(range), HashTag.lengthOf(range));
     }

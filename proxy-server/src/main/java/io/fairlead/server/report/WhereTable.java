@@ -199,7 +199,7 @@ public final class WhereTable implements WhereReport {
     }
 
     private void hashed(Lines lines, byte[] key, int from, int length) {
-      long range = placement.hashedRange(key, from, length);
+      long range = placement.hashedPart(key, from, length);
       if (HashTag.lengthOf(range) < length) {
         lines.text("  (hashed: ");
         lines.bytes(key, HashTag.startOf(range), HashTag.lengthOf(range)).text(")");

@@ -1,0 +1,27 @@
+package io.fairlead.config;
+
+import io.fairlead.hashing.DistributionKind;
+import io.fairlead.hashing.HashTag;
+import io.fairlead.hashing.KeyBytes;
+import io.fairlead.hashing.KeyHash;
+import io.fairlead.hashing.KeyHasher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which server of a sharded pool a key lives on.
+ *
+ * @param hashTag marks the part of a key that is hashed; null to hash all of it
+ * @param keyBytes how the hash takes bytes above 0x7f
+ */
+public record PlacementSettings(
+    KeyHash hash, DistributionKind distribution, @Nullable HashTag hashTag, KeyBytes keyBytes) {
+
+  /** What twemproxy does unless told otherwise, on x86-64. */
+  public static final PlacementSettings DEFAULT =
+      new PlacementSettings(KeyHash.FNV1A_64, DistributionKind.KETAMA, null, KeyBytes.SIGNED);
+
+  /** What hashes keys as these settings say. */
+  public KeyHasher hasher() {
+    return new KeyHasher(hash, keyBytes, hashTag);
+  }
+}

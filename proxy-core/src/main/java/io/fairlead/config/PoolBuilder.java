@@ -1,0 +1,98 @@
+package io.fairlead.config;
+
+import io.fairlead.config.PoolSettings.ErrorText;
+import io.fairlead.config.PoolSettings.Mode;
+import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.config.PoolSettings.WritePolicy;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of a pool, each at its default until it is given. */
+public final class PoolBuilder {
+  private final String name;
+  private final Mode mode;
+  private final List<ServerSettings> servers;
+  private PlacementSettings placement = PlacementSettings.DEFAULT;
+  private Duration timeout = PoolSettings.DEFAULT_TIMEOUT;
+  private Duration connectTimeout = PoolSettings.DEFAULT_CONNECT_TIMEOUT;
+  private int connections = 1;
+  private boolean preconnect = true;
+  private boolean coalesce = true;
+  private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
+  private ErrorText errorText = ErrorText.NATIVE;
+  private WritePolicy writes = WritePolicy.ALL;
+  private EjectSettings eject = EjectSettings.DEFAULT;
+
+  PoolBuilder(String name, Mode mode, List<ServerSettings> servers) {
+    this.name = name;
+    this.mode = mode;
+    this.servers = servers;
+  }
+
+  public PoolBuilder placement(PlacementSettings value) {
+    placement = value;
+    return this;
+  }
+
+  public PoolBuilder timeout(Duration value) {
+    timeout = value;
+    return this;
+  }
+
+  public PoolBuilder connectTimeout(Duration value) {
+    connectTimeout = value;
+    return this;
+  }
+
+  public PoolBuilder connections(int value) {
+    connections = value;
+    return this;
+  }
+
+  public PoolBuilder preconnect(boolean value) {
+    preconnect = value;
+    return this;
+  }
+
+  public PoolBuilder coalesce(boolean value) {
+    coalesce = value;
+    return this;
+  }
+
+  public PoolBuilder multigetFailure(MultigetFailure value) {
+    multigetFailure = value;
+    return this;
+  }
+
+  public PoolBuilder errorText(ErrorText value) {
+    errorText = value;
+    return this;
+  }
+
+  public PoolBuilder writes(WritePolicy value) {
+    writes = value;
+    return this;
+  }
+
+  public PoolBuilder eject(EjectSettings value) {
+    eject = value;
+    return this;
+  }
+
+  public PoolSettings build() {
+    return new PoolSettings(
+        name,
+        mode,
+        servers,
+        placement,
+        timeout,
+        connectTimeout,
+        connections,
+        preconnect,
+        coalesce,
+        multigetFailure,
+        errorText,
+        writes,
+        eject);
+  }
+}

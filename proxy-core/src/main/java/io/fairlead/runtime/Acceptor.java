@@ -1,0 +1,69 @@
+package io.fairlead.runtime;
+
+import io.fairlead.loop.ChannelLink;
+import io.fairlead.metrics.Counter;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.DuplexChannelConfig;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** Lets the clients of one listener in, as long as there are places for them. */
+final class Acceptor extends ChannelInitializer<Channel> {
+  private static final String TOO_MANY = "ERROR Too many open connections\r\n";
+
+  private final int listener;
+  private final Function<Channel, LoopRuntime> runtimeOf;
+  private final ClientPlaces ofListener;
+  private final ClientPlaces ofProxy;
+
+  /**
+   * @param listener the listener's index in the settings
+   * @param runtimeOf finds what runs on the event loop of a channel
+   */
+  Acceptor(
+      int listener,
+      Function<Channel, LoopRuntime> runtimeOf,
+      ClientPlaces ofListener,
+      ClientPlaces ofProxy) {
+    this.listener = listener;
+    this.runtimeOf = runtimeOf;
+    this.ofListener = ofListener;
+    this.ofProxy = ofProxy;
+  }
+
+  @Override
+  protected void initChannel(Channel client) {
+    // Not by the option of that name, which NIO's unix-domain channels do not know: they close when
+    // a client stops sending, whatever is set, and Netty would warn for each of them.
+    ((DuplexChannelConfig) client.config()).setAllowHalfClosure(true);
+    LoopRuntime runtime = runtimeOf.apply(client);
+    if (!takePlaces()) {
+      runtime.loop().stats().count(Counter.CLIENTS_REJECTED);
+      client
+          .writeAndFlush(Unpooled.copiedBuffer(TOO_MANY, StandardCharsets.US_ASCII))
+          .addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    client.closeFuture().addListener(closed -> giveBackPlaces());
+    ChannelLink.join(runtime.clients(listener).accept(), client);
+  }
+
+  private boolean takePlaces() {
+    if (!ofListener.take()) {
+      return false;
+    }
+    if (ofProxy.take()) {
+      return true;
+    }
+    ofListener.giveBack();
+    return false;
+  }
+
+  private void giveBackPlaces() {
+    ofListener.giveBack();
+    ofProxy.giveBack();
+  }
+}

@@ -1,0 +1,26 @@
+package io.fairlead.runtime;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** So many clients may be connected at a time, counted over all event loops. */
+final class ClientPlaces {
+  private final int most;
+  private final AtomicInteger taken = new AtomicInteger();
+
+  ClientPlaces(int most) {
+    this.most = most;
+  }
+
+  /** Takes a place; false when none is left. */
+  boolean take() {
+    if (taken.incrementAndGet() <= most) {
+      return true;
+    }
+    giveBack();
+    return false;
+  }
+
+  void giveBack() {
+    taken.decrementAndGet();
+  }
+}
