@@ -56,6 +56,11 @@ final class ConfigValue {
         : null;
   }
 
+  /** The source text, when this is a scalar, in quotes or not. */
+  @Nullable String source() {
+    return node instanceof ScalarNode scalar ? scalar.getValue() : null;
+  }
+
   boolean isFalse() {
     return "false".equals(unquoted());
   }
@@ -112,6 +117,11 @@ final class ConfigValue {
   /** Reports that the map or list element that this is lacks a key. */
   void refuseMissing(String key, String expected) {
     problems.refuse(node.getStartMark(), pathOf(key), "missing", expected, null);
+  }
+
+  /** Warns that the map that this is lacks a key. */
+  void warnMissing(String key, String expected) {
+    problems.warn(node.getStartMark(), pathOf(key), "missing", expected);
   }
 
   void warn(String expected) {

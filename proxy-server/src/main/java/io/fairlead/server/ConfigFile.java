@@ -2,9 +2,9 @@ package io.fairlead.server;
 
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ConfigLoader;
+import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.Problem;
-import io.fairlead.config.ProxySettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,16 +17,18 @@ final class ConfigFile {
 
   private ConfigFile() {}
 
-  /** The settings in {@code file}; a {@link UserError} lists every problem in it. */
-  static ProxySettings load(Path file) throws UserError {
+  /** What {@code file} says; a {@link UserError} lists every problem in it. */
+  static LoadedConfig load(Path file, LoadOptions options) throws UserError {
     try {
-      LoadedConfig loaded = ConfigLoader.read(file);
-      for (Problem warning : loaded.warnings()) {
-        LOG.atWarn().addKeyValue("problem", warning).log("the configuration may not be as meant");
-      }
-      return loaded.settings();
+      return ConfigLoader.read(file, options);
     } catch (ConfigException e) {
       throw new UserError(message(file, e.problems()), e);
+    }
+  }
+
+  static void logWarnings(LoadedConfig loaded) {
+    for (Problem warning : loaded.warnings()) {
+      LOG.atWarn().addKeyValue("problem", warning).log("the configuration may not be as meant");
     }
   }
 
