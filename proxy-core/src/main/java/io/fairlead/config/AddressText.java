@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
  */
 final class AddressText {
   static final String EXPECTED = "host:port, [ipv6]:port or unix:/path";
+  static final int LONGEST_SOCKET_PATH = 107; // sockaddr_un on Linux, without the final NUL
 
   private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]*)](?::(.+))?");
   private static final Pattern PLAIN = Pattern.compile("([^:\\[\\]]+)(?::([^:]+))?");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)");
   private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
   private static final Pattern PORT = Pattern.compile("0|[1-9][0-9]{0,4}");
-  private static final int LONGEST_SOCKET_PATH = 107; // sockaddr_un on Linux, without the final NUL
 
   private AddressText() {}
 

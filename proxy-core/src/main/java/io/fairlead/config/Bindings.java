@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The addresses that the proxy will listen on, of which no two may collide. */
 final class Bindings {
+  /** The path of the key of the file that says where the admin port is. */
+  static final String ADMIN = "admin";
+
+  /** What stands in for it on the command line. */
+  static final String ADMIN_OPTION = "--admin";
+
   private final Map<Address, String> paths = new LinkedHashMap<>();
 
   /** Claims an address; gives the path of the key that has claimed it before, if one has. */

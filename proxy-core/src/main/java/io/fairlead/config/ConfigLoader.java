@@ -3,6 +3,7 @@ package io.fairlead.config;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
@@ -10,16 +11,20 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Reads the native configuration: YAML with the keys that {@code docs/configuration.md} lists.
+ * Reads a configuration: YAML with the keys that {@code docs/configuration.md} lists, or a
+ * nutcracker.yml. Which of the two it is, the content tells and not the name.
  *
  * <p>Strict: what is unknown, given twice, of a wrong type or out of its range is refused, all of
  * it in one {@link ConfigException}, and nothing is repaired. What is left out takes its default.
  */
 public final class ConfigLoader {
   private static final String TOP_LEVEL = "a map with pools";
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private ConfigLoader() {}
 
@@ -47,12 +52,21 @@ public final class ConfigLoader {
    * @throws ConfigException with everything that is wrong
    */
   public static LoadedConfig read(Path file) {
+    return read(file, LoadOptions.NONE);
+  }
+
+  /**
+   * The settings in a file and in {@code options}, and what is legal in it but odd.
+   *
+   * @throws ConfigException with everything that is wrong
+   */
+  public static LoadedConfig read(Path file, LoadOptions options) {
     Problems problems = new Problems(file.toString());
     String text = text(file, problems);
     if (!problems.isEmpty()) {
       throw problems.toException();
     }
-    return read(text, problems);
+    return read(text, problems, options);
   }
 
   /**
@@ -61,20 +75,44 @@ public final class ConfigLoader {
    * @throws ConfigException with everything that is wrong
    */
   public static LoadedConfig read(String text, String fileName) {
-    return read(text, new Problems(fileName));
+    return read(text, fileName, LoadOptions.NONE);
   }
 
-  private static LoadedConfig read(String text, Problems problems) {
-    Node root = YamlText.compose(text, problems);
+  /**
+   * The settings in a text and in {@code options}, and what is legal in it but odd.
+   *
+   * @throws ConfigException with everything that is wrong
+   */
+  public static LoadedConfig read(String text, String fileName, LoadOptions options) {
+    return read(text, new Problems(fileName), options);
+  }
+
+  private static LoadedConfig read(String text, Problems problems, LoadOptions options) {
+    boolean isMarked = text.startsWith(BYTE_ORDER_MARK);
+    Node root = YamlText.compose(isMarked ? text.substring(1) : text, problems);
     if (root == null) {
       throw problems.toException();
     }
     ConfigValue document = new ConfigValue(problems, "", root);
-    ProxySettings settings = document.map(TOP_LEVEL, new ProxyReader()::read);
+    Dialect dialect = DialectFinder.find(root, document);
+    if (dialect == null) {
+      throw problems.toException();
+    }
+    if (isMarked && dialect == Dialect.FAIRLEAD) {
+      problems.refuse(1, 1, "a byte order mark", "UTF-8 text without one");
+      throw problems.toException();
+    }
+    ProxySettings settings = document.map(TOP_LEVEL, readerOf(dialect, options));
     if (settings == null || !problems.isEmpty()) {
       throw problems.toException();
     }
-    return new LoadedConfig(settings, problems.warnings());
+    return new LoadedConfig(dialect, settings, problems.warnings());
+  }
+
+  private static ConfigValue.MapBody<ProxySettings> readerOf(Dialect dialect, LoadOptions options) {
+    return dialect == Dialect.NUTCRACKER
+        ? new NutcrackerReader(options)::read
+        : new ProxyReader(options.admin())::read;
   }
 
   /** The text of a file; empty when a problem was reported instead. */
@@ -103,6 +141,10 @@ public final class ConfigLoader {
   }
 
   private static String decode(byte[] bytes, Problems problems) {
+    String sixteenBits = utf16(bytes);
+    if (sixteenBits != null) {
+      return sixteenBits;
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
@@ -116,5 +158,16 @@ public final class ConfigLoader {
           lines + 1, column, String.format("the byte 0x%02x", in.get(in.position())), "UTF-8 text");
     }
     return text;
+  }
+
+  /** The text, with its byte order mark, when it starts with that of UTF-16; YAML knows it too. */
+  private static @Nullable String utf16(byte[] bytes) {
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] mark = BYTE_ORDER_MARK.getBytes(charset);
+      if (bytes.length >= 2 && bytes[0] == mark[0] && bytes[1] == mark[1]) {
+        return new String(bytes, charset);
+      }
+    }
+    return null;
   }
 }

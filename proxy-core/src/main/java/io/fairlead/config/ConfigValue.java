@@ -56,6 +56,11 @@ final class ConfigValue {
         : null;
   }
 
+  /** The source text, when this is a scalar, in quotes or not. */
+  @Nullable String source() {
+    return node instanceof ScalarNode scalar ? scalar.getValue() : null;
+  }
+
   boolean isFalse() {
     return "false".equals(unquoted());
   }
@@ -114,6 +119,11 @@ final class ConfigValue {
     problems.refuse(node.getStartMark(), pathOf(key), "missing", expected, null);
   }
 
+  /** Warns that the map that this is lacks a key. */
+  void warnMissing(String key, String expected) {
+    problems.warn(node.getStartMark(), pathOf(key), "missing", expected);
+  }
+
   void warn(String expected) {
     warnAs(shown(), expected);
   }
@@ -137,8 +147,13 @@ final class ConfigValue {
   }
 
   private String pathOf(String key) {
+    return pathOf(path, key);
+  }
+
+  /** The path of a key in the map at the path {@code parent}, empty for the document. */
+  static String pathOf(String parent, String key) {
     String step = PLAIN_KEY.matcher(key).matches() ? key : '"' + QuotedText.shorten(key) + '"';
-    return path.isEmpty() ? step : path + "." + step;
+    return parent.isEmpty() ? step : parent + "." + step;
   }
 
   private String shown() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads listeners: an address, or a map. */
 final class ListenerReader {
   private static final String EXPECTED = "an address, or a map with address";
-  private static final int MOST_CONNECTIONS = 1 << 20;
+  static final int MOST_CONNECTIONS = 1 << 20;
   private static final ValueKind<Address> ADDRESS =
       ValueKind.address(ListenerSettings.DEFAULT_PORT, 0);
   private static final ValueKind<GuardedCommand> COMMAND = ValueKind.oneOf(GuardedCommand.class);

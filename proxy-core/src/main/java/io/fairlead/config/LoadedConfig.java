@@ -8,7 +8,7 @@ import java.util.List;
  * @param warnings what is legal but probably not meant, in file order, such as a pool that no
  *     listener uses
  */
-public record LoadedConfig(ProxySettings settings, List<Problem> warnings) {
+public record LoadedConfig(Dialect dialect, ProxySettings settings, List<Problem> warnings) {
   public LoadedConfig {
     warnings = List.copyOf(warnings);
   }

@@ -59,6 +59,12 @@ final class MappingReader {
     return entry == null ? null : entry.value();
   }
 
+  /** The value of a key that somebody will take, or null. */
+  @Nullable ConfigValue peek(String key) {
+    Entry entry = unread.get(key);
+    return entry == null ? null : entry.value();
+  }
+
   /** All entries of a map whose keys are names that the user chooses. */
   List<Entry> takeAll() {
     List<Entry> entries = new ArrayList<>(unread.values());

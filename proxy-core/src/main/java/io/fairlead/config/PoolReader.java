@@ -20,6 +20,8 @@ final class PoolReader {
       "two printable ASCII characters in quotes, as in \"{}\", or false";
   private static final Pattern TWO_CHARACTERS = Pattern.compile("[!-~]{2}");
 
+  static final int MOST_CONNECTIONS = 64;
+
   private final String name;
 
   PoolReader(String name) {
@@ -42,7 +44,8 @@ final class PoolReader {
         readPlacement(map),
         map.optional("timeout", defaults.timeout(), ValueKind.duration()),
         map.optional("connect_timeout", defaults.connectTimeout(), ValueKind.duration()),
-        map.optional("connections", defaults.connections(), ValueKind.wholeNumber(1, 64)),
+        map.optional(
+            "connections", defaults.connections(), ValueKind.wholeNumber(1, MOST_CONNECTIONS)),
         map.optional("preconnect", defaults.preconnect(), ValueKind.flag()),
         map.optional("coalesce", defaults.coalesce(), ValueKind.flag()),
         map.optional(

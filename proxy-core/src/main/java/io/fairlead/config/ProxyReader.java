@@ -12,9 +12,14 @@ final class ProxyReader {
   private static final String POOLS = "a map with at least one pool by its name";
   private static final String LISTENERS = "a list with at least one listener";
 
+  private final LoadOptions.@Nullable Admin givenAdmin;
   private final Bindings bindings = new Bindings();
   private final List<String> poolNames = new ArrayList<>();
   private final List<ConfigValue> pools = new ArrayList<>();
+
+  ProxyReader(LoadOptions.@Nullable Admin givenAdmin) {
+    this.givenAdmin = givenAdmin;
+  }
 
   /** The settings, which are worth something only when no problem was reported. */
   ProxySettings read(MappingReader map) {
@@ -55,17 +60,24 @@ final class ProxyReader {
   }
 
   private Address.@Nullable Tcp admin(@Nullable ConfigValue value) {
-    if (value != null && value.isFalse()) {
-      return null;
-    }
     Address.Tcp admin = value == null ? ProxySettings.DEFAULT_ADMIN : adminAddress(value);
+    if (givenAdmin != null) {
+      return claim(givenAdmin.address(), Bindings.ADMIN_OPTION);
+    }
+    return claim(admin, Bindings.ADMIN);
+  }
+
+  private Address.@Nullable Tcp claim(Address.@Nullable Tcp admin, String owner) {
     if (admin != null) {
-      bindings.claim(admin, "admin");
+      bindings.claim(admin, owner);
     }
     return admin;
   }
 
   private static Address.@Nullable Tcp adminAddress(ConfigValue value) {
+    if (value.isFalse()) {
+      return null;
+    }
     String text = value.text();
     if (text == null || text.startsWith("/") || text.startsWith("unix:")) {
       return value.refuse("host:port, or false for none");

@@ -41,15 +41,11 @@ final class YamlText {
 
   /** The root of the document; null when a problem was reported instead. */
   static @Nullable Node compose(String text, Problems problems) {
-    if (text.startsWith("\uFEFF")) {
-      problems.refuse(1, 1, "a byte order mark", "UTF-8 text without one");
-      return null;
-    }
     if (text.length() > LONGEST_TEXT) {
       problems.refuse(1, 1, text.length() + " characters", "at most " + LONGEST_TEXT);
       return null;
     }
-    return new YamlText(problems).read(text);
+    return new YamlText(problems).read(YamlTabs.withoutSeparating(text, options()));
   }
 
   private @Nullable Node read(String text) {

@@ -5,6 +5,7 @@ import io.fairlead.backend.FailureLines;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.loop.ProxyLoop;
@@ -34,6 +35,7 @@ public final class Clients {
   final StatsReply stats;
   final boolean flushAllowed;
   final boolean errorsHideHits;
+  final boolean parseErrorsClose;
   final FailureLines failureLines;
   final byte[] version;
 
@@ -65,6 +67,7 @@ public final class Clients {
     this.exchanges = exchanges;
     this.stats = stats;
     this.flushAllowed = listener.allow().contains(GuardedCommand.FLUSH_ALL);
+    this.parseErrorsClose = listener.onParseError() == ParseError.CLOSE;
     this.errorsHideHits = pool.multigetFailure() == MultigetFailure.ERROR;
     this.failureLines = new FailureLines(pool.errorText());
     this.version = ("VERSION " + version + "\r\n").getBytes(StandardCharsets.US_ASCII);

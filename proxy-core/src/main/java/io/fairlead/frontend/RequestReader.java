@@ -49,7 +49,7 @@ final class RequestReader {
   RequestReader(ClientConnection client, Clients clients) {
     this.client = client;
     this.clients = clients;
-    this.values = new ValueReader(client, clients);
+    this.values = new ValueReader(client, clients, this);
   }
 
   /** Reads from {@code in}, which is borrowed, until more input or the client's turn is needed. */
@@ -181,13 +181,22 @@ final class RequestReader {
     switch (command.verb()) {
       case VERSION -> client.answer(clients.version);
       case MN -> client.answer(LocalReplies.META_NOOP);
-      case STATS -> client.answer(clients.stats.to(command, in));
+      case STATS -> stats(clients.stats.to(command, in));
       case VERBOSITY -> {
         if (!command.isNoreply()) {
           client.answer(LocalReplies.OK);
         }
       }
       default -> end(ErrorReply.SILENT_CLOSE);
+    }
+  }
+
+  private void stats(byte[] reply) {
+    ErrorReply error = ErrorReply.withLine(reply);
+    if (error == null) {
+      client.answer(reply);
+    } else if (!closesFor(error)) {
+      client.refuse(error);
     }
   }
 
@@ -247,6 +256,9 @@ final class RequestReader {
 
   private int bad(Command command, ErrorReply error) {
     client.stats().count(Counter.CMD_OTHER);
+    if (closesFor(error)) {
+      return command.lineEnd();
+    }
     if (command.closes()) {
       end(command.isNoreply() ? ErrorReply.SILENT_CLOSE : error);
     } else if (command.valueLength() >= 0) {
@@ -255,6 +267,16 @@ final class RequestReader {
       client.refuse(error);
     }
     return command.lineEnd();
+  }
+
+  /** Whether an error is not answered but ends the connection, which it then has done. */
+  boolean closesFor(ErrorReply error) {
+    boolean closes = clients.parseErrorsClose && error.isParseError();
+    if (closes) {
+      client.stats().count(Counter.CLIENTS_INVALID);
+      end(ErrorReply.SILENT_CLOSE);
+    }
+    return closes;
   }
 
   /** Answers what came before, says what is to be said, and closes. */

@@ -14,6 +14,7 @@ final class ValueReader {
 
   private final ClientConnection client;
   private final Clients clients;
+  private final RequestReader requests;
 
   /** Bytes that the present request needs from the beginning of its line; 0 when none is begun. */
   private int wanted;
@@ -25,9 +26,10 @@ final class ValueReader {
 
   private @Nullable ErrorReply afterSwallow;
 
-  ValueReader(ClientConnection client, Clients clients) {
+  ValueReader(ClientConnection client, Clients clients, RequestReader requests) {
     this.client = client;
     this.clients = clients;
+    this.requests = requests;
   }
 
   int wantedBytes() {
@@ -67,7 +69,7 @@ final class ValueReader {
     clients.count(command.verb());
     if (in.getShort(next - 2) == (short) CR_LF) {
       client.send(command, in);
-    } else if (!command.isSilent()) {
+    } else if (!requests.closesFor(ErrorReply.BAD_DATA_CHUNK) && !command.isSilent()) {
       client.refuse(ErrorReply.BAD_DATA_CHUNK);
     }
     return next;
@@ -97,7 +99,10 @@ final class ValueReader {
     client.replies().lastWrites();
     upload =
         new ValueUpload(
-            clients.route.upload(command, in, request, client::resume), request, command);
+            clients.route.upload(command, in, request, client::resume),
+            request,
+            command.valueLength(),
+            command.isSilent() || clients.parseErrorsClose);
     return command.lineEnd();
   }
 
@@ -115,7 +120,9 @@ final class ValueReader {
     int next = uploading.take(in, at, to);
     if (uploading.left() == 0) {
       upload = null;
-      uploading.end(in, next);
+      if (!uploading.end(in, next) && requests.closesFor(ErrorReply.BAD_DATA_CHUNK)) {
+        return next;
+      }
       if (!client.replies().isEmpty()) {
         client.holdBackUntilQuiet();
       }

@@ -1,7 +1,6 @@
 package io.fairlead.frontend;
 
 import io.fairlead.backend.Upload;
-import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +17,15 @@ final class ValueUpload {
   private final boolean silent;
   private int left;
 
-  /** {@code upload} is null when no server takes the value, which its request has been told. */
-  ValueUpload(@Nullable Upload upload, ClientRequest request, Command command) {
+  /**
+   * @param upload null when no server takes the value, which its request has been told
+   * @param silent whether nothing is said of a value that ends badly
+   */
+  ValueUpload(@Nullable Upload upload, ClientRequest request, int length, boolean silent) {
     this.upload = upload;
     this.request = request;
-    this.silent = command.isSilent();
-    this.left = command.valueLength() + 2;
+    this.silent = silent;
+    this.left = length + 2;
   }
 
   /** Whether the server still wants the value. */
@@ -56,15 +58,19 @@ final class ValueUpload {
     return from + 2;
   }
 
-  /** Ends the value, whose line end, or what is in its place, lies before {@code at}. */
-  void end(ByteBuf in, int at) {
+  /**
+   * Ends the value, whose line end, or what is in its place, lies before {@code at}; gives whether
+   * it is one.
+   */
+  boolean end(ByteBuf in, int at) {
     assert upload != null;
     if (in.getShort(at - 2) == (short) CR_LF) {
       upload.end();
-      return;
+      return true;
     }
     upload.abort();
     request.replaceBy(silent ? null : ErrorReply.BAD_DATA_CHUNK);
+    return false;
   }
 
   /** The rest will never come. */

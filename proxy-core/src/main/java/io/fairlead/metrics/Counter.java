@@ -7,6 +7,8 @@ public enum Counter {
   CLIENTS("client connections that are open", true),
   CLIENTS_ACCEPTED("client connections accepted"),
   CLIENTS_REJECTED("client connections refused because a limit was reached"),
+  CLIENTS_INVALID(
+      "client connections closed because of an invalid request, as on_parse_error says"),
   CLIENTS_TOO_SLOW("client connections closed because they did not read their replies"),
   CMD_GET("get, gets, gat and gats requests"),
   CMD_SET("set, add, replace, append, prepend and cas requests"),

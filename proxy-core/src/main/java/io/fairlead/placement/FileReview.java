@@ -3,6 +3,7 @@ package io.fairlead.placement;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ConfigLoader;
 import io.fairlead.config.KeyPlaces;
+import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
@@ -44,9 +45,10 @@ public record FileReview(
     this.shares = List.copyOf(shares);
   }
 
-  public static FileReview of(Path file) {
+  /** What can be said of {@code file}, read with {@code options}. */
+  public static FileReview of(Path file, LoadOptions options) {
     try {
-      return of(file, ConfigLoader.read(file), KeyPlaces.read(file));
+      return of(file, ConfigLoader.read(file, options), KeyPlaces.read(file));
     } catch (ConfigException e) {
       return new FileReview(file, null, e.problems(), List.of(), List.of());
     }
@@ -61,9 +63,18 @@ public record FileReview(
       if (measured != null) {
         shares.add(measured);
       }
-      warnings.addAll(PoolReview.of(placement, measured, places));
+      for (Problem warning : PoolReview.of(placement, measured, places)) {
+        if (warnings.stream().noneMatch(known -> samePlace(known, warning))) {
+          warnings.add(warning);
+        }
+      }
     }
     warnings.sort(IN_FILE_ORDER);
     return new FileReview(file, loaded.settings(), List.of(), warnings, shares);
+  }
+
+  /** Some readers warn of odd values themselves. */
+  private static boolean samePlace(Problem known, Problem warning) {
+    return known.path().equals(warning.path()) && IN_FILE_ORDER.compare(known, warning) == 0;
   }
 }

@@ -83,7 +83,7 @@ public final class PoolReview {
         && pool.eject().retry().compareTo(LONGEST_OUTAGE) > 0) {
       warn(
           "eject.retry",
-          DurationText.format(pool.eject().retry()),
+          DurationText.format(pool.eject().retry()) + " between probes",
           "5s or less, or eject: false, as the pool has one server:"
               + " while it is ejected every request fails");
     }
@@ -195,7 +195,8 @@ public final class PoolReview {
 
   /** At the key where the file has it, else at the pool. */
   private void warn(String key, String value, String expected) {
-    String base = places.has("pools." + pool.name()) ? "pools." + pool.name() : pool.name();
+    String own = KeyPlaces.path("pools", pool.name());
+    String base = places.has(own) ? own : KeyPlaces.path("", pool.name());
     for (String word : words(key)) {
       if (places.has(base + "." + word)) {
         warnings.add(places.problem(base + "." + word, base + "." + word, value, expected));

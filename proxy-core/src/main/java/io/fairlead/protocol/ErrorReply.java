@@ -1,6 +1,8 @@
 package io.fairlead.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The errors that the proxy answers to a request by itself, in memcached's words where it has them.
@@ -36,6 +38,27 @@ public enum ErrorReply {
   /** The reply with its line end. Not to be changed by the caller. */
   public byte[] line() {
     return line;
+  }
+
+  /** The error that has this line; null when it is none of these. */
+  public static @Nullable ErrorReply withLine(byte[] line) {
+    for (ErrorReply error : values()) {
+      if (Arrays.equals(error.line, line)) {
+        return error;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Whether the request cannot be understood. One that can, and is refused, is none of these; nor
+   * is one with a delta that is no number of 64 bits, which twemproxy leaves to the server.
+   */
+  public boolean isParseError() {
+    return switch (this) {
+      case BAD_DELTA, TOO_LARGE, REFUSED, FLUSH_NOT_ALLOWED, SILENT_CLOSE -> false;
+      default -> true;
+    };
   }
 
   public boolean isServerError() {

@@ -35,7 +35,7 @@ class ConfigDocumentsTest {
       delimiter = '|',
       textBlock =
           """
-          Top level | -        | zzz: 1
+          Top level | -        | {pools: {p: {servers: []}}, zzz: 1}
           listeners | listener | listeners: [{zzz: 1}]
           pools     | pool     | pools: {p: {zzz: 1}}
           servers   | server   | pools: {p: {servers: [{zzz: 1}]}}

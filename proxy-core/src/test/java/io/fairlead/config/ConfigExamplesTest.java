@@ -36,6 +36,7 @@ class ConfigExamplesTest {
             "replicated.yaml",
             "unix-sockets.yaml",
             "two-pools.yaml",
+            "nutcracker.yml",
             "fairlead.reference.yaml");
   }
 

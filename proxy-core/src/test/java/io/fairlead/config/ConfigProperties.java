@@ -35,8 +35,12 @@ class ConfigProperties {
   private static void assertLoadsOrIsRefused(String yaml, int seed) {
     int lines = yaml.split("\r\n|[\r\n\u0085\u2028\u2029]", -1).length;
     try {
-      ProxySettings settings = ConfigLoader.parse(yaml, "f.yaml");
-      assertThat(ConfigLoader.parse(ConfigWriter.render(settings), "f.yaml")).isEqualTo(settings);
+      LoadedConfig loaded = ConfigLoader.read(yaml, "f.yaml");
+      // Names and weights may be such that only a nutcracker.yml can say them.
+      if (loaded.dialect() == Dialect.FAIRLEAD) {
+        String rendered = ConfigWriter.render(loaded.settings());
+        assertThat(ConfigLoader.parse(rendered, "f.yaml")).isEqualTo(loaded.settings());
+      }
     } catch (ConfigException e) {
       assertThat(e.problems()).as("seed " + seed).isNotEmpty();
       assertThat(e.problems())

@@ -20,7 +20,7 @@ final class Documents {
 
   static List<Path> examples() throws IOException {
     try (Stream<Path> files = Files.list(EXAMPLES)) {
-      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+      return files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
     }
   }
 

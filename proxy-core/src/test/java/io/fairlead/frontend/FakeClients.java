@@ -3,8 +3,10 @@ package io.fairlead.frontend;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.config.SocketSettings;
 import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
 import java.time.Duration;
@@ -36,9 +38,27 @@ final class FakeClients {
   }
 
   FakeClients(TestLoop loop, MultigetFailure multigetFailure, Set<GuardedCommand> allow) {
+    this(
+        loop,
+        multigetFailure,
+        ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, "pool", allow));
+  }
+
+  FakeClients(TestLoop loop, ParseError onParseError) {
+    this(
+        loop,
+        MultigetFailure.PARTIAL,
+        new ListenerSettings(
+            ListenerSettings.DEFAULT_ADDRESS,
+            "pool",
+            Set.of(),
+            SocketSettings.DEFAULT,
+            0,
+            onParseError));
+  }
+
+  private FakeClients(TestLoop loop, MultigetFailure multigetFailure, ListenerSettings listener) {
     this.loop = loop;
-    ListenerSettings listener =
-        ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, "pool", allow);
     PoolSettings pool =
         PoolSettings.with("pool", PoolSettings.Mode.SHARDED, List.of())
             .multigetFailure(multigetFailure)

@@ -2,6 +2,7 @@ package io.fairlead.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.config.LoadOptions;
 import io.fairlead.config.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class FileReviewTest {
           servers: [a, b], timeout: 6s            | 4:37: pools.main.timeout: 6s | 5s or less
           servers: [a, b], connect_timeout: 1m    | 4:45: pools.main.connect_timeout: 1m | 5s or less
           servers: [a, b], distribution: random   | 4:42: pools.main.distribution: random | looked for on another
-          servers: [a], eject: { retry: 30s }     | 4:41: pools.main.eject.retry: 30s | one server
+          servers: [a], eject: { retry: 30s }     | 4:41: pools.main.eject.retry: 30s between probes | one server
           servers: [a, b, c], distribution: modula, hash: murmur | 4:9: pools.main.eject.then: rehash | % of the keys of the other servers move
           """)
   void warnsOfATrapAtTheLineThatSetsIt(String pool, String place, String reason)
@@ -92,9 +93,42 @@ class FileReviewTest {
     assertThat(review("servers: [a, b], mode: replicated").shares()).isEmpty();
   }
 
+  @Test
+  void pointsAtTheWordsOfANutcrackerYml() throws IOException {
+    Path file = folder.resolve("nutcracker.yml");
+    Files.writeString(
+        file,
+        """
+        "the pool":
+          listen: 127.0.0.1:1
+          hash: crc32
+          timeout: 5
+          auto_eject_hosts: true
+          servers:
+            - 10.0.0.1:11211:1
+            - 10.0.0.2:11211:1
+        sole:
+          listen: 127.0.0.1:2
+          timeout: 500
+          auto_eject_hosts: true
+          servers:
+            - 10.0.0.1:11211:1
+        """);
+
+    FileReview review = FileReview.of(file, LoadOptions.NONE);
+
+    assertThat(review.warnings())
+        .extracting(warning -> warning.line() + " " + warning.path() + " " + warning.value())
+        .containsExactly(
+            "3 \"the pool\".hash crc32",
+            "4 \"the pool\".timeout 5",
+            "12 sole.auto_eject_hosts 30s between probes");
+  }
+
   private FileReview review(String pool) throws IOException {
     Path file = folder.resolve("f.yaml");
     return FileReview.of(
-        Files.writeString(file, "admin: false\n\npools:\n  main: { " + pool + " }\n"));
+        Files.writeString(file, "admin: false\n\npools:\n  main: { " + pool + " }\n"),
+        LoadOptions.NONE);
   }
 }

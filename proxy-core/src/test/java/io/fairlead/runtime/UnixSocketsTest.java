@@ -1,5 +1,6 @@
 package io.fairlead.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +27,7 @@ class UnixSocketsTest {
         0666,
         hidden -> {
           assertThat(path).doesNotExist();
-          assertThat(permissions(hidden.getParent())).isEqualTo("rwx------");
+          assertThat(permissions(requireNonNull(hidden.getParent()))).isEqualTo("rwx------");
           Files.createFile(hidden);
           return new EmbeddedChannel();
         });

@@ -1,11 +1,13 @@
 package io.fairlead.server;
 
+import io.fairlead.config.LoadOptions;
 import io.fairlead.placement.FileReview;
 import io.fairlead.server.report.CheckReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,6 +52,9 @@ final class CheckCommand implements Callable<Integer> {
       description = "text (default), or json: one object for each file.")
   private Format format = Format.TEXT;
 
+  @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
+  private ForeignOptions foreign = new ForeignOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the specification
   CheckCommand() {}
 
@@ -57,7 +62,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     boolean failed = false;
     for (Path file : files) {
-      FileReview review = FileReview.of(file);
+      FileReview review = FileReview.of(file, new LoadOptions(null, foreign.toSettings()));
       print(new CheckReport(review), review.settings() != null);
       failed |= review.settings() == null || (strict && !review.warnings().isEmpty());
     }

@@ -1,7 +1,11 @@
 package io.fairlead.server;
 
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerSettings.ParseError;
+import io.fairlead.config.PoolSettings.ErrorText;
+import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.ThreadSettings.Transport;
+import io.fairlead.hashing.KeyBytes;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +36,34 @@ final class Choices {
     @Override
     public Format convert(String text) {
       return choose(text, Format.values());
+    }
+  }
+
+  static final class ParseErrors implements ITypeConverter<ParseError> {
+    @Override
+    public ParseError convert(String text) {
+      return choose(text, ParseError.values());
+    }
+  }
+
+  static final class MultigetFailures implements ITypeConverter<MultigetFailure> {
+    @Override
+    public MultigetFailure convert(String text) {
+      return choose(text, MultigetFailure.values());
+    }
+  }
+
+  static final class ErrorTexts implements ITypeConverter<ErrorText> {
+    @Override
+    public ErrorText convert(String text) {
+      return choose(text, ErrorText.values());
+    }
+  }
+
+  static final class KeyByteKinds implements ITypeConverter<KeyBytes> {
+    @Override
+    public KeyBytes convert(String text) {
+      return choose(text, KeyBytes.values());
     }
   }
 

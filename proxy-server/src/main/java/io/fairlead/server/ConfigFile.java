@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ConfigLoader;
+import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
@@ -18,21 +19,18 @@ final class ConfigFile {
 
   private ConfigFile() {}
 
-  /** The settings in {@code file}; a {@link UserError} lists every problem in it. */
-  static ProxySettings load(Path file) throws UserError {
-    LoadedConfig loaded = read(file);
-    for (Problem warning : loaded.warnings()) {
-      LOG.atWarn().addKeyValue("problem", warning).log("the configuration may not be as meant");
-    }
-    return loaded.settings();
-  }
-
-  /** What is in {@code file}, warnings included, without a word about them. */
-  static LoadedConfig read(Path file) throws UserError {
+  /** What {@code file} says; a {@link UserError} lists every problem in it. */
+  static LoadedConfig load(Path file, LoadOptions options) throws UserError {
     try {
-      return ConfigLoader.read(file);
+      return ConfigLoader.read(file, options);
     } catch (ConfigException e) {
       throw new UserError(message(file, e.problems()), e);
+    }
+  }
+
+  static void logWarnings(LoadedConfig loaded) {
+    for (Problem warning : loaded.warnings()) {
+      LOG.atWarn().addKeyValue("problem", warning).log("the configuration may not be as meant");
     }
   }
 

@@ -1,7 +1,11 @@
 package io.fairlead.server;
 
+import io.fairlead.config.ConfigException;
 import io.fairlead.config.ConfigLoader;
+import io.fairlead.config.Dialect;
+import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
+import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.server.report.ConvertedFile;
 import java.io.IOException;
@@ -11,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,12 +45,18 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Write to this new file; default: standard output.")
   private @Nullable Path output;
 
+  @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
+  private ForeignOptions foreign = new ForeignOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the specification and the file
   ConvertCommand() {}
 
   @Override
   public Integer call() throws UserError {
-    LoadedConfig loaded = ConfigFile.read(file);
+    LoadedConfig loaded = ConfigFile.load(file, new LoadOptions(null, foreign.toSettings()));
+    if (loaded.dialect() == Dialect.FAIRLEAD) {
+      ForeignOptions.requireNone(spec, file);
+    }
     String yaml = ConvertedFile.text(file, loaded);
     requireSame(loaded.settings(), yaml);
     if (output == null) {
@@ -57,10 +68,24 @@ final class ConvertCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What is written must mean what was read, or it is our mistake. */
-  private static void requireSame(ProxySettings settings, String yaml) {
-    if (!ConfigLoader.parse(yaml, "the converted file").equals(settings)) {
-      throw new IllegalStateException("the converted file differs from " + settings);
+  /** Not every name that a nutcracker.yml may have is one in our own form. */
+  private void requireSame(ProxySettings settings, String yaml) throws UserError {
+    try {
+      if (!ConfigLoader.parse(yaml, "as Fairlead's own").equals(settings)) {
+        throw new IllegalStateException("the converted file differs from " + settings);
+      }
+    } catch (ConfigException e) {
+      Problem problem = e.problems().get(0);
+      throw new UserError(
+          file
+              + " has what Fairlead's own form cannot say: "
+              + problem.path()
+              + ": "
+              + problem.value()
+              + " (expected: "
+              + problem.expected()
+              + ").",
+          e);
     }
   }
 

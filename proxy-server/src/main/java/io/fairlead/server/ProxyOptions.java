@@ -3,6 +3,7 @@ package io.fairlead.server;
 import io.fairlead.config.Address;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.LoadOptions;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
@@ -105,6 +106,12 @@ final class ProxyOptions {
 
   boolean hasServers() {
     return !servers.isEmpty();
+  }
+
+  /** What replaces the word of a file on the admin port; null when nothing is said about it. */
+  LoadOptions.@Nullable Admin givenAdmin() {
+    boolean isGiven = spec.commandLine().getParseResult().hasMatchedOption("--admin");
+    return isGiven ? new LoadOptions.Admin(admin) : null;
   }
 
   ProxySettings toSettings() {

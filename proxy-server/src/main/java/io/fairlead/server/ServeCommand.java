@@ -1,10 +1,16 @@
 package io.fairlead.server;
 
+import io.fairlead.config.Dialect;
+import io.fairlead.config.LoadOptions;
+import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.ProxySettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +27,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     customSynopsis = {
       "fairlead serve --server=HOST:PORT... [OPTIONS]",
-      "       fairlead serve --config=FILE"
+      "       fairlead serve --config=FILE [--admin=ADDR:PORT]",
+      "       fairlead serve --config=nutcracker.yml [--admin=ADDR:PORT] [OPTIONS]"
     },
     description = "Runs the proxy, from a file or from options alone.",
     footer = {
@@ -29,6 +36,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  fairlead serve --server cache1:11211 --server cache2:11211",
       "  fairlead serve --config fairlead.yaml",
+      "  fairlead serve --config nutcracker.yml --skip-redis-pools",
       "",
       "SIGTERM or Ctrl-C: takes no new clients, answers what is in flight for up",
       "to 10 seconds, and ends with status 0."
@@ -36,15 +44,23 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
+  private static final Set<String> BESIDE_A_FILE = Set.of("--config", "--admin");
+
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Read everything from this file; no other option.")
+      description = {
+        "Read everything from this file, Fairlead's own or a",
+        "nutcracker.yml; besides it, only --admin."
+      })
   private @Nullable Path config;
 
   @Mixin private ProxyOptions options;
+
+  @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
+  private ForeignOptions foreign = new ForeignOptions();
 
   @SuppressWarnings("NullAway.Init") // picocli sets the specification and the options
   ServeCommand() {}
@@ -62,8 +78,12 @@ final class ServeCommand implements Callable<Integer> {
   /** The settings that the command line asks for. */
   ProxySettings settings() throws UserError {
     if (config != null) {
-      requireNothingElse();
-      return ConfigFile.load(config);
+      return settingsOf(config);
+    }
+    for (String option : matched()) {
+      if (ForeignOptions.IN_OWN_FILE.containsKey(option)) {
+        throw mistake(option + " is for a nutcracker.yml: name it with --config FILE.");
+      }
     }
     if (!options.hasServers()) {
       throw mistake(
@@ -72,15 +92,32 @@ final class ServeCommand implements Callable<Integer> {
     return options.toSettings();
   }
 
+  private ProxySettings settingsOf(Path file) throws UserError {
+    requireNothingElse();
+    LoadedConfig loaded =
+        ConfigFile.load(file, new LoadOptions(options.givenAdmin(), foreign.toSettings()));
+    if (loaded.dialect() == Dialect.FAIRLEAD) {
+      ForeignOptions.requireNone(spec, file);
+    }
+    ConfigFile.logWarnings(loaded);
+    return loaded.settings();
+  }
+
   private void requireNothingElse() {
-    for (OptionSpec other : spec.commandLine().getParseResult().matchedOptions()) {
-      if (!other.longestName().equals("--config")) {
+    for (String option : matched()) {
+      if (!BESIDE_A_FILE.contains(option) && !ForeignOptions.IN_OWN_FILE.containsKey(option)) {
         throw mistake(
             "--config and "
-                + other.longestName()
+                + option
                 + " exclude each other: write it into the file, or leave --config out.");
       }
     }
+  }
+
+  private List<String> matched() {
+    return spec.commandLine().getParseResult().matchedOptions().stream()
+        .map(OptionSpec::longestName)
+        .toList();
   }
 
   private ParameterException mistake(String message) {

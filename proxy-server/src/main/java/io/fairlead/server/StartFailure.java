@@ -13,7 +13,10 @@ final class StartFailure {
     String message = String.valueOf(failure.getMessage());
     if (isPortInUse(failure)) {
       return new UserError(
-          message + ". Another program listens there: end it, or choose another port.", failure);
+          message
+              + ". Another program listens there: end it, or choose another port"
+              + (message.startsWith("admin ") ? " with --admin ADDR:PORT." : "."),
+          failure);
     }
     if (mentions(failure, "permission denied")) {
       return new UserError(

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.config.LoadOptions;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.placement.PoolPlacement;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -96,6 +98,9 @@ final class WhereCommand implements Callable<Integer> {
   @Parameters(paramLabel = "KEY", arity = "0..*", description = "A key, as clients send it.")
   private List<String> keys = List.of();
 
+  @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
+  private ForeignOptions foreign = new ForeignOptions();
+
   private InputStream in = new FileInputStream(FileDescriptor.in);
   private OutputStream out = new FileOutputStream(FileDescriptor.out);
 
@@ -116,7 +121,7 @@ final class WhereCommand implements Callable<Integer> {
     KeyInput input = new KeyInput(keys, keyFile, in);
     if (other != null) {
       return new WhereMoves(spec.commandLine().getOut(), format, failAbove)
-          .compare(config, other, pools, input);
+          .compare(settings(config), config, settings(other), other, pools, input);
     }
     if (failAbove != null) {
       throw mistake("--fail-above needs --compare OTHER.");
@@ -129,7 +134,7 @@ final class WhereCommand implements Callable<Integer> {
   }
 
   private void locate(KeyInput input) throws UserError {
-    List<PoolPlacement> placements = placements(ConfigFile.read(config).settings());
+    List<PoolPlacement> placements = placements(settings(config));
     WhereReport report =
         format == Format.JSON ? new WhereJson(placements, out) : new WhereTable(placements, out);
     input.read(report);
@@ -138,6 +143,10 @@ final class WhereCommand implements Callable<Integer> {
     } catch (IOException e) {
       KeyInput.requireGone(e);
     }
+  }
+
+  private ProxySettings settings(Path file) throws UserError {
+    return ConfigFile.load(file, new LoadOptions(null, foreign.toSettings())).settings();
   }
 
   private List<PoolPlacement> placements(ProxySettings settings) throws UserError {

@@ -31,9 +31,14 @@ final class WhereMoves {
   }
 
   /** Prints what moves; a {@link UserError} when it is more than allowed. */
-  int compare(Path before, Path after, List<String> pairs, KeyInput input) throws UserError {
-    ProxySettings old = ConfigFile.read(before).settings();
-    ProxySettings now = ConfigFile.read(after).settings();
+  int compare(
+      ProxySettings old,
+      Path before,
+      ProxySettings now,
+      Path after,
+      List<String> pairs,
+      KeyInput input)
+      throws UserError {
     List<Comparison> pools =
         pairs.isEmpty() ? sameNames(old, now) : named(pairs, old, before, now, after);
     List<String> lost = pairs.isEmpty() ? without(old, now) : List.of();

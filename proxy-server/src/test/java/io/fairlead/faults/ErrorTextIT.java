@@ -31,6 +31,7 @@ class ErrorTextIT {
   private static final Duration NEVER = Duration.ofMinutes(1);
 
   /** A server that fails in one way. */
+  @SuppressWarnings("ImmutableEnumChecker") // a script keeps nothing
   enum Failing {
     CLOSES("SERVER_ERROR unknown", Script.closingAfter(0, Answers::of)),
     RESETS(

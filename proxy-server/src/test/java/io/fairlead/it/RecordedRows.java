@@ -27,7 +27,12 @@ final class RecordedRows {
 
   /** What memcached answered. */
   static List<EdgeCase> recorded() throws IOException {
-    return parse(text(FILE), RECORDED);
+    return recorded(RECORDED);
+  }
+
+  /** What another program answered, by the name of its column. */
+  static List<EdgeCase> recorded(String program) throws IOException {
+    return parse(text(FILE), program);
   }
 
   /** What the proxy is to answer. */

@@ -6,19 +6,29 @@ import io.fairlead.config.Address;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.config.ThreadSettings.Transport;
+import io.fairlead.hashing.KeyBytes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class ServeCommandTest {
+  private static final String NUTCRACKER = "a:\n  listen: 127.0.0.1:22121\n  servers:\n  - h:1:1\n";
+  private static final String REDIS =
+      "r:\n  listen: 127.0.0.1:22122\n  redis: true\n  servers:\n  - h:1:1\n";
+
   @Test
   void needsNothingButServers() throws UserError {
     ProxySettings settings = settings("--server", "cache1", "--server", "cache2:11212");
@@ -89,6 +99,80 @@ class ServeCommandTest {
   }
 
   @Test
+  void adminBesideAFileReplacesWhatTheFileSays(@TempDir Path folder) throws Exception {
+    String own = write(folder, "{pools: {p: {servers: [a]}}, admin: false}");
+    String foreign = write(folder, NUTCRACKER);
+
+    assertThat(settings("--config", own).admin()).isNull();
+    assertThat(settings("--config", own, "--admin", ":9000").admin())
+        .isEqualTo(new Address.Tcp("0.0.0.0", 9000));
+    assertThat(settings("--config", foreign).admin()).isEqualTo(new Address.Tcp("127.0.0.1", 5001));
+    assertThat(settings("--config", foreign, "--admin", "off").admin()).isNull();
+  }
+
+  @Test
+  void aNutcrackerYmlTakesItsSwitchesFromOptions(@TempDir Path folder) throws Exception {
+    String file = write(folder, NUTCRACKER);
+
+    ProxySettings strict =
+        settings(
+            ("--config " + file + " --on-parse-error close --multiget-failure error")
+                .concat(" --error-text twemproxy --key-bytes unsigned")
+                .split(" "));
+    ProxySettings usual = settings("--config", file);
+
+    PoolSettings pool = strict.pools().get(0);
+    assertThat(strict.listeners().get(0).onParseError()).isEqualTo(ParseError.CLOSE);
+    assertThat(pool.multigetFailure()).isEqualTo(PoolSettings.MultigetFailure.ERROR);
+    assertThat(pool.errorText()).isEqualTo(PoolSettings.ErrorText.TWEMPROXY);
+    assertThat(pool.placement().keyBytes()).isEqualTo(KeyBytes.UNSIGNED);
+    assertThat(usual.listeners().get(0).onParseError()).isEqualTo(ParseError.ANSWER);
+    assertThat(usual.pools().get(0).multigetFailure())
+        .isEqualTo(PoolSettings.MultigetFailure.PARTIAL);
+    assertThat(usual.pools().get(0).errorText()).isEqualTo(PoolSettings.ErrorText.NATIVE);
+    assertThat(usual.pools().get(0).placement().keyBytes()).isEqualTo(KeyBytes.SIGNED);
+  }
+
+  @Test
+  void redisPoolsCanBeLeftOut(@TempDir Path folder) throws Exception {
+    String file = write(folder, NUTCRACKER + REDIS);
+
+    ProxySettings settings = settings("--config", file, "--skip-redis-pools");
+    Cli refused = Cli.run("serve", "--config", file);
+
+    assertThat(settings.pools()).extracting(PoolSettings::name).containsExactly("a");
+    assertThat(refused.err()).contains("r.redis: true", "--skip-redis-pools").hasLineCount(1);
+    assertThat(refused.status()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--on-parse-error close, write on_parse_error into its listeners",
+    "--multiget-failure error, write multiget_failure into its pools",
+    "--error-text twemproxy, write error_text into its pools",
+    "--key-bytes unsigned, write key_bytes into its pools",
+    "--skip-redis-pools, 'leave the option out, it has no such pools'",
+  })
+  void ourOwnFilesSayThemselvesWhatANutcrackerYmlCannot(
+      String option, String wayOut, @TempDir Path folder) throws Exception {
+    String file = write(folder, "pools: {p: {servers: [a]}}");
+
+    Cli cli = Cli.run(("serve --config " + file + " " + option).split(" "));
+
+    assertThat(cli.err())
+        .startsWith(
+            "fairlead: "
+                + option.replaceAll(" .*", "")
+                + " is for a nutcracker.yml, and "
+                + file
+                + " is Fairlead's own: "
+                + wayOut
+                + "."
+                + System.lineSeparator());
+    assertThat(cli.status()).isEqualTo(2);
+  }
+
+  @Test
   void saysThatAFileIsMissing(@TempDir Path folder) {
     Path file = folder.resolve("none.yaml");
 
@@ -104,6 +188,10 @@ class ServeCommandTest {
 
     assertThat(cli.err()).startsWith("fairlead: " + folder).hasLineCount(1);
     assertThat(cli.status()).isEqualTo(1);
+  }
+
+  private static String write(Path folder, String text) throws IOException {
+    return Files.writeString(Files.createTempFile(folder, "file", ".conf"), text).toString();
   }
 
   private static ProxySettings settings(String... options) throws UserError {

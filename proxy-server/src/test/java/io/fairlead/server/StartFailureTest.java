@@ -21,6 +21,14 @@ class StartFailureTest {
   }
 
   @Test
+  void saysHowASecondProxyGetsAnAdminPort() {
+    IOException failure = new IOException("admin 127.0.0.1:5001: Address already in use");
+
+    assertThat(StartFailure.explain(failure))
+        .hasMessageEndingWith("or choose another port with --admin ADDR:PORT.");
+  }
+
+  @Test
   void saysWhatToDoAboutAForbiddenPort() {
     assertThat(StartFailure.explain(new IOException(":80: Permission denied")))
         .hasMessageContaining("below 1024");

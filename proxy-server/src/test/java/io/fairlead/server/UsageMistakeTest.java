@@ -31,6 +31,14 @@ class UsageMistakeTest {
           serve --server a --listen :5001     | --admin: 127.0.0.1:5001 (expected: another port than --listen 0.0.0.0:5001, or off)
           serve --config f --server a         | --config and --server exclude each other: write it into the file, or leave --config out.
           serve --config f --threads 1        | --config and --threads exclude each other: write it into the file, or leave --config out.
+          serve --config f --on-parse-error x | --on-parse-error: x (expected: answer, close)
+          serve --config f --multiget-failure | Missing required parameter for option '--multiget-failure' (WORD)
+          serve --config f --multiget-failure x | --multiget-failure: x (expected: partial, error)
+          serve --config f --error-text x     | --error-text: x (expected: native, twemproxy)
+          serve --config f --key-bytes x      | --key-bytes: x (expected: signed, unsigned)
+          serve --config f --admin x          | --admin: x (expected: host:port, :port or off)
+          serve --server a --key-bytes signed | --key-bytes is for a nutcracker.yml: name it with --config FILE.
+          serve --skip-redis-pools            | --skip-redis-pools is for a nutcracker.yml: name it with --config FILE.
           demo --port 70000                   | --port: 70000 (expected: 0-65535)
           demo --nodes 0                      | --nodes: 0 (expected: 1-32)
           check                               | Missing required parameter: 'FILE'

@@ -45,6 +45,19 @@ final class ChildProcess {
     }
   }
 
+  /** Runs a command to its end, whatever it prints; whether its exit status is 0. */
+  static boolean succeeds(List<String> command) {
+    ChildProcess child = start(command);
+    try {
+      return child.process.waitFor() == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } finally {
+      child.kill();
+    }
+  }
+
   long pid() {
     return process.pid();
   }

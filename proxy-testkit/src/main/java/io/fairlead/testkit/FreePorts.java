@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * so that a server which is killed and restarted finds its port still free. No port is handed out
  * twice in one JVM; other processes can still be quicker, so whoever starts a server tries again.
  */
-final class FreePorts {
+public final class FreePorts {
   private static final int FIRST = 20_000;
   private static final int END = 32_000;
   private static final int ATTEMPTS = 1_000;
@@ -23,7 +23,7 @@ final class FreePorts {
 
   private FreePorts() {}
 
-  static int next() {
+  public static int next() {
     for (int i = 0; i < ATTEMPTS; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
       if (handedOut.add(port) && isFree(port)) {

@@ -2,7 +2,6 @@ package io.fairlead.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -27,6 +26,7 @@ public final class NutcrackerProcess implements AutoCloseable {
 
   private static final String NOT_INSTALLED =
       "nutcracker is not installed: apt-get install nutcracker";
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Pattern LISTEN =
       Pattern.compile("(?m)^(?<start>\\s+listen:\\s*)(?<address>[^\\s#]+)");
 
@@ -58,6 +58,16 @@ public final class NutcrackerProcess implements AutoCloseable {
   }
 
   /**
+   * Whether it would start with a configuration file, as far as it can tell without doing it.
+   *
+   * @throws IllegalStateException when it is not installed
+   */
+  public static boolean accepts(Path file) {
+    Path program = program().orElseThrow(() -> new IllegalStateException(NOT_INSTALLED));
+    return ChildProcess.succeeds(List.of(program.toString(), "-t", "-c", file.toString()));
+  }
+
+  /**
    * Starts it and returns when every pool accepts connections.
    *
    * @param yaml the text of the configuration
@@ -81,6 +91,11 @@ public final class NutcrackerProcess implements AutoCloseable {
         .filter(InetSocketAddress.class::isInstance)
         .map(address -> ((InetSocketAddress) address).getPort())
         .toList();
+  }
+
+  /** Where all pools are reached, in the order of the configuration. */
+  public List<SocketAddress> addresses() {
+    return List.copyOf(addresses);
   }
 
   /** Where it gives its statistics as JSON to whoever connects. */
@@ -132,8 +147,9 @@ public final class NutcrackerProcess implements AutoCloseable {
       if (port == 0) {
         port = FreePorts.next();
       }
-      addresses.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      String replacement = listen.group("start") + address.substring(0, colon) + ":" + port;
+      String host = address.substring(0, colon);
+      addresses.add(new InetSocketAddress(host.equals("::1") ? host : LOOPBACK, port));
+      String replacement = listen.group("start") + host + ":" + port;
       listen.appendReplacement(chosen, Matcher.quoteReplacement(replacement));
     }
     return listen.appendTail(chosen).toString();
