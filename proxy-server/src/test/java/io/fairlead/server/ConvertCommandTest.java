@@ -57,6 +57,58 @@ class ConvertCommandTest {
   }
 
   @Test
+  void tellsWhatANutcrackerDidDifferently() throws IOException {
+    Path file = folder.resolve("nutcracker.yml");
+    Files.writeString(
+        file, "alpha:\n  listen: 127.0.0.1:22121\n  servers:\n    - 10.0.0.1:11211:1 a\n");
+
+    Cli convert = Cli.run("convert", file.toString());
+    Cli compatible = Cli.run("convert", file.toString(), "--multiget-failure", "error");
+
+    assertThat(convert.out())
+        .startsWith(
+            """
+            # Converted from nutcracker.yml by fairlead convert.
+            #
+            # Keys are placed as before. What will be different:
+            # - requests fail after 1s (timeout); nutcracker waits for ever
+            """)
+        .contains("# Look at these:\n# - " + file + ":2:3: alpha.timeout: missing")
+        .contains("multiget_failure)");
+    assertThat(ConfigLoader.parse(convert.out(), "out")).isEqualTo(ConfigLoader.load(file));
+    assertThat(compatible.out())
+        .contains("    multiget_failure: error\n")
+        .doesNotContain("multiget_failure)");
+  }
+
+  @Test
+  void saysWhatOurOwnFormCannotSay() throws IOException {
+    Path file = folder.resolve("nutcracker.yml");
+    Files.writeString(
+        file, "\"a b\":\n  listen: 127.0.0.1:22121\n  servers:\n    - 10.0.0.1:11211:1\n");
+
+    Cli convert = Cli.run("convert", file.toString());
+
+    assertThat(convert.out()).isEmpty();
+    assertThat(convert.err())
+        .startsWith(
+            "fairlead: " + file + " has what Fairlead's own form cannot say: pools.\"a b\": ")
+        .hasLineCount(1);
+    assertThat(convert.status()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesOptionsThatAFileOfOurOwnHasKeysFor() throws IOException {
+    Path file = Files.writeString(folder.resolve("f.yaml"), YAML);
+
+    Cli convert = Cli.run("convert", file.toString(), "--key-bytes", "unsigned");
+
+    assertThat(convert.err())
+        .startsWith("fairlead: --key-bytes is for a nutcracker.yml, and " + file);
+    assertThat(convert.status()).isEqualTo(2);
+  }
+
+  @Test
   void listsWhatIsWrongWithTheFile() throws IOException {
     Path file = Files.writeString(folder.resolve("f.yaml"), "pools: {}\n");
 
