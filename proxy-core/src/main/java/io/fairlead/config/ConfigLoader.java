@@ -62,8 +62,7 @@ public final class ConfigLoader {
    */
   public static LoadedConfig read(Path file, LoadOptions options) {
     Problems problems = new Problems(file.toString());
-    byte[] bytes = bytesOf(file, problems);
-    String text = problems.isEmpty() ? decode(bytes, problems) : "";
+    String text = text(file, problems);
     if (!problems.isEmpty()) {
       throw problems.toException();
     }
@@ -114,6 +113,12 @@ public final class ConfigLoader {
     return dialect == Dialect.NUTCRACKER
         ? new NutcrackerReader(options)::read
         : new ProxyReader(options.admin())::read;
+  }
+
+  /** The text of a file; empty when a problem was reported instead. */
+  static String text(Path file, Problems problems) {
+    byte[] bytes = bytesOf(file, problems);
+    return problems.isEmpty() ? decode(bytes, problems) : "";
   }
 
   private static byte[] bytesOf(Path file, Problems problems) {

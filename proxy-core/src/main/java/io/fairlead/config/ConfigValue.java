@@ -81,7 +81,7 @@ final class ConfigValue {
     }
     List<ConfigValue> elements = new ArrayList<>();
     for (Node element : sequence.getValue()) {
-      elements.add(new ConfigValue(problems, path + "[" + elements.size() + "]", element));
+      elements.add(element(elements.size(), element));
     }
     return elements;
   }
@@ -136,6 +136,10 @@ final class ConfigValue {
     return new ConfigValue(problems, pathOf(key), child);
   }
 
+  ConfigValue element(int index, Node child) {
+    return new ConfigValue(problems, path + "[" + index + "]", child);
+  }
+
   /** The source position as {@code line:column}. */
   String position() {
     Mark mark = node.getStartMark();
@@ -143,8 +147,13 @@ final class ConfigValue {
   }
 
   private String pathOf(String key) {
+    return pathOf(path, key);
+  }
+
+  /** The path of a key in the map at the path {@code parent}, empty for the document. */
+  static String pathOf(String parent, String key) {
     String step = PLAIN_KEY.matcher(key).matches() ? key : '"' + QuotedText.shorten(key) + '"';
-    return path.isEmpty() ? step : path + "." + step;
+    return parent.isEmpty() ? step : parent + "." + step;
   }
 
   private String shown() {

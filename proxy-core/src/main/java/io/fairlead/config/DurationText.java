@@ -28,7 +28,7 @@ public final class DurationText {
   }
 
   /** The duration in the largest unit that leaves a whole number. */
-  static String format(Duration duration) {
+  public static String format(Duration duration) {
     if (duration.toNanosPart() % 1_000_000 != 0) {
       throw new BadValueException(duration.toString(), "whole milliseconds");
     }

@@ -45,7 +45,7 @@ public record HashTag(byte open, byte close) {
     return i;
   }
 
-  private static long range(int start, int length) {
+  static long range(int start, int length) {
     return (long) start << 32 | length;
   }
 

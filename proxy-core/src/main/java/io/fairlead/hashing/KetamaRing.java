@@ -69,12 +69,13 @@ public final class KetamaRing implements Distribution {
 
   @Override
   public int serverOf(int hash) {
-    int wanted = flipped(hash);
-    int index = sectors[hash >>> sectorBits];
-    while (index < points.length && points[index] < wanted) {
-      index++;
-    }
-    return owners[index];
+    return owners[firstNotBelow(hash)];
+  }
+
+  /** The index of the point that a hash belongs to; of a ring without points, 0. */
+  public int indexOf(int hash) {
+    int index = firstNotBelow(hash);
+    return index < points.length ? index : 0;
   }
 
   /** How many points the ring has. */
@@ -106,13 +107,22 @@ public final class KetamaRing implements Distribution {
   }
 
   /** The hash at which the point {@code index} lies, to be read as unsigned; they ascend. */
-  int pointAt(int index) {
+  public int pointAt(int index) {
     return flipped(points[index]);
   }
 
   /** The server that owns the point {@code index}. */
   int ownerAt(int index) {
     return owners[index];
+  }
+
+  private int firstNotBelow(int hash) {
+    int wanted = flipped(hash);
+    int index = sectors[hash >>> sectorBits];
+    while (index < points.length && points[index] < wanted) {
+      index++;
+    }
+    return index;
   }
 
   /** How many points twemproxy gives a server: the rounding of every step to a float is meant. */
@@ -128,14 +138,24 @@ public final class KetamaRing implements Distribution {
    * sorting these numbers sorts by point, and by the order of servers where two claim the same.
    */
   private static void claim(String name, int place, int count, long[] claims, int at) {
+    int[] points = pointsOf(name, count);
+    for (int i = 0; i < count; i++) {
+      claims[at + i] = (long) flipped(points[i]) << 32 | place;
+    }
+  }
+
+  /** The first {@code count} points of a server, a multiple of four, in no order. */
+  static int[] pointsOf(String name, int count) {
+    int[] points = new int[count];
     Md5 md5 = new Md5();
     for (int i = 0; i < count; i += POINTS_PER_DIGEST) {
       byte[] text = (name + "-" + i / POINTS_PER_DIGEST).getBytes(UTF_8);
       md5.digest(text, 0, Math.min(text.length, MAX_TEXT_BYTES));
       for (int word = 0; word < POINTS_PER_DIGEST; word++) {
-        claims[at + i + word] = (long) flipped(md5.word(word)) << 32 | place;
+        points[i + word] = md5.word(word);
       }
     }
+    return points;
   }
 
   private static KetamaRing of(long[] claims, int[] order) {
@@ -162,7 +182,7 @@ public final class KetamaRing implements Distribution {
     return sectors;
   }
 
-  private static int flipped(int point) {
+  static int flipped(int point) {
     return point ^ Integer.MIN_VALUE;
   }
 }

@@ -16,11 +16,22 @@ public final class KeyHasher {
 
   /** The hash of the key in the first {@code length} bytes, at least one. */
   public int hash(byte[] key, int length) {
+    return hash(key, 0, length);
+  }
+
+  /** The hash of the key in {@code length} bytes, at least one, from {@code from} on. */
+  public int hash(byte[] key, int from, int length) {
     HashTag delimiters = tag;
     if (delimiters == null) {
-      return hash.hash(key, 0, length, bytes);
+      return hash.hash(key, from, length, bytes);
     }
-    long range = delimiters.rangeOf(key, 0, length);
-    return hash.hash(key, HashTag.startOf(range), HashTag.lengthOf(range), bytes);
+    long part = delimiters.rangeOf(key, from, length);
+    return hash.hash(key, HashTag.startOf(part), HashTag.lengthOf(part), bytes);
+  }
+
+  /** The part of a key that is hashed, to be taken apart by {@link HashTag}. */
+  public long partOf(byte[] key, int from, int length) {
+    HashTag delimiters = tag;
+    return delimiters == null ? HashTag.range(from, length) : delimiters.rangeOf(key, from, length);
   }
 }

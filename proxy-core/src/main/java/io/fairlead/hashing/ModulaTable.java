@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
  * <p>The slots of a server are neighbours, so only the ends of the runs are kept: a weight of
  * 100000 costs no more than one of 1.
  */
-final class ModulaTable implements Distribution {
+public final class ModulaTable implements Distribution {
   private final int[] servers;
 
   /** The first slot behind those of each server. */
@@ -37,9 +37,18 @@ final class ModulaTable implements Distribution {
     if (slots == 0) {
       return -1;
     }
-    long slot = Integer.toUnsignedLong(hash) % slots;
-    int found = Arrays.binarySearch(ends, slot);
+    int found = Arrays.binarySearch(ends, slotOf(hash));
     // An end that is found is not part of its run; what is not found belongs where it would stand.
     return servers[found >= 0 ? found + 1 : -found - 1];
+  }
+
+  /** The slot that a hash belongs to; there must be one. */
+  public long slotOf(int hash) {
+    return Integer.toUnsignedLong(hash) % slots;
+  }
+
+  /** How many slots there are: the sum of the weights. */
+  public long size() {
+    return slots;
   }
 }

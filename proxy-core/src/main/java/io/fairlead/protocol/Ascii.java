@@ -15,7 +15,7 @@ public final class Ascii {
    * Whether a byte may be part of a key. memcached's documentation forbids control characters and
    * spaces; its servers take some of them and read others as the end of the key.
    */
-  static boolean isKeyByte(byte b) {
+  public static boolean isKeyByte(byte b) {
     return b > 0x20 ? b != 0x7f : b < 0;
   }
 

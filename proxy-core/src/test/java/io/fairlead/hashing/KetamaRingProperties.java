@@ -36,6 +36,17 @@ class KetamaRingProperties {
   }
 
   @RepeatedTest(10)
+  void namesThePointThatAHashBelongsTo() {
+    KetamaRing ring = ring(randomServers(1 + random.nextInt(40), 5));
+
+    for (int hash : IntStream.concat(edges(ring), random.ints(2_000)).toArray()) {
+      int point = ring.indexOf(hash);
+      assertThat(ring.ownerAt(point)).as("hash %d", hash).isEqualTo(ring.serverOf(hash));
+      assertThat(Integer.compareUnsigned(ring.pointAt(point), hash) >= 0 || point == 0).isTrue();
+    }
+  }
+
+  @RepeatedTest(10)
   void wrapsAroundToTheLowestPoint() {
     KetamaRing ring = ring(randomServers(1 + random.nextInt(40), 5));
     int last = ring.pointAt(ring.size() - 1);

@@ -32,6 +32,13 @@ final class Choices {
     }
   }
 
+  static final class Formats implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String text) {
+      return choose(text, Format.values());
+    }
+  }
+
   static final class ParseErrors implements ITypeConverter<ParseError> {
     @Override
     public ParseError convert(String text) {
@@ -78,6 +85,17 @@ final class Choices {
     @Override
     public Integer convert(String text) {
       return number(text, 1, 32);
+    }
+  }
+
+  static final class Percent implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      double percent = text.matches("\\d{1,3}(\\.\\d{1,4})?") ? Double.parseDouble(text) : -1;
+      if (percent < 0 || percent > 100) {
+        throw new TypeConversionException(text + " (expected: 0-100, as in 5 or 0.5)");
+      }
+      return percent;
     }
   }
 

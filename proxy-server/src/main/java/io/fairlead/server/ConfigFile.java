@@ -4,7 +4,9 @@ import io.fairlead.config.ConfigException;
 import io.fairlead.config.ConfigLoader;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
+import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
+import io.fairlead.config.ProxySettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,6 +32,18 @@ final class ConfigFile {
     for (Problem warning : loaded.warnings()) {
       LOG.atWarn().addKeyValue("problem", warning).log("the configuration may not be as meant");
     }
+  }
+
+  /** The pool of a name in the settings of {@code file}. */
+  static PoolSettings pool(ProxySettings settings, String name, Path file) throws UserError {
+    for (PoolSettings pool : settings.pools()) {
+      if (pool.name().equals(name)) {
+        return pool;
+      }
+    }
+    String names =
+        settings.pools().stream().map(PoolSettings::name).collect(Collectors.joining(", "));
+    throw new UserError("no pool " + name + " in " + file + " (expected: " + names + ").");
   }
 
   private static String message(Path file, List<Problem> problems) {

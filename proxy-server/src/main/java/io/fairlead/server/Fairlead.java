@@ -14,13 +14,25 @@ import picocli.CommandLine.Spec;
     description = "A memcached proxy: one address for many memcached servers.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, DemoCommand.class, RehearseCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      CheckCommand.class,
+      WhereCommand.class,
+      ConvertCommand.class,
+      RehearseCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "First steps:",
       "  fairlead demo",
       "  fairlead serve --server cache1:11211 --server cache2:11211",
+      "",
+      "With a configuration file:",
+      "  fairlead check fairlead.yaml",
+      "  fairlead where --config fairlead.yaml user:42",
+      "  fairlead serve --config fairlead.yaml",
       "",
       "Exit status: 0 success, 1 failure, 2 mistake on the command line.",
       "Environment: FAIRLEAD_LOG is the log level: trace, debug, info, warn or error."
@@ -55,7 +67,8 @@ public final class Fairlead implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing: serve or demo.");
+    throw new ParameterException(
+        spec.commandLine(), "A command is missing: serve, demo, check, where or convert.");
   }
 
   private static int reportFailure(Exception e, CommandLine command) {

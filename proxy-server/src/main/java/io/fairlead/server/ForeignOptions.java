@@ -5,8 +5,12 @@ import io.fairlead.config.LoadOptions;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.hashing.KeyBytes;
+import java.nio.file.Path;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What a nutcracker.yml has no words for; our own files say it themselves. */
 final class ForeignOptions {
@@ -62,6 +66,23 @@ final class ForeignOptions {
       names = "--skip-redis-pools",
       description = "Leave out pools that speak Redis, else refused.")
   private boolean skipRedisPools;
+
+  /** Refuses these options beside a file of our own, which would go without them. */
+  static void requireNone(CommandSpec spec, Path file) {
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      String inOwnFile = IN_OWN_FILE.get(option.longestName());
+      if (inOwnFile != null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            option.longestName()
+                + " is for a nutcracker.yml, and "
+                + file
+                + " is Fairlead's own: "
+                + inOwnFile
+                + ".");
+      }
+    }
+  }
 
   LoadOptions.Foreign toSettings() {
     return new LoadOptions.Foreign(

@@ -97,7 +97,7 @@ final class ServeCommand implements Callable<Integer> {
     LoadedConfig loaded =
         ConfigFile.load(file, new LoadOptions(options.givenAdmin(), foreign.toSettings()));
     if (loaded.dialect() == Dialect.FAIRLEAD) {
-      requireNothingForeign(file);
+      ForeignOptions.requireNone(spec, file);
     }
     ConfigFile.logWarnings(loaded);
     return loaded.settings();
@@ -110,21 +110,6 @@ final class ServeCommand implements Callable<Integer> {
             "--config and "
                 + option
                 + " exclude each other: write it into the file, or leave --config out.");
-      }
-    }
-  }
-
-  private void requireNothingForeign(Path file) {
-    for (String option : matched()) {
-      String inOwnFile = ForeignOptions.IN_OWN_FILE.get(option);
-      if (inOwnFile != null) {
-        throw mistake(
-            option
-                + " is for a nutcracker.yml, and "
-                + file
-                + " is Fairlead's own: "
-                + inOwnFile
-                + ".");
       }
     }
   }

@@ -19,6 +19,9 @@ class HelpTest {
     "fairlead, --help",
     "fairlead-serve, serve --help",
     "fairlead-demo, demo --help",
+    "fairlead-check, check --help",
+    "fairlead-where, where --help",
+    "fairlead-convert, convert --help",
   })
   void printsTheRecordedText(String file, String args) throws IOException {
     Cli help = Cli.run(args.split(" "));

@@ -1,9 +1,11 @@
 package io.fairlead.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.server.Launcher.Result;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +137,41 @@ class LauncherIT {
           .hasLineCount(1);
       assertThat(result.status()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void whereTakesAMillionKeysFromAPipe() throws Exception {
+    Path config = folder.resolve("f.yaml");
+    Files.writeString(config, "pools: { main: { servers: [a, b, { address: c, weight: 2 }] } }");
+    Path keys = folder.resolve("keys");
+    try (PrintStream lines = new PrintStream(Files.newOutputStream(keys), false, UTF_8)) {
+      IntStream.range(0, 1_000_000).forEach(i -> lines.print("user:" + i + "\n"));
+    }
+    Path script = folder.resolve("run");
+    script(
+        script,
+        "'%1$s' where --config '%2$s' --file - <'%3$s' | awk 'NR > 1 { print $NF }' | cmp - '%3$s'"
+            .formatted(launcher.root.resolve("fairlead"), config, keys));
+
+    Result result = Launcher.run(script.toString(), folder, Map.of());
+
+    assertThat(result).isEqualTo(new Result(0, "", ""));
+  }
+
+  @Test
+  void whereEndsQuietlyWhenItsReaderHasSeenEnough() throws Exception {
+    Path config = folder.resolve("f.yaml");
+    Files.writeString(config, "pools: { main: { servers: [a, b] } }");
+    Path script = folder.resolve("run");
+    script(
+        script,
+        "yes key | '%s' where --config '%s' --file - | head -n 2"
+            .formatted(launcher.root.resolve("fairlead"), config));
+
+    Result result = Launcher.run(script.toString(), folder, Map.of());
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).hasLineCount(2).endsWith(" key\n");
   }
 
   private static void script(Path file, String body) throws IOException {

@@ -11,7 +11,7 @@ class UsageMistakeTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                  | A command is missing: serve or demo.
+          ''                                  | A command is missing: serve, demo, check, where or convert.
           sevre                               | Unknown command: sevre
           serve                               | No memcached server is named: give --server HOST:PORT for each, or --config FILE.
           serve --server a b                  | Unexpected word: b (expected: options; each value after its own option)
@@ -41,6 +41,15 @@ class UsageMistakeTest {
           serve --skip-redis-pools            | --skip-redis-pools is for a nutcracker.yml: name it with --config FILE.
           demo --port 70000                   | --port: 70000 (expected: 0-65535)
           demo --nodes 0                      | --nodes: 0 (expected: 1-32)
+          check                               | Missing required parameter: 'FILE'
+          check f --format xml                | --format: xml (expected: text, json)
+          where a                             | Missing required option: '--config=FILE'
+          where --config f                    | No key is named: give one or more, or --file KEYS.
+          where --config f --file k a         | Keys are given twice: as words and with --file; leave one of them out.
+          where --config f --fail-above 5 a   | --fail-above needs --compare OTHER.
+          where --config f --compare g --fail-above 5% | --fail-above: 5% (expected: 0-100, as in 5 or 0.5)
+          where --config f --compare g --fail-above 101 | --fail-above: 101 (expected: 0-100, as in 5 or 0.5)
+          convert                             | Missing required parameter: 'FILE'
           """)
   void isOneSentenceAndStatusTwo(String args, String sentence) {
     Cli cli = Cli.run(args.isEmpty() ? new String[0] : args.split(" "));
@@ -58,6 +67,9 @@ class UsageMistakeTest {
     "serve --servers a, --server",
     "serve --server a --treads 3, --threads",
     "demo --prot 5001, --port",
+    "chekc, check",
+    "wehre, where",
+    "where --config f --compere a, --compare",
   })
   void offersTheNearestWord(String args, String near) {
     Cli cli = Cli.run(args.split(" "));

@@ -1,5 +1,6 @@
 package io.fairlead.server.admin;
 
+import io.fairlead.server.report.Json;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 

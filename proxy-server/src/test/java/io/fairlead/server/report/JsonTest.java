@@ -1,4 +1,4 @@
-package io.fairlead.server.admin;
+package io.fairlead.server.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,14 @@
-package io.fairlead.server.admin;
+package io.fairlead.server.report;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes maps, lists, numbers, booleans, enums and strings as JSON. */
-final class Json {
+public final class Json {
   private Json() {}
 
-  static String write(Object value) {
+  public static String write(Object value) {
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
           .map(entry -> quote(entry.getKey().toString()) + ":" + write(entry.getValue()))

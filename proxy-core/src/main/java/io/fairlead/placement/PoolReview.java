@@ -1,0 +1,217 @@
+package io.fairlead.placement;
+
+import io.fairlead.config.DurationText;
+import io.fairlead.config.EjectSettings.WhileEjected;
+import io.fairlead.config.KeyPlaces;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.Problem;
+import io.fairlead.hashing.Distribution;
+import io.fairlead.hashing.KeyHash;
+import io.fairlead.placement.PoolPlacement.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What is legal in the settings of a pool but known to hurt: the traps that others fell into. */
+public final class PoolReview {
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(10);
+  private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(5);
+
+  /** A single server that is left out for longer than this is an outage of its own. */
+  private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(5);
+
+  /** Of the keys of servers that are up, what an ejection may move before it is worth a warning. */
+  private static final double MOST_MOVED = 0.25;
+
+  private final PoolPlacement placement;
+  private final PoolSettings pool;
+  private final KeyPlaces places;
+  private final List<Problem> warnings = new ArrayList<>();
+
+  private PoolReview(PoolPlacement placement, KeyPlaces places) {
+    this.placement = placement;
+    this.pool = placement.pool();
+    this.places = places;
+  }
+
+  /**
+   * The warnings for a pool.
+   *
+   * @param shares what was measured; null where no hash decides
+   */
+  public static List<Problem> of(
+      PoolPlacement placement, @Nullable Shares shares, KeyPlaces places) {
+    PoolReview review = new PoolReview(placement, places);
+    review.timeouts();
+    review.soleServer();
+    review.random();
+    if (shares != null) {
+      review.pointless();
+      review.uneven(shares);
+      review.ejection();
+    }
+    return review.warnings;
+  }
+
+  private void timeouts() {
+    timeout("timeout", pool.timeout());
+    if (!pool.connectTimeout().equals(pool.timeout())) {
+      timeout("connect_timeout", pool.connectTimeout());
+    }
+  }
+
+  private void timeout(String key, Duration timeout) {
+    if (timeout.compareTo(SHORTEST_TIMEOUT) < 0) {
+      warn(
+          key,
+          DurationText.format(timeout),
+          "10ms or more, as every pause of the network or of a garbage collector is a failure");
+    } else if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+      warn(
+          key,
+          DurationText.format(timeout),
+          "5s or less, as clients wait this long for a server that is gone");
+    }
+  }
+
+  private void soleServer() {
+    boolean ejects = pool.eject().enabled();
+    if (placement.rule() == Rule.ONLY
+        && ejects
+        && pool.eject().retry().compareTo(LONGEST_OUTAGE) > 0) {
+      warn(
+          "eject.retry",
+          DurationText.format(pool.eject().retry()) + " between probes",
+          "5s or less, or eject: false, as the pool has one server:"
+              + " while it is ejected every request fails");
+    }
+  }
+
+  private void random() {
+    if (placement.rule() != Rule.ANY) {
+      return;
+    }
+    warn(
+        "distribution",
+        "random",
+        "ketama, unless the servers are filled by others:"
+            + " what is written to one server is looked for on another");
+    for (int server = 0; server < pool.servers().size(); server++) {
+      if (pool.servers().get(server).weight() > 1) {
+        warnOfServer(
+            server,
+            "weight " + pool.servers().get(server).weight(),
+            "no weight, as distribution: random ignores it");
+      }
+    }
+  }
+
+  /** Servers whose weight leaves them no point on the ring. */
+  private void pointless() {
+    if (placement.rule() != Rule.RING) {
+      return;
+    }
+    for (int server = 0; server < pool.servers().size(); server++) {
+      if (placement.pointsOf(server) == 0) {
+        warnOfServer(
+            server,
+            pool.servers().get(server).name() + " with weight " + placement.server(server).weight(),
+            "a larger weight beside those of the others:"
+                + " this one gives no point on the ring, and the server no keys");
+      }
+    }
+  }
+
+  private void uneven(Shares shares) {
+    if (placement.rule() == Rule.RING && pool.placement().hash() == KeyHash.CRC32) {
+      warn(
+          "hash",
+          "crc32",
+          "another hash with ketama, as crc32 has 15 bits here:"
+              + " all keys go to the servers of the first points, mostly to one");
+      return;
+    }
+    for (KeyShape shape : KeyShape.values()) {
+      Shares.Excess largest = shares.largest(shape);
+      if (largest.times() > Shares.MOST_EXCESS) {
+        warn("hash", pool.placement().hash().configName(), uneven(largest));
+        return;
+      }
+    }
+  }
+
+  private String uneven(Shares.Excess excess) {
+    return String.format(
+        Locale.ROOT,
+        "a hash that spreads keys like %s, such as murmur: %s gets %.1f %% of them,"
+            + " %.1f times its share",
+        excess.shape().text(0),
+        placement.server(excess.server()).name(),
+        100 * excess.share(),
+        excess.times());
+  }
+
+  private void ejection() {
+    boolean rehashes = pool.eject().enabled() && pool.eject().then() == WhileEjected.REHASH;
+    if (!rehashes) {
+      return;
+    }
+    double moved = movedByEjectionOf(0);
+    if (moved > MOST_MOVED) {
+      warn(
+          "eject.then",
+          "rehash",
+          String.format(
+              Locale.ROOT,
+              "error, or distribution: ketama: without %s, %.0f %% of the keys of the other servers"
+                  + " move",
+              placement.server(0).name(),
+              100 * moved));
+    }
+  }
+
+  /** Of the keys that a server does not have, the part that moves when it is ejected. */
+  private double movedByEjectionOf(int ejected) {
+    Distribution rest = placement.without(ejected);
+    int others = 0;
+    int moved = 0;
+    for (int number = 0; number < 10_000; number++) {
+      byte[] key = KeyShape.UUIDS.key(number);
+      int hash = placement.hash(key, 0, key.length);
+      int owner = placement.serverOf(hash);
+      if (owner >= 0 && owner != ejected) {
+        others++;
+        moved += rest.serverOf(hash) == owner ? 0 : 1;
+      }
+    }
+    return others == 0 ? 0 : moved / (double) others;
+  }
+
+  private void warnOfServer(int server, String value, String expected) {
+    warn("servers[" + server + "]", value, expected);
+  }
+
+  /** At the key where the file has it, else at the pool. */
+  private void warn(String key, String value, String expected) {
+    String own = KeyPlaces.path("pools", pool.name());
+    String base = places.has(own) ? own : KeyPlaces.path("", pool.name());
+    for (String word : words(key)) {
+      if (places.has(base + "." + word)) {
+        warnings.add(places.problem(base + "." + word, base + "." + word, value, expected));
+        return;
+      }
+    }
+    warnings.add(places.problem(base, base + "." + key, value, expected));
+  }
+
+  /** A key, and what nutcracker.yml calls it. */
+  private static List<String> words(String key) {
+    return switch (key) {
+      case "eject.retry" -> List.of(key, "eject", "server_retry_timeout", "auto_eject_hosts");
+      case "eject.then" -> List.of(key, "eject", "auto_eject_hosts");
+      default -> List.of(key);
+    };
+  }
+}

@@ -1,0 +1,88 @@
+package io.fairlead.server;
+
+import io.fairlead.config.LoadOptions;
+import io.fairlead.placement.FileReview;
+import io.fairlead.server.report.CheckReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead check}: what is wrong or odd in configuration files. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    customSynopsis = "fairlead check [OPTIONS] FILE...",
+    description = {
+      "Checks configuration files for mistakes and known traps.",
+      "Shows all of them at once, and how evenly each pool spreads keys.",
+      "Connects to nothing."
+    },
+    footer = {
+      "",
+      "Problems and warnings go to standard error.",
+      "Exit status: 0 all files can be served, 1 at least one cannot."
+    })
+final class CheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "What serve --config reads.")
+  private List<Path> files = List.of();
+
+  @Option(names = "--strict", description = "A warning counts as a failure.")
+  private boolean strict;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print problems and warnings only.")
+  private boolean quiet;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORM",
+      converter = Choices.Formats.class,
+      description = "text (default), or json: one object for each file.")
+  private Format format = Format.TEXT;
+
+  @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
+  private ForeignOptions foreign = new ForeignOptions();
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the specification
+  CheckCommand() {}
+
+  @Override
+  public Integer call() {
+    boolean failed = false;
+    for (Path file : files) {
+      FileReview review = FileReview.of(file, new LoadOptions(null, foreign.toSettings()));
+      print(new CheckReport(review), review.settings() != null);
+      failed |= review.settings() == null || (strict && !review.warnings().isEmpty());
+    }
+    return failed ? 1 : 0;
+  }
+
+  private void print(CheckReport report, boolean usable) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    if (format == Format.JSON) {
+      out.println(report.json());
+    } else {
+      if (!quiet || !usable) {
+        (usable ? out : err).println(report.verdict());
+      }
+      out.flush();
+      report.findings().forEach(line -> err.println("  " + line));
+      err.flush();
+      out.print(quiet ? "" : report.shares());
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,163 @@
+package io.fairlead.server;
+
+import io.fairlead.config.LoadOptions;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.placement.PoolPlacement;
+import io.fairlead.server.report.WhereJson;
+import io.fairlead.server.report.WhereReport;
+import io.fairlead.server.report.WhereTable;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead where}: which server has a key, and what a new configuration would move. */
+@Command(
+    name = "where",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    customSynopsis = {
+      "fairlead where --config=FILE [--pool=POOL] KEY...",
+      "       fairlead where --config=FILE [--pool=POOL] --file=KEYS",
+      "       fairlead where --config=FILE --compare=OTHER [--file=KEYS]"
+    },
+    description = {
+      "Tells which server has a key, or what a new file would move.",
+      "For each key: its server, and the one that gets it when that is ejected.",
+      "With --compare: how many keys move when FILE is replaced by OTHER.",
+      "Connects to nothing."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  fairlead where --config fairlead.yaml user:42",
+      "  fairlead where --config fairlead.yaml --file keys.txt --format json",
+      "  fairlead where --config old.yaml --compare new.yaml --fail-above 5"
+    })
+final class WhereCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "What serve --config reads.")
+  private Path config;
+
+  @Option(
+      names = "--pool",
+      paramLabel = "POOL",
+      description = {
+        "Only this pool; default: all. May be repeated.",
+        "With --compare also A=B: pool A of FILE, B of OTHER."
+      })
+  private List<String> pools = List.of();
+
+  @Option(
+      names = "--file",
+      paramLabel = "KEYS",
+      description = "A file with one key on each line, or - for standard input.")
+  private @Nullable String keyFile;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "OTHER",
+      description = "The configuration to come; without KEYS, made-up keys are compared.")
+  private @Nullable Path other;
+
+  @Option(
+      names = "--fail-above",
+      paramLabel = "PERCENT",
+      converter = Choices.Percent.class,
+      description = "With --compare: fail when more of a pool's keys move.")
+  private @Nullable Double failAbove;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORM",
+      converter = Choices.Formats.class,
+      description = "text (default), or json: one object on a line.")
+  private Format format = Format.TEXT;
+
+  @Parameters(paramLabel = "KEY", arity = "0..*", description = "A key, as clients send it.")
+  private List<String> keys = List.of();
+
+  @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
+  private ForeignOptions foreign = new ForeignOptions();
+
+  private InputStream in = new FileInputStream(FileDescriptor.in);
+  private OutputStream out = new FileOutputStream(FileDescriptor.out);
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the specification and the file
+  WhereCommand() {}
+
+  /** Reads and writes other bytes than those of the process. */
+  void connect(InputStream newIn, OutputStream newOut) {
+    in = newIn;
+    out = newOut;
+  }
+
+  @Override
+  public Integer call() throws UserError {
+    if (!keys.isEmpty() && keyFile != null) {
+      throw mistake("Keys are given twice: as words and with --file; leave one of them out.");
+    }
+    KeyInput input = new KeyInput(keys, keyFile, in);
+    if (other != null) {
+      return new WhereMoves(spec.commandLine().getOut(), format, failAbove)
+          .compare(settings(config), config, settings(other), other, pools, input);
+    }
+    if (failAbove != null) {
+      throw mistake("--fail-above needs --compare OTHER.");
+    }
+    if (input.isEmpty()) {
+      throw mistake("No key is named: give one or more, or --file KEYS.");
+    }
+    locate(input);
+    return 0;
+  }
+
+  private void locate(KeyInput input) throws UserError {
+    List<PoolPlacement> placements = placements(settings(config));
+    WhereReport report =
+        format == Format.JSON ? new WhereJson(placements, out) : new WhereTable(placements, out);
+    input.read(report);
+    try {
+      report.end();
+    } catch (IOException e) {
+      KeyInput.requireGone(e);
+    }
+  }
+
+  private ProxySettings settings(Path file) throws UserError {
+    return ConfigFile.load(file, new LoadOptions(null, foreign.toSettings())).settings();
+  }
+
+  private List<PoolPlacement> placements(ProxySettings settings) throws UserError {
+    List<PoolSettings> chosen = new ArrayList<>();
+    for (String name : pools) {
+      chosen.add(ConfigFile.pool(settings, name, config));
+    }
+    return (chosen.isEmpty() ? settings.pools() : chosen).stream().map(PoolPlacement::of).toList();
+  }
+
+  private ParameterException mistake(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

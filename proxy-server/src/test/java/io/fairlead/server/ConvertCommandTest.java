@@ -1,0 +1,121 @@
+package io.fairlead.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.config.ConfigLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConvertCommandTest {
+  private static final String YAML =
+      "pools: { main: { servers: [a, { name: \"no\", address: b, weight: 2 }], timeout: 1s } }\n";
+
+  @TempDir private Path folder;
+
+  @Test
+  void printsAFileThatMeansTheSame() throws IOException {
+    Path file = Files.writeString(folder.resolve("f.yaml"), YAML);
+
+    Cli convert = Cli.run("convert", file.toString());
+
+    assertThat(convert.out())
+        .startsWith("# Converted from f.yaml by fairlead convert.\n\nlisteners:\n")
+        .contains("\n    timeout: 1s\n");
+    assertThat(ConfigLoader.parse(convert.out(), "out")).isEqualTo(ConfigLoader.load(file));
+    assertThat(convert.err()).isEmpty();
+    assertThat(convert.status()).isZero();
+  }
+
+  @Test
+  void writesANewFileOnly() throws IOException {
+    Path file = Files.writeString(folder.resolve("f.yaml"), YAML);
+    Path out = folder.resolve("out.yaml");
+
+    Cli first = Cli.run("convert", file.toString(), "-o", out.toString());
+    Cli second = Cli.run("convert", file.toString(), "-o", out.toString());
+
+    assertThat(first).isEqualTo(new Cli(0, "", ""));
+    assertThat(ConfigLoader.load(out)).isEqualTo(ConfigLoader.load(file));
+    assertThat(second.err())
+        .isEqualTo("fairlead: " + out + " exists: remove it, or choose another name.\n");
+    assertThat(second.status()).isEqualTo(1);
+  }
+
+  @Test
+  void repeatsWarningsAsComments() throws IOException {
+    Path file = Files.writeString(folder.resolve("f\nx: y"), "pools: { main: { servers: [] } }\n");
+
+    Cli convert = Cli.run("convert", file.toString());
+
+    assertThat(convert.out())
+        .startsWith("# Converted from f?x: y by fairlead convert.\n")
+        .contains("every request is answered with an error");
+    assertThat(ConfigLoader.parse(convert.out(), "out")).isEqualTo(ConfigLoader.load(file));
+  }
+
+  @Test
+  void tellsWhatANutcrackerDidDifferently() throws IOException {
+    Path file = folder.resolve("nutcracker.yml");
+    Files.writeString(
+        file, "alpha:\n  listen: 127.0.0.1:22121\n  servers:\n    - 10.0.0.1:11211:1 a\n");
+
+    Cli convert = Cli.run("convert", file.toString());
+    Cli compatible = Cli.run("convert", file.toString(), "--multiget-failure", "error");
+
+    assertThat(convert.out())
+        .startsWith(
+            """
+            # Converted from nutcracker.yml by fairlead convert.
+            #
+            # Keys are placed as before. What will be different:
+            # - requests fail after 1s (timeout); nutcracker waits for ever
+            """)
+        .contains("# Look at these:\n# - " + file + ":2:3: alpha.timeout: missing")
+        .contains("multiget_failure)");
+    assertThat(ConfigLoader.parse(convert.out(), "out")).isEqualTo(ConfigLoader.load(file));
+    assertThat(compatible.out())
+        .contains("    multiget_failure: error\n")
+        .doesNotContain("multiget_failure)");
+  }
+
+  @Test
+  void saysWhatOurOwnFormCannotSay() throws IOException {
+    Path file = folder.resolve("nutcracker.yml");
+    Files.writeString(
+        file, "\"a b\":\n  listen: 127.0.0.1:22121\n  servers:\n    - 10.0.0.1:11211:1\n");
+
+    Cli convert = Cli.run("convert", file.toString());
+
+    assertThat(convert.out()).isEmpty();
+    assertThat(convert.err())
+        .startsWith(
+            "fairlead: " + file + " has what Fairlead's own form cannot say: pools.\"a b\": ")
+        .hasLineCount(1);
+    assertThat(convert.status()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesOptionsThatAFileOfOurOwnHasKeysFor() throws IOException {
+    Path file = Files.writeString(folder.resolve("f.yaml"), YAML);
+
+    Cli convert = Cli.run("convert", file.toString(), "--key-bytes", "unsigned");
+
+    assertThat(convert.err())
+        .startsWith("fairlead: --key-bytes is for a nutcracker.yml, and " + file);
+    assertThat(convert.status()).isEqualTo(2);
+  }
+
+  @Test
+  void listsWhatIsWrongWithTheFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("f.yaml"), "pools: {}\n");
+
+    Cli convert = Cli.run("convert", file.toString());
+
+    assertThat(convert.out()).isEmpty();
+    assertThat(convert.err()).startsWith("fairlead: " + file + ":1:8: pools: {} (expected: ");
+    assertThat(convert.status()).isEqualTo(1);
+  }
+}
