@@ -44,4 +44,19 @@ public record LimitSettings(
           4 << 20,
           64L << 20,
           10_000);
+
+  /** These limits for other values and another number of clients. */
+  LimitSettings with(int largestValue, int mostConnections) {
+    return new LimitSettings(
+        largestValue,
+        lineBytes,
+        getLineBytes,
+        clientBufferBytes,
+        clientTimeout,
+        clientRequests,
+        serverRequests,
+        serverBufferBytes,
+        loopBytes,
+        mostConnections);
+  }
 }

@@ -108,22 +108,14 @@ final class NutcrackerReader {
     return listenerReader.isDefaultAdminFree() ? ProxySettings.DEFAULT_ADMIN : null;
   }
 
-  /** As many clients as the pools ask for together, where that is more than usual. */
+  /**
+   * As many clients as the pools ask for together, where that is more than usual; and values of any
+   * length, as only the servers know what they were started with.
+   */
   private LimitSettings limits() {
     long asked = listeners.stream().mapToLong(ListenerSettings::connections).sum();
-    LimitSettings usual = LimitSettings.DEFAULT;
-    int connections =
-        (int) Math.min(ListenerReader.MOST_CONNECTIONS, Math.max(usual.connections(), asked));
-    return new LimitSettings(
-        usual.valueBytes(),
-        usual.lineBytes(),
-        usual.getLineBytes(),
-        usual.clientBufferBytes(),
-        usual.clientTimeout(),
-        usual.clientRequests(),
-        usual.serverRequests(),
-        usual.serverBufferBytes(),
-        usual.loopBytes(),
-        connections);
+    long connections = Math.max(LimitSettings.DEFAULT.connections(), asked);
+    return LimitSettings.DEFAULT.with(
+        LimitSettings.LARGEST_VALUE, (int) Math.min(ListenerReader.MOST_CONNECTIONS, connections));
   }
 }

@@ -58,7 +58,7 @@ class NutcrackerChangesTest {
         .satisfiesExactly(
             line -> assertThat(line).startsWith("gets of different clients may travel"),
             line -> assertThat(line).startsWith("at most 10000 clients are served at once in all"),
-            line -> assertThat(line).startsWith("a value of more than 1MiB is refused"),
+            line -> assertThat(line).startsWith("a value of more than 128MiB is refused"),
             line -> assertThat(line).startsWith("metrics and statistics are on 127.0.0.1:5001"));
   }
 
