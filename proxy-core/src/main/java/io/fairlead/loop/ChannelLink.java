@@ -113,6 +113,14 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
     return pending == null ? 0 : pending.totalPendingWriteBytes() - pending.currentProgress();
   }
 
+  /**
+   * Has the connection told when the socket has taken everything up to here. The channel itself
+   * tells only of room after it was full.
+   */
+  void awaitSent() {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> connection.linkSent());
+  }
+
   void reading(boolean on) {
     if (!inputEnded) { // epoll has forgotten a channel by then, and asking it to read would fail
       channel.config().setAutoRead(on);

@@ -28,6 +28,7 @@ public abstract class Connection {
   private @Nullable ChannelLink link;
   private long accounted;
   private boolean dirty;
+  private boolean awaitsSent;
   private boolean resuming;
   private boolean suspended;
   private boolean closed;
@@ -151,6 +152,20 @@ public abstract class Connection {
     }
   }
 
+  /** The socket has taken what it had not taken when it was last looked at. */
+  final void linkSent() {
+    awaitsSent = false;
+    mark(); // the channel has not counted it yet, but will have at the end of the turn
+  }
+
+  /** Sees to it that the account goes down when the socket takes what it has not taken yet. */
+  private void awaitSent() {
+    if (!awaitsSent && link != null && output.pendingBytes(link) > 0) {
+      awaitsSent = true;
+      link.awaitSent();
+    }
+  }
+
   final void linkWritable() {
     account();
     onWritable();
@@ -270,6 +285,7 @@ public abstract class Connection {
     }
     beforeFlush();
     output.flush(link);
+    awaitSent();
     account();
     afterFlush();
   }

@@ -75,7 +75,7 @@ final class Output {
 
   /** Bytes that the socket has not taken yet. */
   long unsentBytes(@Nullable ChannelLink link) {
-    return mayBePending ? appendedBytes() + pendingBytes(link) : appendedBytes();
+    return appendedBytes() + pendingBytes(link);
   }
 
   /** Bytes that the socket has taken. */
@@ -83,7 +83,11 @@ final class Output {
     return handedToLink - pendingBytes(link);
   }
 
-  private long pendingBytes(@Nullable ChannelLink link) {
+  /** Bytes that were handed to the link and that the socket has not taken yet. */
+  long pendingBytes(@Nullable ChannelLink link) {
+    if (!mayBePending) {
+      return 0;
+    }
     long pending = link == null ? 0 : link.pendingBytes();
     mayBePending = pending > 0;
     return pending;

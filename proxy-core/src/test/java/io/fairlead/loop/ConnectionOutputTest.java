@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.NoLeaks;
 import io.fairlead.Wire;
+import io.fairlead.metrics.Counter;
 import io.netty.buffer.ByteBuf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,6 +80,33 @@ class ConnectionOutputTest {
 
     socket.takesMore(10_000);
     assertThat(connection.taken()).isEqualTo(taken + 30_000);
+  }
+
+  @Test
+  void theAccountIsSettledWhenTheSocketHasTakenTheLast() {
+    socket.takesOnly(0);
+    connection.say("too little for the socket to count as full");
+    loop.turn();
+    assertThat(buffered()).isPositive();
+
+    socket.takesMore(20);
+    connection.say("and more");
+    loop.turn();
+    assertThat(buffered()).isPositive();
+
+    socket.takesMore(Integer.MAX_VALUE);
+    assertThat(buffered()).isZero();
+
+    socket.takesOnly(0);
+    connection.say("again");
+    loop.turn();
+    assertThat(buffered()).isPositive();
+    socket.takesMore(Integer.MAX_VALUE);
+    assertThat(buffered()).isZero();
+  }
+
+  private long buffered() {
+    return loop.proxy().stats().get(Counter.BUFFERED_BYTES);
   }
 
   @Test
