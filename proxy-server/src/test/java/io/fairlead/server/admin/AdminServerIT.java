@@ -100,7 +100,8 @@ class AdminServerIT {
             List::of,
             () -> {
               throw new IllegalStateException("broken");
-            }));
+            },
+            List::of));
 
     assertThat(statusOf("/stats")).isEqualTo(500);
     assertThat(statusOf("/livez")).isEqualTo(200);
@@ -128,7 +129,7 @@ class AdminServerIT {
     server = AdminServer.start(ANY_PORT, "1.2.3", Duration.ofMinutes(1));
     List<Socket> clients = new ArrayList<>();
     try {
-      for (int i = 0; i < AdminServer.MAX_CONNECTIONS; i++) {
+      for (int i = 0; i < Port.MAX_CONNECTIONS; i++) {
         clients.add(connect());
       }
       try (Socket oneTooMany = connect()) {
