@@ -4,6 +4,11 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.health.ServerHealth;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.PoolCounter;
+import io.fairlead.metrics.PoolStats;
+import io.fairlead.metrics.ServerCounter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,15 +25,18 @@ final class Ejection {
 
   private final ProxyLoop loop;
   private final Server server;
+  private final PoolStats poolStats;
   private final PoolSettings pool;
   private final ServerHealth health;
   private final Runnable onEjected;
   private final Runnable onReturned;
   private boolean stopped;
 
-  Ejection(ProxyLoop loop, Server server, Runnable onEjected, Runnable onReturned) {
+  Ejection(
+      ProxyLoop loop, Server server, PoolStats poolStats, Runnable onEjected, Runnable onReturned) {
     this.loop = loop;
     this.server = server;
+    this.poolStats = poolStats;
     this.pool = server.pool();
     this.health = new ServerHealth(pool.eject());
     this.onEjected = onEjected;
@@ -51,7 +59,7 @@ final class Ejection {
     if (!health.failed()) {
       return;
     }
-    loop.stats().count(Counter.EJECTIONS);
+    countEjection();
     LOG.warn(
         "server ejected: pool={} server={} address={} failures={} next_probe={}",
         pool.name(),
@@ -61,6 +69,13 @@ final class Ejection {
         pool.eject().retry());
     onEjected.run();
     probeLater();
+  }
+
+  private void countEjection() {
+    loop.stats().count(Counter.EJECTIONS);
+    poolStats.count(PoolCounter.SERVER_EJECTS);
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    server.stats().set(ServerCounter.SERVER_EJECTED_AT, micros);
   }
 
   private void probeLater() {

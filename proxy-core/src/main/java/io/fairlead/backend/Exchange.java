@@ -28,6 +28,9 @@ public final class Exchange {
   int keyHash;
   long deadline;
 
+  /** How long the request is; not known for a key of a multi-get. */
+  int requestBytes;
+
   /** The last key of its multi-get, after whose outcome END follows. */
   boolean last;
 

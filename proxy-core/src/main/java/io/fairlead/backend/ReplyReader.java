@@ -32,6 +32,9 @@ final class ReplyReader {
   /** Bytes of the value, with its line end, that are being relayed and have not arrived yet. */
   private int relaying;
 
+  /** Replies that have been completed since they were taken. */
+  private int replies;
+
   private ReplyCode relayCode = ReplyCode.VALUE;
 
   /** Bytes that the next reply needs before it can be handed over; 0 when that is not known. */
@@ -54,6 +57,13 @@ final class ReplyReader {
       at = next;
     }
     return at;
+  }
+
+  /** How many replies have been completed since the last call. */
+  int takeReplies() {
+    int taken = replies;
+    replies = 0;
+    return taken;
   }
 
   int wantedBytes() {
@@ -106,6 +116,7 @@ final class ReplyReader {
 
   /** A reply of one line. */
   private int line(Exchange exchange, ReplyCode code, ByteBuf in, int from, int next) {
+    replies++;
     connection.onAnswered();
     boolean unsafe = code == ReplyCode.ERROR && exchange.shape.isForValues();
     deliver(exchange, code, in, from, next - from, true);
@@ -224,6 +235,7 @@ final class ReplyReader {
   private void answered(Exchange exchange) {
     exchange.answered = true;
     exchange.replied = true;
+    replies += exchange.shape == ReplyShape.RETRIEVAL ? 0 : 1; // END will follow
     if (connection.isClosed()) {
       return;
     }
@@ -234,6 +246,7 @@ final class ReplyReader {
 
   /** END, or an error in its place. */
   private int endOfRetrieval(ReplyCode code, ByteBuf in, int from, int next, int to) {
+    replies++;
     connection.onAnswered();
     boolean single = queue.get(queue.head()).last;
     while (!connection.isClosed()) {

@@ -7,6 +7,9 @@ import io.fairlead.health.ServerStatus;
 import io.fairlead.health.ServerStatus.State;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.PoolStats;
+import io.fairlead.metrics.ServerCounter;
+import io.fairlead.metrics.ServerStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
@@ -27,6 +30,7 @@ public final class Server implements ProxyLoop.Ticking {
   private final LimitSettings limits;
   private final Connector connector;
   private final ExchangePool exchanges;
+  private final ServerStats stats;
   private final Runnable onHealthChange;
   private final Ejection ejection;
   private final Backoff backoff = new Backoff();
@@ -48,6 +52,7 @@ public final class Server implements ProxyLoop.Ticking {
       LimitSettings limits,
       Connector connector,
       ExchangePool exchanges,
+      PoolStats poolStats,
       Runnable onHealthChange) {
     this.loop = loop;
     this.connectAllowedAt = loop.now();
@@ -56,8 +61,9 @@ public final class Server implements ProxyLoop.Ticking {
     this.limits = limits;
     this.connector = connector;
     this.exchanges = exchanges;
+    this.stats = poolStats.addServer(settings.name());
     this.onHealthChange = onHealthChange;
-    this.ejection = new Ejection(loop, this, this::onEjected, this::onReturned);
+    this.ejection = new Ejection(loop, this, poolStats, this::onEjected, this::onReturned);
     this.timeoutNanos = pool.timeout().toNanos();
     this.lanes = new ServerConnection[pool.connections()];
     this.uploads = new UploadPool(loop, this);
@@ -167,6 +173,7 @@ public final class Server implements ProxyLoop.Ticking {
         cause -> {
           LOG.debug("connecting failed: server={} cause={}", settings.name(), cause.toString());
           lastConnectFailure = Failure.ofConnecting(cause);
+          onNotConnected(lastConnectFailure);
           connection.fail(lastConnectFailure);
         });
   }
@@ -203,9 +210,31 @@ public final class Server implements ProxyLoop.Ticking {
     return timeoutNanos;
   }
 
+  ServerStats stats() {
+    return stats;
+  }
+
   void onConnected() {
     loop.stats().count(Counter.CONNECTS);
+    stats.add(ServerCounter.SERVER_CONNECTIONS, 1);
     backoff.reset();
+  }
+
+  void onNotConnected(Failure why) {
+    stats.count(
+        why == Failure.CONNECT_TIMED_OUT
+            ? ServerCounter.SERVER_TIMEDOUT
+            : ServerCounter.SERVER_ERR);
+  }
+
+  /** Counts the end of a connection that was open. */
+  void onDisconnected(boolean byItself, Failure why) {
+    stats.add(ServerCounter.SERVER_CONNECTIONS, -1);
+    if (byItself && why == Failure.LOST) {
+      stats.count(ServerCounter.SERVER_EOF);
+    } else if (why.isOfConnection() || why == Failure.INVALID_REPLY) {
+      stats.count(ServerCounter.SERVER_ERR);
+    }
   }
 
   void onAnswered() {
@@ -295,6 +324,18 @@ public final class Server implements ProxyLoop.Ticking {
         ejection.isUp() ? State.UP : State.EJECTED,
         ejection.failuresInARow(),
         inFlight);
+  }
+
+  /** Brings the counters that say what waits up to date. */
+  public void countQueues() {
+    QueueCount count = new QueueCount();
+    for (ServerConnection connection : lanes) {
+      if (connection != null) {
+        connection.countQueues(count);
+      }
+    }
+    uploads.countQueues(count);
+    count.writeTo(stats);
   }
 
   /** Closes every connection; requests that wait are told that the proxy is stopping. */

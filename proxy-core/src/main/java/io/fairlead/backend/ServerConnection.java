@@ -4,6 +4,8 @@ import io.fairlead.loop.Connection;
 import io.fairlead.loop.Fifo;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ServerCounter;
+import io.fairlead.metrics.ServerStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
@@ -37,6 +39,9 @@ final class ServerConnection extends Connection {
 
   /** Every exchange before this one has been looked at by {@link #expire}. */
   private long expired;
+
+  /** Requests that were completed since the last flush. */
+  private int completed;
 
   private int outOfOrder;
   private long lastInput;
@@ -83,6 +88,7 @@ final class ServerConnection extends Connection {
     batch.end();
     RequestWriter.endLine(out());
     loop.stats().count(Counter.SERVER_REQUESTS);
+    completed++;
     if (batch.isMixed()) {
       loop.stats().add(Counter.COALESCED_KEYS, batch.keys());
     }
@@ -91,9 +97,12 @@ final class ServerConnection extends Connection {
   /** Sends a request other than a retrieval, with its value if it has one. */
   void send(Command command, ByteBuf in, Exchange exchange) {
     endBatch();
+    int before = out().readableBytes();
     RequestWriter.line(out(), command, in);
+    exchange.requestBytes = out().readableBytes() - before;
     if (command.valueLength() >= 0) {
       append(in, command.lineEnd(), command.valueLength() + 2);
+      exchange.requestBytes += command.valueLength() + 2;
     }
     exchange.shape = ReplyShape.of(command.verb());
     sendQueued(exchange);
@@ -102,6 +111,7 @@ final class ServerConnection extends Connection {
   /** Sends a request that has been written already; takes it. */
   void sendOwned(ByteBuf request, ReplyShape shape, Exchange exchange) {
     endBatch();
+    exchange.requestBytes = request.readableBytes();
     appendOwned(request);
     exchange.shape = shape;
     sendQueued(exchange);
@@ -109,6 +119,7 @@ final class ServerConnection extends Connection {
 
   private void sendQueued(Exchange exchange) {
     loop.stats().count(Counter.SERVER_REQUESTS);
+    completed++;
     enqueue(exchange);
     mark();
   }
@@ -146,10 +157,32 @@ final class ServerConnection extends Connection {
     sent = queue.tail();
   }
 
+  /** Counted for each send, not for each request. */
+  @Override
+  protected void afterFlush() {
+    ServerStats stats = server.stats();
+    stats.add(ServerCounter.REQUESTS, completed);
+    stats.add(ServerCounter.REQUEST_BYTES, newlyHandedBytes());
+    completed = 0;
+  }
+
+  /** Counts for each read, not for each reply. */
   @Override
   protected int consume(ByteBuf in, int from, int to) {
     lastInput = loop.now();
-    return reader.read(in, from, to);
+    int next = reader.read(in, from, to);
+    ServerStats stats = server.stats();
+    stats.add(ServerCounter.RESPONSES, reader.takeReplies());
+    stats.add(ServerCounter.RESPONSE_BYTES, next - from);
+    return next;
+  }
+
+  /** Adds what waits to be sent and what waits for its reply. */
+  void countQueues(QueueCount count) {
+    for (long at = queue.head(); at < queue.tail(); at++) {
+      count.add(queue.get(at), at < sent);
+    }
+    count.addOpenBatch(batch.isOpen());
   }
 
   @Override
@@ -256,6 +289,7 @@ final class ServerConnection extends Connection {
   private void onTimeout(long now, long timeout) {
     if (now - lastTimeout >= timeout || lastTimeout == 0) {
       lastTimeout = now;
+      server.stats().count(ServerCounter.SERVER_TIMEDOUT);
       server.onFailed();
     }
   }
@@ -276,6 +310,9 @@ final class ServerConnection extends Connection {
     boolean mayRetry = reason.isOfConnection() && opened;
     boolean hadWork = !queue.isEmpty();
     Exchange relayed = reader.isRelaying() ? queue.peek() : null;
+    if (opened) {
+      server.onDisconnected(endedByItself(), reason);
+    }
     server.onEnded(this, opened, hadWork, reason);
     while (!queue.isEmpty()) {
       Exchange exchange = queue.remove();

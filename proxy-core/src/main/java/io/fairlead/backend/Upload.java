@@ -2,6 +2,7 @@ package io.fairlead.backend;
 
 import io.fairlead.loop.Connection;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.ServerCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
@@ -32,6 +33,8 @@ public final class Upload extends Connection {
   private @Nullable ReplySink sink;
   private @Nullable Runnable onRoom;
   private boolean sendsValue;
+  private boolean opened;
+  private int valueBytes;
   private boolean waitsForRoom;
   private long deadline;
   private Failure reason = Failure.LOST;
@@ -48,11 +51,13 @@ public final class Upload extends Connection {
     shape = ReplyShape.of(command.verb());
     sendsValue = true;
     waitsForRoom = false;
+    valueBytes = command.valueLength();
     loop.requestBegan();
     if (isClosed()) {
       onClosed(); // connecting failed at once
       return;
     }
+    server.stats().count(ServerCounter.REQUESTS);
     RequestWriter.line(out(), command, in);
     mark();
   }
@@ -110,6 +115,7 @@ public final class Upload extends Connection {
 
   @Override
   protected void onOpen() {
+    opened = true;
     server.onConnected();
     mark();
   }
@@ -121,6 +127,7 @@ public final class Upload extends Connection {
 
   @Override
   protected void afterFlush() {
+    server.stats().add(ServerCounter.REQUEST_BYTES, newlyHandedBytes());
     tellRoom();
   }
 
@@ -150,6 +157,8 @@ public final class Upload extends Connection {
       }
       return to;
     }
+    server.stats().count(ServerCounter.RESPONSES);
+    server.stats().add(ServerCounter.RESPONSE_BYTES, to - from);
     boolean early = sendsValue || code == ReplyCode.ERROR;
     server.onAnswered();
     told.onReply(0, code, in, from, to - from, true);
@@ -169,9 +178,17 @@ public final class Upload extends Connection {
     if (deadline - now > 0) {
       return deadline - now;
     }
+    server.stats().count(ServerCounter.SERVER_TIMEDOUT);
     fail(Failure.TIMEOUT);
     server.onFailed();
     return ProxyLoop.NEVER;
+  }
+
+  /** Adds the request that is under way, if one is, by the length of its value. */
+  void countQueues(QueueCount count) {
+    if (sink != null) {
+      count.add(valueBytes, !sendsValue);
+    }
   }
 
   void fail(Failure why) {
@@ -187,6 +204,9 @@ public final class Upload extends Connection {
   @Override
   protected void onClosed() {
     pool.remove(this);
+    if (opened) {
+      server.onDisconnected(endedByItself(), reason);
+    }
     ReplySink told = forget();
     if (told != null) {
       told.onFailure(0, reason);

@@ -38,7 +38,9 @@ final class UploadPool {
             server.pool().connectTimeout(),
             upload,
             cause -> {
-              upload.fail(Failure.ofConnecting(cause));
+              Failure why = Failure.ofConnecting(cause);
+              server.onNotConnected(why);
+              upload.fail(why);
               server.onFailed();
             });
   }
@@ -65,6 +67,10 @@ final class UploadPool {
       }
     }
     return next;
+  }
+
+  void countQueues(QueueCount count) {
+    all.forEach(upload -> upload.countQueues(count));
   }
 
   void closeAll(Failure why) {

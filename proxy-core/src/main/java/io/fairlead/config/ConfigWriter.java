@@ -44,6 +44,7 @@ public final class ConfigWriter {
     threads(settings.threads());
     limits(settings.limits());
     line("admin: " + orFalse(settings.admin()));
+    line("twemproxy_stats: " + orFalse(settings.twemproxyStats()));
     line("version: " + text(settings.version()));
   }
 

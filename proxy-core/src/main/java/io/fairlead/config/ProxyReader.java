@@ -26,6 +26,7 @@ final class ProxyReader {
     ConfigValue listeners = map.take("listeners");
     List<PoolSettings> pools = map.required("pools", POOLS, this::pools);
     Address.Tcp admin = admin(map.take("admin"));
+    Address.Tcp twemproxyStats = twemproxyStats(map.take("twemproxy_stats"));
     ProxySettings settings =
         new ProxySettings(
             listeners == null ? defaultListener(map) : listeners(listeners),
@@ -33,7 +34,8 @@ final class ProxyReader {
             admin,
             map.optional("threads", ThreadSettings.DEFAULT, ThreadReader::read),
             map.optional("limits", LimitSettings.DEFAULT, LimitReader::read),
-            map.optional("version", ProxySettings.DEFAULT_VERSION, ValueKind.word()));
+            map.optional("version", ProxySettings.DEFAULT_VERSION, ValueKind.word()),
+            twemproxyStats);
     warnOfUnusedPools(settings);
     return settings;
   }
@@ -74,15 +76,24 @@ final class ProxyReader {
     return admin;
   }
 
-  private static Address.@Nullable Tcp adminAddress(ConfigValue value) {
-    if (value.isFalse()) {
+  private Address.@Nullable Tcp twemproxyStats(@Nullable ConfigValue value) {
+    if (value == null || value.isFalse()) {
       return null;
     }
+    Address.Tcp address = tcp(value, ProxySettings.TWEMPROXY_STATS_PORT);
+    String owner = address == null ? null : bindings.claim(address, "twemproxy_stats");
+    return owner == null ? address : value.refuse("an address of its own, not that of " + owner);
+  }
+
+  private static Address.@Nullable Tcp adminAddress(ConfigValue value) {
+    return value.isFalse() ? null : tcp(value, ProxySettings.DEFAULT_ADMIN.port());
+  }
+
+  private static Address.@Nullable Tcp tcp(ConfigValue value, int defaultPort) {
     String text = value.text();
     if (text == null || text.startsWith("/") || text.startsWith("unix:")) {
       return value.refuse("host:port, or false for none");
     }
-    int defaultPort = ProxySettings.DEFAULT_ADMIN.port();
     return (Address.Tcp) ValueKind.address(defaultPort, 0).read(value);
   }
 
@@ -103,9 +114,11 @@ final class ProxyReader {
       return List.of();
     }
     Address address = ListenerSettings.DEFAULT_ADDRESS;
-    if (bindings.claim(address, "listeners") != null) {
+    String owner = bindings.claim(address, "listeners");
+    if (owner != null) {
       map.map()
-          .refuseMissing("listeners", "a listener, as admin has the address of the default one");
+          .refuseMissing(
+              "listeners", "a listener, as " + owner + " has the address of the default one");
     }
     return List.of(ListenerSettings.of(address, poolNames.get(0)));
   }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a proxy is started with.
  *
  * @param admin where metrics and health are served over HTTP; null for nowhere
+ * @param twemproxyStats where statistics are given in the form of twemproxy; null for nowhere
  * @param version what the {@code version} command answers: clients gate features on it
  */
 public record ProxySettings(
@@ -15,13 +16,17 @@ public record ProxySettings(
     Address.@Nullable Tcp admin,
     ThreadSettings threads,
     LimitSettings limits,
-    String version) {
+    String version,
+    Address.@Nullable Tcp twemproxyStats) {
 
   /** The memcached whose behaviour the proxy reproduces. */
   public static final String DEFAULT_VERSION = "1.6.18";
 
   /** Where the admin pages are unless told otherwise: this machine only. */
   public static final Address.Tcp DEFAULT_ADMIN = new Address.Tcp("127.0.0.1", 5001);
+
+  /** Where twemproxy gives its statistics unless told otherwise. */
+  public static final int TWEMPROXY_STATS_PORT = 22222;
 
   // Written out because a compact constructor loses the @Nullable of its parameters.
   public ProxySettings(
@@ -30,12 +35,30 @@ public record ProxySettings(
       Address.@Nullable Tcp admin,
       ThreadSettings threads,
       LimitSettings limits,
-      String version) {
+      String version,
+      Address.@Nullable Tcp twemproxyStats) {
     this.listeners = List.copyOf(listeners);
     this.pools = List.copyOf(pools);
     this.admin = admin;
     this.threads = threads;
     this.limits = limits;
     this.version = version;
+    this.twemproxyStats = twemproxyStats;
+  }
+
+  /** Without statistics in the form of twemproxy. */
+  public ProxySettings(
+      List<ListenerSettings> listeners,
+      List<PoolSettings> pools,
+      Address.@Nullable Tcp admin,
+      ThreadSettings threads,
+      LimitSettings limits,
+      String version) {
+    this(listeners, pools, admin, threads, limits, version, null);
+  }
+
+  /** The same with another place for statistics in the form of twemproxy. */
+  public ProxySettings withTwemproxyStats(Address.@Nullable Tcp address) {
+    return new ProxySettings(listeners, pools, admin, threads, limits, version, address);
   }
 }

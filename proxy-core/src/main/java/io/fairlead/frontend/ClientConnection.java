@@ -6,6 +6,7 @@ import io.fairlead.loop.Connection;
 import io.fairlead.loop.OutputBuffers;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.PoolCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
 import io.fairlead.protocol.Verb;
@@ -38,6 +39,7 @@ public final class ClientConnection extends Connection {
   private boolean deferring;
 
   private boolean inputEnded;
+  private boolean broken;
 
   ClientConnection(Clients clients, int lane) {
     super(clients.loop);
@@ -106,9 +108,10 @@ public final class ClientConnection extends Connection {
     answer(error.line());
   }
 
-  void ask(Exchange exchange) {
+  /** Asks for a key; gives the index of the server that is asked, -1 when none is. */
+  int ask(Exchange exchange) {
     allowance.onAsked();
-    clients.route.get(exchange, lane);
+    return clients.route.get(exchange, lane);
   }
 
   Exchange exchange(ClientRequest request, int slot) {
@@ -140,6 +143,11 @@ public final class ClientConnection extends Connection {
     if (!isClosed()) {
       out().writeBytes(line);
     }
+  }
+
+  /** A request has failed because of its server. */
+  void onForwardError() {
+    clients.poolStats.count(PoolCounter.FORWARD_ERROR);
   }
 
   void serverError(Failure failure) {
@@ -312,6 +320,16 @@ public final class ClientConnection extends Connection {
     }
   }
 
+  /** The client has said that it sends no more. */
+  void onQuit() {
+    inputEnded = true;
+  }
+
+  @Override
+  protected void onBroken() {
+    broken = true;
+  }
+
   /** Takes no further requests; closes when those in flight are answered. */
   void drain() {
     reader.end(ErrorReply.SILENT_CLOSE);
@@ -321,6 +339,6 @@ public final class ClientConnection extends Connection {
   protected void onClosed() {
     reader.stop();
     replies.giveUpDeferred();
-    clients.closed(this);
+    clients.closed(this, inputEnded || (endedByItself() && !broken));
   }
 }

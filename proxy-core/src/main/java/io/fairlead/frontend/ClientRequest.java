@@ -344,13 +344,16 @@ final class ClientRequest implements ReplySink {
     }
     Exchange exchange = client.exchange(this, next.slot);
     exchange.retrieves(verb, expiry, next.key);
-    client.ask(exchange);
+    var unused = client.ask(exchange);
     client.endOfGet();
     return true;
   }
 
   /** Writes what is left of a reply that is complete. */
   void finish() {
+    if (tally.hasFailures() && tally.failure() != Failure.CLIENT_TOO_SLOW) {
+      client.onForwardError();
+    }
     if (!retrieval || refused) {
       writeTurns();
       if (tally.hasFailures() && !isSilent()) {

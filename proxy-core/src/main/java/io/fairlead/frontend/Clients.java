@@ -10,6 +10,8 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.PoolCounter;
+import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.RequestParser;
 import io.fairlead.protocol.Verb;
@@ -33,6 +35,7 @@ public final class Clients {
   final LimitSettings limits;
   final ExchangePool exchanges;
   final StatsReply stats;
+  final PoolStats poolStats;
   final boolean flushAllowed;
   final boolean errorsHideHits;
   final boolean parseErrorsClose;
@@ -43,6 +46,8 @@ public final class Clients {
   final RequestParser parser = new RequestParser();
 
   final Command command = new Command();
+
+  final Fragments fragments = new Fragments();
 
   private final Set<ClientConnection> open = new HashSet<>();
   private final List<ClientConnection> unread = new ArrayList<>();
@@ -66,6 +71,7 @@ public final class Clients {
     this.limits = limits;
     this.exchanges = exchanges;
     this.stats = stats;
+    this.poolStats = route.stats();
     this.flushAllowed = listener.allow().contains(GuardedCommand.FLUSH_ALL);
     this.parseErrorsClose = listener.onParseError() == ParseError.CLOSE;
     this.errorsHideHits = pool.multigetFailure() == MultigetFailure.ERROR;
@@ -82,11 +88,17 @@ public final class Clients {
     open.add(client);
     loop.stats().count(Counter.CLIENTS_ACCEPTED);
     loop.stats().add(Counter.CLIENTS, 1);
+    poolStats.add(PoolCounter.CLIENT_CONNECTIONS, 1);
   }
 
-  void closed(ClientConnection client) {
+  /**
+   * @param inOrder whether the client ended the connection itself, and it did not break
+   */
+  void closed(ClientConnection client, boolean inOrder) {
     if (open.remove(client)) {
       loop.stats().add(Counter.CLIENTS, -1);
+      poolStats.add(PoolCounter.CLIENT_CONNECTIONS, -1);
+      poolStats.count(inOrder ? PoolCounter.CLIENT_EOF : PoolCounter.CLIENT_ERR);
       unread.remove(client);
     }
   }

@@ -3,6 +3,7 @@ package io.fairlead.frontend;
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.Failure;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.PoolCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
 import io.fairlead.protocol.RequestParser;
@@ -45,6 +46,7 @@ final class RequestReader {
   private @Nullable ClientRequest openGet;
   private Verb openVerb = Verb.GET;
   private int openExpiry;
+  private int openKeys;
 
   RequestReader(ClientConnection client, Clients clients) {
     this.client = client;
@@ -136,16 +138,16 @@ final class RequestReader {
     client.stats().count(Counter.CMD_GET);
     ClientRequest request = client.replies().add();
     request.beginRetrieval(Verb.GET, 0, clients.errorsHideHits);
-    ask(request, Verb.GET, 0, in, keyFrom, keyEnd - keyFrom);
+    var unused = ask(request, Verb.GET, 0, in, keyFrom, keyEnd - keyFrom);
     request.seal();
     client.endOfGet();
   }
 
-  private void ask(
+  private int ask(
       ClientRequest request, Verb verb, int expiry, ByteBuf in, int keyFrom, int length) {
     Exchange exchange = client.exchange(request, request.addSlot());
     exchange.retrieves(verb, expiry, in, keyFrom, length);
-    client.ask(exchange);
+    return client.ask(exchange);
   }
 
   private int good(Command command, ByteBuf in, int at, int to) {
@@ -187,7 +189,10 @@ final class RequestReader {
           client.answer(LocalReplies.OK);
         }
       }
-      default -> end(ErrorReply.SILENT_CLOSE);
+      default -> {
+        client.onQuit();
+        end(ErrorReply.SILENT_CLOSE);
+      }
     }
   }
 
@@ -206,6 +211,7 @@ final class RequestReader {
     openGet = request;
     openVerb = command.verb();
     openExpiry = command.expiry();
+    openKeys = 0;
     state = State.KEYS;
   }
 
@@ -213,16 +219,19 @@ final class RequestReader {
   private int keys(ByteBuf in, int from, int to) {
     ClientRequest request = openGet;
     assert request != null;
+    clients.fragments.begin();
     int at = from;
     while (at < to) {
       byte b = in.getByte(at);
       if (b == ' ' || b == '\r') {
         at++;
       } else if (b == '\n') {
+        countFragments();
         endGet();
         return at + 1;
       } else if (!client.mayTakeMore()) {
         client.holdBack();
+        countFragments();
         client.endOfGet(); // keys of others must not join what has been asked for
         return at;
       } else {
@@ -230,12 +239,20 @@ final class RequestReader {
         if (request.hasTimedOut()) {
           giveUp(request);
         } else {
-          ask(request, openVerb, openExpiry, in, at, end - at);
+          clients.fragments.add(ask(request, openVerb, openExpiry, in, at, end - at));
         }
+        openKeys++;
         at = end;
       }
     }
     return at;
+  }
+
+  /** What was asked of one server for one get, until it was held back, is one part of it. */
+  private void countFragments() {
+    if (openKeys > 1) {
+      clients.poolStats.add(PoolCounter.FRAGMENTS, clients.fragments.count());
+    }
   }
 
   /** A key that had to wait for others of its request, until the time for all of them was over. */

@@ -33,6 +33,9 @@ public abstract class Connection {
   private boolean suspended;
   private boolean closed;
 
+  /** Whether the proxy has begun to close it. */
+  private boolean closing;
+
   protected Connection(ProxyLoop loop) {
     this.loop = loop;
     this.tail = new Tail(loop.outputs());
@@ -312,6 +315,11 @@ public abstract class Connection {
     }
   }
 
+  /** Output bytes that were handed to the socket since this was asked last. */
+  protected final long newlyHandedBytes() {
+    return output.newlyHandedBytes();
+  }
+
   protected final boolean isOpen() {
     return link != null;
   }
@@ -320,12 +328,18 @@ public abstract class Connection {
     return closed;
   }
 
+  /** Whether the connection has ended without the proxy's doing. */
+  protected final boolean endedByItself() {
+    return closed && !closing;
+  }
+
   /** Sends what was appended, then closes. */
   protected final void closeAfterFlush() {
     if (link == null) {
       close();
       return;
     }
+    closing = true;
     ChannelLink sending = link;
     flushNow();
     sending.closeAfterWrites();
@@ -333,6 +347,7 @@ public abstract class Connection {
 
   /** Closes at once; output that was not sent is lost. */
   public final void close() {
+    closing |= !closed;
     ChannelLink open = link;
     if (open != null) {
       open.close();

@@ -14,6 +14,7 @@ final class Output {
   private final OutputBuffers buffers;
   private @Nullable ByteBuf appended;
   private long handedToLink;
+  private long handedBefore;
 
   /** Whether output was handed to the link of which it is not known that the socket has all. */
   private boolean mayBePending;
@@ -76,6 +77,13 @@ final class Output {
   /** Bytes that the socket has not taken yet. */
   long unsentBytes(@Nullable ChannelLink link) {
     return appendedBytes() + pendingBytes(link);
+  }
+
+  /** Bytes that were handed to the link since this was asked last. */
+  long newlyHandedBytes() {
+    long handed = handedToLink - handedBefore;
+    handedBefore = handedToLink;
+    return handed;
   }
 
   /** Bytes that the socket has taken. */

@@ -3,7 +3,7 @@ package io.fairlead.metrics;
 import java.util.Locale;
 
 /** What an event loop counts. A gauge goes up and down, everything else only up. */
-public enum Counter {
+public enum Counter implements Countable {
   CLIENTS("client connections that are open", true),
   CLIENTS_ACCEPTED("client connections accepted"),
   CLIENTS_REJECTED("client connections refused because a limit was reached"),
@@ -54,14 +54,17 @@ public enum Counter {
   }
 
   /** The name as the {@code stats} command prints it. */
+  @Override
   public String statName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  @Override
   public String description() {
     return description;
   }
 
+  @Override
   public boolean isGauge() {
     return gauge;
   }

@@ -10,6 +10,7 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.hashing.KeyHash;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
@@ -45,11 +46,11 @@ public final class ReplicatedPool implements Route {
   }
 
   @Override
-  public void get(Exchange exchange, int lane) {
+  public int get(Exchange exchange, int lane) {
     int first = servers.firstUp(0);
     if (first < 0) {
       exchanges.fail(exchange, noServer());
-      return;
+      return first;
     }
     exchange.hashed(KeyHash.FNV1A_64.hash(exchange.key(), 0, exchange.keyLength()));
     if (exchange.verb().touches()) {
@@ -60,6 +61,7 @@ public final class ReplicatedPool implements Route {
     } else {
       reads.take().start(exchange, first, lane);
     }
+    return first;
   }
 
   private Failure noServer() {
@@ -200,6 +202,16 @@ public final class ReplicatedPool implements Route {
       asked++;
     }
     return asked;
+  }
+
+  @Override
+  public PoolStats stats() {
+    return servers.stats();
+  }
+
+  @Override
+  public void countQueues() {
+    servers.countQueues();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.fairlead.backend.Exchange;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.backend.Upload;
 import io.fairlead.health.ServerStatus;
+import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -15,8 +16,9 @@ public interface Route {
    * Asks for one key of a retrieval; takes the exchange, whose sink is told the outcome.
    *
    * @param lane requests of the same lane stay in order
+   * @return the index of the server that is asked; -1 when none is
    */
-  void get(Exchange exchange, int lane);
+  int get(Exchange exchange, int lane);
 
   /** A retrieval is complete or held back; its multi-gets end here unless gets are coalesced. */
   void endOfGet(int lane);
@@ -47,6 +49,12 @@ public interface Route {
    * @return how many outcomes the sink will be told, or has been told already
    */
   int invalidate(Command command, ByteBuf in, ReplySink sink, int lane);
+
+  /** What this event loop counts of the pool. */
+  PoolStats stats();
+
+  /** Brings those counters up to date that say what waits at the servers. */
+  void countQueues();
 
   /** What this event loop knows of each server. */
   List<ServerStatus> servers();

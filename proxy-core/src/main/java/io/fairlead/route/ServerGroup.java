@@ -7,11 +7,13 @@ import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.PoolStats;
 import java.util.Arrays;
 import java.util.List;
 
 /** The servers of one pool on one event loop, in the order of the configuration. */
 final class ServerGroup {
+  private final PoolStats stats;
   private final Server[] servers;
 
   ServerGroup(
@@ -21,11 +23,13 @@ final class ServerGroup {
       Connector connector,
       ExchangePool exchanges,
       Runnable onHealthChange) {
+    stats = new PoolStats(pool.name());
     servers =
         pool.servers().stream()
             .map(
                 server ->
-                    new Server(loop, pool, server, limits, connector, exchanges, onHealthChange))
+                    new Server(
+                        loop, pool, server, limits, connector, exchanges, stats, onHealthChange))
             .toArray(Server[]::new);
   }
 
@@ -58,6 +62,16 @@ final class ServerGroup {
   void endBatches(int lane) {
     for (Server server : servers) {
       server.endBatch(lane);
+    }
+  }
+
+  PoolStats stats() {
+    return stats;
+  }
+
+  void countQueues() {
+    for (Server server : servers) {
+      server.countQueues();
     }
   }
 

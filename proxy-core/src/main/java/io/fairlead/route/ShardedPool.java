@@ -15,6 +15,7 @@ import io.fairlead.hashing.KeyHasher;
 import io.fairlead.hashing.RingMember;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.Verb;
@@ -63,7 +64,7 @@ public final class ShardedPool implements Route {
   }
 
   @Override
-  public void get(Exchange exchange, int lane) {
+  public int get(Exchange exchange, int lane) {
     int hashed = hasher.hash(exchange.key(), exchange.keyLength());
     exchange.hashed(hashed);
     int index = distribution.serverOf(hashed);
@@ -72,6 +73,7 @@ public final class ShardedPool implements Route {
     } else {
       servers.get(index).get(exchange, lane);
     }
+    return index;
   }
 
   private Failure noServer() {
@@ -128,6 +130,16 @@ public final class ShardedPool implements Route {
     }
     server.invalidate(command, in, sink, lane);
     return 1;
+  }
+
+  @Override
+  public PoolStats stats() {
+    return servers.stats();
+  }
+
+  @Override
+  public void countQueues() {
+    servers.countQueues();
   }
 
   @Override

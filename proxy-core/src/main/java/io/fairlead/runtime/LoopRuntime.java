@@ -9,6 +9,7 @@ import io.fairlead.frontend.Clients;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.PoolStats;
 import io.fairlead.route.ReplicatedPool;
 import io.fairlead.route.Route;
 import io.fairlead.route.ShardedPool;
@@ -79,6 +80,12 @@ final class LoopRuntime {
 
   List<ServerStatus> servers() {
     return routes.values().stream().flatMap(route -> route.servers().stream()).toList();
+  }
+
+  /** What this loop counts of each pool, up to date. */
+  List<PoolStats> pools() {
+    routes.values().forEach(Route::countQueues);
+    return routes.values().stream().map(Route::stats).toList();
   }
 
   void drain() {

@@ -5,6 +5,7 @@ import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.PoolStats;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -135,6 +136,17 @@ public final class Proxy implements AutoCloseable {
   /** The counters of each event loop; they may be read from any thread. */
   public List<LoopStats> stats() {
     return loops.values().stream().map(runtime -> runtime.loop().stats()).toList();
+  }
+
+  /**
+   * The counters of each event loop for each pool, loop by loop. The counters may be read from any
+   * thread; this call asks the loops to bring those up to date that say what waits, so it is not to
+   * be made on one of them.
+   */
+  public List<PoolStats> pools() {
+    return loops.values().stream()
+        .flatMap(runtime -> onLoop(runtime, runtime::pools).stream())
+        .toList();
   }
 
   /**

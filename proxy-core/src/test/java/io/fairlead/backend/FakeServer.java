@@ -10,6 +10,9 @@ import io.fairlead.loop.Connection;
 import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.PoolCounter;
+import io.fairlead.metrics.PoolStats;
+import io.fairlead.metrics.ServerCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.RequestParser;
 import io.fairlead.protocol.Verb;
@@ -32,6 +35,7 @@ final class FakeServer implements Connector {
   private final ArrayDeque<Attempt> attempts = new ArrayDeque<>();
   private final RequestParser parser = new RequestParser();
   private final Command command = new Command();
+  private final PoolStats stats = new PoolStats("pool");
   private final Server server;
   private int healthChanges;
 
@@ -56,6 +60,7 @@ final class FakeServer implements Connector {
             LimitSettings.DEFAULT,
             this,
             exchanges,
+            stats,
             () -> healthChanges++);
     loop.closeAtEnd(server::close);
   }
@@ -78,6 +83,16 @@ final class FakeServer implements Connector {
     return loop.proxy().stats().get(counter);
   }
 
+  long count(PoolCounter counter) {
+    return stats.get(counter);
+  }
+
+  /** Counts what waits first. */
+  long count(ServerCounter counter) {
+    server.countQueues();
+    return stats.servers().get(0).get(counter);
+  }
+
   /** Attempts to connect that were neither accepted nor refused. */
   int attempts() {
     return attempts.size();
@@ -89,7 +104,11 @@ final class FakeServer implements Connector {
   }
 
   void refuse() {
-    attempts.remove().onFailure().accept(new ConnectException("refused"));
+    refuse(new ConnectException("refused"));
+  }
+
+  void refuse(Throwable cause) {
+    attempts.remove().onFailure().accept(cause);
     loop.turn();
   }
 

@@ -84,6 +84,7 @@ class ConfigLoaderTest {
               loop_buffer: 1G
               connections: 3
             admin: 0.0.0.0
+            twemproxy_stats: 0.0.0.0
             version: "1.6"
             """);
 
@@ -141,7 +142,8 @@ class ConfigLoaderTest {
                     8192,
                     1L << 30,
                     3),
-                "1.6"));
+                "1.6",
+                new Address.Tcp("0.0.0.0", 22222)));
   }
 
   @Test

@@ -50,7 +50,7 @@ class ConfigRefusalTest {
                 1,
                 "limit",
                 "unknown key",
-                "one of listeners, pools, admin, threads, limits, version",
+                "one of listeners, pools, admin, twemproxy_stats, threads, limits, version",
                 "did you mean limits?"));
   }
 

@@ -66,6 +66,7 @@ class ConfigWriterTest {
               loop_buffer: 64MiB
               connections: 10000
             admin: 127.0.0.1:5001
+            twemproxy_stats: false
             version: 1.6.18
             """);
   }

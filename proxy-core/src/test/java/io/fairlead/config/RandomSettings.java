@@ -66,7 +66,8 @@ final class RandomSettings {
         random.nextBoolean() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 1 + below(99)),
         new ThreadSettings(1 + below(256), pick(ThreadSettings.Transport.values()), flag()),
         limits(),
-        word("v"));
+        word("v"),
+        flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)));
   }
 
   private ListenerSettings listener(int i, List<PoolSettings> pools) {

@@ -6,6 +6,7 @@ import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.health.ServerStatus;
+import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.RequestWriter;
@@ -21,10 +22,12 @@ import java.util.List;
  *
  * <p>A key says what becomes of its get: it is not found when it begins with {@code miss}, its
  * server fails when it begins with {@code fail} and answers an error when it begins with {@code
- * error}; else the value is {@code <key>}.
+ * error}; else the value is {@code <key>}. Keys that end in an odd character live on server 1, the
+ * others on server 0.
  */
 final class FakeRoute implements Route {
   final ExchangePool exchanges = new ExchangePool();
+  final PoolStats stats = new PoolStats("pool");
   private final List<String> asked = new ArrayList<>();
   private final List<Runnable> waiting = new ArrayList<>();
   private boolean waits;
@@ -58,11 +61,13 @@ final class FakeRoute implements Route {
   }
 
   @Override
-  public void get(Exchange exchange, int lane) {
+  public int get(Exchange exchange, int lane) {
     String key = Wire.text(Unpooled.wrappedBuffer(exchange.key(), 0, exchange.keyLength()));
     Verb verb = exchange.verb();
     asked.add(Wire.text(verb.word()) + (verb.touches() ? " " + exchange.expiry() : "") + " " + key);
+    int server = key.charAt(key.length() - 1) % 2;
     answerLater(() -> retrieved(exchange, key));
+    return server;
   }
 
   private void retrieved(Exchange exchange, String key) {
@@ -143,6 +148,14 @@ final class FakeRoute implements Route {
       answer.run();
     }
   }
+
+  @Override
+  public PoolStats stats() {
+    return stats;
+  }
+
+  @Override
+  public void countQueues() {}
 
   @Override
   public List<ServerStatus> servers() {

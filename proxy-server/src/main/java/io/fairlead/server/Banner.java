@@ -28,6 +28,11 @@ final class Banner {
       LOG.atInfo().addKeyValue("url", "http://" + text(admin)).log("admin listening");
       warnIfOpen(admin, "the admin port");
     }
+    InetSocketAddress stats = process.statsAddress();
+    if (stats != null) {
+      LOG.atInfo().addKeyValue("address", text(stats)).log("statistics port listening");
+      warnIfOpen(stats, "the statistics port");
+    }
     LOG.atInfo()
         .addKeyValue("version", Version.text())
         .addKeyValue("java", Runtime.version())

@@ -9,6 +9,7 @@ import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,13 @@ final class ConfigFile {
 
   /** What {@code file} says; a {@link UserError} lists every problem in it. */
   static LoadedConfig load(Path file, LoadOptions options) throws UserError {
+    return load(file, path -> ConfigLoader.read(path, options));
+  }
+
+  /** What {@code reader} finds in {@code file}; likewise. */
+  static LoadedConfig load(Path file, Function<Path, LoadedConfig> reader) throws UserError {
     try {
-      return ConfigLoader.read(file, options);
+      return reader.apply(file);
     } catch (ConfigException e) {
       throw new UserError(message(file, e.problems()), e);
     }

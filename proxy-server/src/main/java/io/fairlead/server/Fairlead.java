@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       WhereCommand.class,
       ConvertCommand.class,
+      NutcrackerCommand.class,
       RehearseCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

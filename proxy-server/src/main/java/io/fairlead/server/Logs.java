@@ -16,6 +16,13 @@ final class Logs {
     }
   }
 
+  /** Sets the level, whatever the environment says. */
+  static void level(Level level) {
+    if (context() instanceof LoggerContext logback) {
+      logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
+    }
+  }
+
   /** Writes what is still queued. Nothing can be logged afterwards. */
   static void flush() {
     if (context() instanceof LoggerContext logback) {

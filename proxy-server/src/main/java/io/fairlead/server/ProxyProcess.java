@@ -1,9 +1,7 @@
 package io.fairlead.server;
 
-import io.fairlead.config.Address;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.runtime.Proxy;
-import io.fairlead.server.admin.AdminServer;
 import io.fairlead.server.admin.ProxyReadings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,42 +12,34 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running proxy together with its admin port. */
+/** A running proxy together with the ports for its operators. */
 final class ProxyProcess implements AutoCloseable {
   /*
-   * Order. The admin port opens first, so that a start that takes its time is seen as alive and
-   * not ready; it closes last, so that a drain is seen as not ready until the end.
+   * Order. The operators' ports open first, so that a start that takes its time is seen as alive and
+   * not ready; they close last, so that a drain is seen as not ready until the end.
    */
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
 
   private final Proxy proxy;
-  private final @Nullable AdminServer admin;
+  private final OpsPorts ports;
 
-  private ProxyProcess(Proxy proxy, @Nullable AdminServer admin) {
+  private ProxyProcess(Proxy proxy, OpsPorts ports) {
     this.proxy = proxy;
-    this.admin = admin;
+    this.ports = ports;
   }
 
   static ProxyProcess start(ProxySettings settings) throws UserError {
-    AdminServer admin = settings.admin() == null ? null : openAdmin(settings.admin());
     try {
-      Proxy proxy = Proxy.start(settings);
-      if (admin != null) {
-        admin.onReady(new ProxyReadings(proxy::stats, proxy::servers));
+      OpsPorts ports = OpsPorts.open(settings);
+      try {
+        Proxy proxy = Proxy.start(settings);
+        ports.onReady(new ProxyReadings(proxy::stats, proxy::servers, proxy::pools));
+        return new ProxyProcess(proxy, ports);
+      } catch (IOException | RuntimeException e) {
+        ports.close();
+        throw e;
       }
-      return new ProxyProcess(proxy, admin);
     } catch (IOException | RuntimeException e) {
-      if (admin != null) {
-        admin.close();
-      }
-      throw StartFailure.explain(e);
-    }
-  }
-
-  private static AdminServer openAdmin(Address.Tcp address) throws UserError {
-    try {
-      return AdminServer.start(address, Version.text());
-    } catch (IOException e) {
       throw StartFailure.explain(e);
     }
   }
@@ -61,15 +51,18 @@ final class ProxyProcess implements AutoCloseable {
 
   /** Where the admin port listens, if anywhere. */
   @Nullable InetSocketAddress adminAddress() {
-    return admin == null ? null : admin.address();
+    return ports.adminAddress();
+  }
+
+  /** Where statistics are given in the form of twemproxy, if anywhere. */
+  @Nullable InetSocketAddress statsAddress() {
+    return ports.statsAddress();
   }
 
   /** Answers what is in flight, within {@code limit}, and closes everything. */
   void drain(Duration limit) {
     LOG.atInfo().addKeyValue("limit", limit.toSeconds() + "s").log("draining");
-    if (admin != null) {
-      admin.onDraining();
-    }
+    ports.onDraining();
     try {
       proxy.drain(limit);
     } catch (InterruptedException e) {
@@ -82,8 +75,6 @@ final class ProxyProcess implements AutoCloseable {
   @Override
   public void close() {
     proxy.close();
-    if (admin != null) {
-      admin.close();
-    }
+    ports.close();
   }
 }

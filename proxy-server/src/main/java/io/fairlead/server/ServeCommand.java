@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.config.Address;
 import io.fairlead.config.Dialect;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
@@ -44,20 +45,33 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
-  private static final Set<String> BESIDE_A_FILE = Set.of("--config", "--admin");
+  private static final String CONFIG = "--config";
+  private static final String TWEMPROXY_STATS = "--twemproxy-stats";
+  private static final Set<String> BESIDE_A_FILE = Set.of(CONFIG, "--admin", TWEMPROXY_STATS);
 
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--config",
+      names = CONFIG,
       paramLabel = "FILE",
       description = {
         "Read everything from this file, Fairlead's own or a",
-        "nutcracker.yml; besides it, only --admin."
+        "nutcracker.yml; besides it, only --admin and",
+        "--twemproxy-stats."
       })
   private @Nullable Path config;
 
   @Mixin private ProxyOptions options;
+
+  @Option(
+      names = TWEMPROXY_STATS,
+      paramLabel = "ADDR:PORT",
+      converter = ListenText.Admin.class,
+      description = {
+        "Give statistics as twemproxy does, with --config too;",
+        "default: off. Its own port is 22222."
+      })
+  private Address.@Nullable Tcp twemproxyStats;
 
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
@@ -77,6 +91,11 @@ final class ServeCommand implements Callable<Integer> {
 
   /** The settings that the command line asks for. */
   ProxySettings settings() throws UserError {
+    ProxySettings settings = fromFileOrOptions();
+    return twemproxyStats == null ? settings : settings.withTwemproxyStats(twemproxyStats);
+  }
+
+  private ProxySettings fromFileOrOptions() throws UserError {
     if (config != null) {
       return settingsOf(config);
     }

@@ -63,7 +63,7 @@ public final class NutcrackerProcess implements AutoCloseable {
    * @throws IllegalStateException when it is not installed
    */
   public static boolean accepts(Path file) {
-    Path program = program().orElseThrow(() -> new IllegalStateException(NOT_INSTALLED));
+    Path program = installed();
     return ChildProcess.succeeds(List.of(program.toString(), "-t", "-c", file.toString()));
   }
 
@@ -75,7 +75,7 @@ public final class NutcrackerProcess implements AutoCloseable {
    * @throws IllegalStateException when it is not installed or does not start; the message says why
    */
   public static NutcrackerProcess start(String yaml, String... arguments) {
-    Path program = program().orElseThrow(() -> new IllegalStateException(NOT_INSTALLED));
+    Path program = installed();
     return StartFailure.retryWhenPortTaken(
         () -> new NutcrackerProcess(program, yaml, List.of(arguments)));
   }
@@ -185,6 +185,10 @@ public final class NutcrackerProcess implements AutoCloseable {
 
   private Path pidFile() {
     return folder.resolve("nutcracker.pid");
+  }
+
+  static Path installed() {
+    return program().orElseThrow(() -> new IllegalStateException(NOT_INSTALLED));
   }
 
   private static Optional<Path> program() {

@@ -14,32 +14,22 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection to the admin port: one request, one answer, closed. */
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   /*
-   * A connection lives for one exchange and for a limited time, whatever its client does: sends
-   * headers drop by drop, never sends any, or does not read the answer. Probes and scrapes are
-   * seconds apart, so keeping connections would save nothing.
+   * A connection lives for one exchange: probes and scrapes are seconds apart, so keeping connections
+   * would save nothing. A client that sends headers drop by drop, never sends any, or does not read the
+   * answer, is ended by the port.
    */
   private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
 
   private final AdminPages pages;
-  private final Duration limit;
 
-  AdminHandler(AdminPages pages, Duration limit) {
+  AdminHandler(AdminPages pages) {
     this.pages = pages;
-    this.limit = limit;
-  }
-
-  @Override
-  public void channelActive(ChannelHandlerContext context) {
-    var unused =
-        context.executor().schedule(() -> close(context), limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

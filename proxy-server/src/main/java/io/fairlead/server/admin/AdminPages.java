@@ -3,6 +3,9 @@ package io.fairlead.server.admin;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.PoolCounter;
+import io.fairlead.metrics.ServerCounter;
+import io.fairlead.server.admin.PoolTotals.ServerTotals;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +79,29 @@ final class AdminPages {
     page.put("phase", phase.name().toLowerCase(Locale.ROOT));
     page.put("loops", readings.loops().get().stream().map(AdminPages::counters).toList());
     page.put("servers", readings.servers().get().stream().map(AdminPages::server).toList());
+    page.put(
+        "pools", PoolTotals.of(readings.pools().get()).stream().map(AdminPages::pool).toList());
     return page;
+  }
+
+  /** Counters and servers side by side, so that no name of a server can be that of a counter. */
+  private static Map<String, Object> pool(PoolTotals pool) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("pool", pool.pool());
+    for (PoolCounter counter : PoolCounter.values()) {
+      values.put(counter.statName(), pool.get(counter));
+    }
+    values.put("servers", pool.servers().stream().map(AdminPages::counters).toList());
+    return values;
+  }
+
+  private static Map<String, Object> counters(ServerTotals server) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("server", server.server());
+    for (ServerCounter counter : ServerCounter.values()) {
+      values.put(counter.statName(), server.get(counter));
+    }
+    return values;
   }
 
   private static Map<String, Long> counters(LoopStats loop) {

@@ -1,13 +1,19 @@
 package io.fairlead.server.admin;
 
+import io.fairlead.metrics.Countable;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.PoolCounter;
+import io.fairlead.metrics.ServerCounter;
+import io.fairlead.server.admin.PoolTotals.ServerTotals;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The counters of a proxy in Prometheus' text form, named {@code fairlead_…}. */
 final class Metrics {
@@ -19,6 +25,7 @@ final class Metrics {
   private final ProxyReadings readings;
   // The registry refers to the counters weakly.
   private final List<LoopStats> loops;
+  private final List<PoolTotals> pools;
   private final ServerGauges servers;
 
   Metrics(ProxyReadings readings) {
@@ -27,9 +34,16 @@ final class Metrics {
     servers = new ServerGauges(PREFIX, registry, readings.servers());
     for (int i = 0; i < loops.size(); i++) {
       for (Counter counter : Counter.values()) {
-        register(counter, loops.get(i), Integer.toString(i));
+        register(
+            counter.statName(),
+            counter,
+            loops.get(i),
+            s -> s.get(counter),
+            Tags.of("loop", Integer.toString(i)));
       }
     }
+    pools = PoolTotals.of(readings.pools().get());
+    pools.forEach(this::register);
     new JvmMemoryMetrics().bindTo(registry);
   }
 
@@ -38,17 +52,36 @@ final class Metrics {
     return readings.equals(others);
   }
 
-  private void register(Counter counter, LoopStats stats, String loop) {
-    String name = PREFIX + counter.statName();
+  private void register(PoolTotals pool) {
+    Tags tags = Tags.of("pool", pool.pool());
+    for (PoolCounter counter : PoolCounter.values()) {
+      register("pool." + counter.statName(), counter, pool, p -> p.get(counter), tags);
+    }
+    for (ServerTotals server : pool.servers()) {
+      Tags both = tags.and("server", server.server());
+      for (ServerCounter counter : ServerCounter.values()) {
+        register(nameOf(counter), counter, server, s -> s.get(counter), both);
+      }
+    }
+  }
+
+  /** The counter's own name behind {@code pool_server_}, whether it begins with server or not. */
+  private static String nameOf(ServerCounter counter) {
+    String name = counter.statName();
+    return "pool." + (name.startsWith("server_") ? name : "server." + name);
+  }
+
+  private <T> void register(
+      String name, Countable counter, T source, ToDoubleFunction<T> value, Tags tags) {
     if (counter.isGauge()) {
-      Gauge.builder(name, stats, s -> s.get(counter))
+      Gauge.builder(PREFIX + name, source, value)
           .description(counter.description())
-          .tag("loop", loop)
+          .tags(tags)
           .register(registry);
     } else {
-      FunctionCounter.builder(name, stats, s -> s.get(counter))
+      FunctionCounter.builder(PREFIX + name, source, value)
           .description(counter.description())
-          .tag("loop", loop)
+          .tags(tags)
           .register(registry);
     }
   }
@@ -56,6 +89,7 @@ final class Metrics {
   /** The present values of everything. */
   String scrape() {
     servers.refresh();
+    var unused = readings.pools().get(); // has what waits counted
     return registry.scrape(CONTENT_TYPE);
   }
 }

@@ -49,12 +49,25 @@ class MetricsTest {
   }
 
   @Test
+  void addsUpWhatTheLoopsCountOfAPoolAndItsServers() {
+    assertThat(metrics.scrape().lines())
+        .contains(
+            "fairlead_pool_client_eof_total{pool=\"main\"} 6.0",
+            "# TYPE fairlead_pool_client_connections gauge",
+            "fairlead_pool_client_connections{pool=\"main\"} 4.0",
+            "fairlead_pool_server_requests_total{pool=\"main\",server=\"cache1\"} 40.0",
+            "fairlead_pool_server_eof_total{pool=\"main\",server=\"cache2\"} 0.0");
+  }
+
+  @Test
   void forgetsServersThatAreGone() {
     assertThat(metrics.scrape()).contains("cache2");
 
     samples.servers = List.of(new ServerStatus("main", "cache1", "a:1", State.UP, 0, 0));
 
-    assertThat(metrics.scrape()).contains("cache1").doesNotContain("cache2");
+    assertThat(metrics.scrape())
+        .contains("server_up{pool=\"main\",server=\"cache1\"")
+        .doesNotContain("server_up{pool=\"main\",server=\"cache2\"");
   }
 
   @Test

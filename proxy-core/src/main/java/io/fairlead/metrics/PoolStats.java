@@ -1,0 +1,33 @@
+package io.fairlead.metrics;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What one event loop counts of one pool, and of each of its servers. */
+public final class PoolStats extends Counters<PoolCounter> {
+  private final String pool;
+  private final List<ServerStats> servers = new ArrayList<>();
+
+  public PoolStats(String pool) {
+    super(PoolCounter.values());
+    this.pool = pool;
+  }
+
+  /** The name of the pool. */
+  public String pool() {
+    return pool;
+  }
+
+  /** Adds a server, before anyone reads. */
+  public ServerStats addServer(String name) {
+    ServerStats added = new ServerStats(name);
+    servers.add(added);
+    return added;
+  }
+
+  /** Those of its servers, in the order of the configuration. */
+  public List<ServerStats> servers() {
+    return Collections.unmodifiableList(servers);
+  }
+}

@@ -1,0 +1,52 @@
+package io.fairlead.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A file that takes what would go to standard error: the log, and traces of what went wrong. */
+final class LogFile {
+  private static final Logger LOG = LoggerFactory.getLogger("fairlead");
+
+  private final Path file;
+
+  private LogFile(Path file) {
+    this.file = file;
+  }
+
+  /** Appends to {@code file} from now on. */
+  static LogFile open(Path file) throws UserError {
+    LogFile log = new LogFile(file);
+    try {
+      log.redirect();
+      return log;
+    } catch (IOException e) {
+      throw new UserError("opening log file '" + file + "' failed: " + PidFile.reason(e), e);
+    }
+  }
+
+  /** Goes on in a new file of that name, after someone has moved the old one away. */
+  synchronized void reopen() {
+    PrintStream old = System.err;
+    try {
+      redirect();
+      old.close();
+    } catch (IOException e) {
+      LOG.atError().addKeyValue("file", file).addKeyValue("cause", e).log("log not reopened");
+    }
+  }
+
+  // The log asks for System.err each time it writes.
+  private void redirect() throws IOException {
+    OutputStream out =
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    System.setErr(new PrintStream(out, true, UTF_8));
+  }
+}

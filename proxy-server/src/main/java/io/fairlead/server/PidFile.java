@@ -1,0 +1,44 @@
+package io.fairlead.server;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** The file that holds the number of this process while it runs. */
+final class PidFile implements AutoCloseable {
+  private final Path file;
+
+  private PidFile(Path file) {
+    this.file = file;
+  }
+
+  static PidFile write(Path file) throws UserError {
+    try {
+      Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
+      return new PidFile(file);
+    } catch (IOException e) {
+      throw new UserError("opening pid file '" + file + "' failed: " + reason(e), e);
+    }
+  }
+
+  /** What the system said; Java gives nothing but the name of the file for the usual cases. */
+  static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "No such file or directory";
+    }
+    return e instanceof AccessDeniedException
+        ? "Permission denied"
+        : String.valueOf(e.getMessage());
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The process has ended all the same, and the next one overwrites the file.
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.fairlead.server.admin;
+
+import io.fairlead.config.Address;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A port for operators, on an event loop of its own: few connections at a time, each for a limited
+ * time, whatever its client does.
+ */
+final class Port implements AutoCloseable {
+  static final int MAX_CONNECTIONS = 64;
+
+  private final EventLoopGroup loop;
+  private final ChannelGroup connections;
+  private final Duration limit;
+  private final Channel listener;
+
+  /**
+   * Listens.
+   *
+   * @param name what the thread and messages are called
+   * @param limit how long a connection may live
+   * @param setup adds the handlers of a connection
+   * @throws IOException when the address cannot be listened on; its message says which and why
+   */
+  Port(String name, Address.Tcp address, Duration limit, Consumer<ChannelPipeline> setup)
+      throws IOException {
+    this.limit = limit;
+    loop =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+    connections = new DefaultChannelGroup(loop.next());
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loop)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    accept(channel, setup);
+                  }
+                })
+            .bind(address.host(), address.port())
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      var unused = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      throw new IOException(
+          name + " " + address + ": " + bound.cause().getMessage(), bound.cause());
+    }
+    listener = bound.channel();
+  }
+
+  /** Sets up a connection, or closes it at once when there are too many. */
+  private void accept(Channel channel, Consumer<ChannelPipeline> setup) {
+    if (connections.size() >= MAX_CONNECTIONS) {
+      var unused = channel.close();
+      return;
+    }
+    connections.add(channel);
+    Future<?> end =
+        channel
+            .eventLoop()
+            .schedule(() -> channel.close(), limit.toMillis(), TimeUnit.MILLISECONDS);
+    channel.closeFuture().addListener(closed -> end.cancel(false));
+    setup.accept(channel.pipeline());
+  }
+
+  /** Where it listens; port 0 has become a real one. */
+  InetSocketAddress address() {
+    return (InetSocketAddress) listener.localAddress();
+  }
+
+  @Override
+  public void close() {
+    listener.close().awaitUninterruptibly();
+    connections.close().awaitUninterruptibly();
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}
