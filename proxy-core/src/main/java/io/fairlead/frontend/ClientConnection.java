@@ -108,10 +108,9 @@ public final class ClientConnection extends Connection {
     answer(error.line());
   }
 
-  /** Asks for a key; gives the index of the server that is asked, -1 when none is. */
-  int ask(Exchange exchange) {
+  void ask(Exchange exchange) {
     allowance.onAsked();
-    return clients.route.get(exchange, lane);
+    clients.route.get(exchange, lane);
   }
 
   Exchange exchange(ClientRequest request, int slot) {

@@ -344,7 +344,7 @@ final class ClientRequest implements ReplySink {
     }
     Exchange exchange = client.exchange(this, next.slot);
     exchange.retrieves(verb, expiry, next.key);
-    var unused = client.ask(exchange);
+    client.ask(exchange);
     client.endOfGet();
     return true;
   }

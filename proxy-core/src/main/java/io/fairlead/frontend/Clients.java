@@ -47,8 +47,6 @@ public final class Clients {
 
   final Command command = new Command();
 
-  final Fragments fragments = new Fragments();
-
   private final Set<ClientConnection> open = new HashSet<>();
   private final List<ClientConnection> unread = new ArrayList<>();
   private final Runnable check = this::checkUnread;

@@ -3,7 +3,6 @@ package io.fairlead.frontend;
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.Failure;
 import io.fairlead.metrics.Counter;
-import io.fairlead.metrics.PoolCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
 import io.fairlead.protocol.RequestParser;
@@ -46,7 +45,6 @@ final class RequestReader {
   private @Nullable ClientRequest openGet;
   private Verb openVerb = Verb.GET;
   private int openExpiry;
-  private int openKeys;
 
   RequestReader(ClientConnection client, Clients clients) {
     this.client = client;
@@ -138,16 +136,16 @@ final class RequestReader {
     client.stats().count(Counter.CMD_GET);
     ClientRequest request = client.replies().add();
     request.beginRetrieval(Verb.GET, 0, clients.errorsHideHits);
-    var unused = ask(request, Verb.GET, 0, in, keyFrom, keyEnd - keyFrom);
+    ask(request, Verb.GET, 0, in, keyFrom, keyEnd - keyFrom);
     request.seal();
     client.endOfGet();
   }
 
-  private int ask(
+  private void ask(
       ClientRequest request, Verb verb, int expiry, ByteBuf in, int keyFrom, int length) {
     Exchange exchange = client.exchange(request, request.addSlot());
     exchange.retrieves(verb, expiry, in, keyFrom, length);
-    return client.ask(exchange);
+    client.ask(exchange);
   }
 
   private int good(Command command, ByteBuf in, int at, int to) {
@@ -211,7 +209,6 @@ final class RequestReader {
     openGet = request;
     openVerb = command.verb();
     openExpiry = command.expiry();
-    openKeys = 0;
     state = State.KEYS;
   }
 
@@ -219,19 +216,16 @@ final class RequestReader {
   private int keys(ByteBuf in, int from, int to) {
     ClientRequest request = openGet;
     assert request != null;
-    clients.fragments.begin();
     int at = from;
     while (at < to) {
       byte b = in.getByte(at);
       if (b == ' ' || b == '\r') {
         at++;
       } else if (b == '\n') {
-        countFragments();
         endGet();
         return at + 1;
       } else if (!client.mayTakeMore()) {
         client.holdBack();
-        countFragments();
         client.endOfGet(); // keys of others must not join what has been asked for
         return at;
       } else {
@@ -239,20 +233,12 @@ final class RequestReader {
         if (request.hasTimedOut()) {
           giveUp(request);
         } else {
-          clients.fragments.add(ask(request, openVerb, openExpiry, in, at, end - at));
+          ask(request, openVerb, openExpiry, in, at, end - at);
         }
-        openKeys++;
         at = end;
       }
     }
     return at;
-  }
-
-  /** What was asked of one server for one get, until it was held back, is one part of it. */
-  private void countFragments() {
-    if (openKeys > 1) {
-      clients.poolStats.add(PoolCounter.FRAGMENTS, clients.fragments.count());
-    }
   }
 
   /** A key that had to wait for others of its request, until the time for all of them was over. */

@@ -11,8 +11,7 @@ public enum PoolCounter implements Countable {
   CLIENT_ERR("client connections that broke or were closed because of the client"),
   CLIENT_CONNECTIONS("client connections that are open", true),
   SERVER_EJECTS("times an event loop has ejected a server"),
-  FORWARD_ERROR("requests of clients that a server has failed"),
-  FRAGMENTS("parts that multi-key gets were split into");
+  FORWARD_ERROR("requests of clients that a server has failed");
 
   private final String description;
   private final boolean gauge;

@@ -46,11 +46,11 @@ public final class ReplicatedPool implements Route {
   }
 
   @Override
-  public int get(Exchange exchange, int lane) {
+  public void get(Exchange exchange, int lane) {
     int first = servers.firstUp(0);
     if (first < 0) {
       exchanges.fail(exchange, noServer());
-      return first;
+      return;
     }
     exchange.hashed(KeyHash.FNV1A_64.hash(exchange.key(), 0, exchange.keyLength()));
     if (exchange.verb().touches()) {
@@ -61,7 +61,6 @@ public final class ReplicatedPool implements Route {
     } else {
       reads.take().start(exchange, first, lane);
     }
-    return first;
   }
 
   private Failure noServer() {

@@ -16,9 +16,8 @@ public interface Route {
    * Asks for one key of a retrieval; takes the exchange, whose sink is told the outcome.
    *
    * @param lane requests of the same lane stay in order
-   * @return the index of the server that is asked; -1 when none is
    */
-  int get(Exchange exchange, int lane);
+  void get(Exchange exchange, int lane);
 
   /** A retrieval is complete or held back; its multi-gets end here unless gets are coalesced. */
   void endOfGet(int lane);

@@ -64,7 +64,7 @@ public final class ShardedPool implements Route {
   }
 
   @Override
-  public int get(Exchange exchange, int lane) {
+  public void get(Exchange exchange, int lane) {
     int hashed = hasher.hash(exchange.key(), exchange.keyLength());
     exchange.hashed(hashed);
     int index = distribution.serverOf(hashed);
@@ -73,7 +73,6 @@ public final class ShardedPool implements Route {
     } else {
       servers.get(index).get(exchange, lane);
     }
-    return index;
   }
 
   private Failure noServer() {

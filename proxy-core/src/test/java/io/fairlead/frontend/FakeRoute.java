@@ -22,8 +22,7 @@ import java.util.List;
  *
  * <p>A key says what becomes of its get: it is not found when it begins with {@code miss}, its
  * server fails when it begins with {@code fail} and answers an error when it begins with {@code
- * error}; else the value is {@code <key>}. Keys that end in an odd character live on server 1, the
- * others on server 0.
+ * error}; else the value is {@code <key>}.
  */
 final class FakeRoute implements Route {
   final ExchangePool exchanges = new ExchangePool();
@@ -61,13 +60,11 @@ final class FakeRoute implements Route {
   }
 
   @Override
-  public int get(Exchange exchange, int lane) {
+  public void get(Exchange exchange, int lane) {
     String key = Wire.text(Unpooled.wrappedBuffer(exchange.key(), 0, exchange.keyLength()));
     Verb verb = exchange.verb();
     asked.add(Wire.text(verb.word()) + (verb.touches() ? " " + exchange.expiry() : "") + " " + key);
-    int server = key.charAt(key.length() - 1) % 2;
     answerLater(() -> retrieved(exchange, key));
-    return server;
   }
 
   private void retrieved(Exchange exchange, String key) {

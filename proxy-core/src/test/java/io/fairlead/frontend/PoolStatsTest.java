@@ -4,7 +4,6 @@ import static io.fairlead.metrics.PoolCounter.CLIENT_CONNECTIONS;
 import static io.fairlead.metrics.PoolCounter.CLIENT_EOF;
 import static io.fairlead.metrics.PoolCounter.CLIENT_ERR;
 import static io.fairlead.metrics.PoolCounter.FORWARD_ERROR;
-import static io.fairlead.metrics.PoolCounter.FRAGMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.NoLeaks;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(NoLeaks.class)
@@ -78,21 +76,5 @@ class PoolStatsTest {
     socket.receive("get miss\r\nget a\r\nfoo\r\n");
 
     assertThat(stats.get(FORWARD_ERROR)).isZero();
-  }
-
-  /** A key's last character says on which of two servers it is. */
-  @ParameterizedTest
-  @CsvSource({
-    "get k1, 0",
-    "gets k1, 0",
-    "get k1 k3 k5, 1",
-    "get k1 k2 k3 k4, 2",
-    "gat 0 k1 k2, 2",
-    "get k1 k1, 1",
-  })
-  void theServersOverWhichAGetIsSpreadAreItsFragments(String request, long fragments) {
-    socket.receive(request + "\r\n");
-
-    assertThat(stats.get(FRAGMENTS)).isEqualTo(fragments);
   }
 }

@@ -42,8 +42,13 @@ record StatsDocument(String source, String version, long startedAtSeconds, int l
           "total_connections",
           "curr_connections");
 
+  /** A counter that twemproxy has and never counts. */
+  private static final String FRAGMENTS = "fragments";
+
   private static final List<String> POOL_KEYS =
-      Stream.of(PoolCounter.values()).map(PoolCounter::statName).toList();
+      Stream.concat(
+              Stream.of(PoolCounter.values()).map(PoolCounter::statName), Stream.of(FRAGMENTS))
+          .toList();
 
   /** Pools and servers come in this order, whatever the file says: shorter names first. */
   private static final Comparator<String> NAME_ORDER =
@@ -88,6 +93,7 @@ record StatsDocument(String source, String version, long startedAtSeconds, int l
     for (PoolCounter counter : PoolCounter.values()) {
       number(out, counter.statName(), pool.get(counter));
     }
+    number(out, FRAGMENTS, 0);
     named(pool.servers(), ServerTotals::server, POOL_KEYS, "server:")
         .forEach((name, server) -> server(out, name, server));
     end(out).append("},");
