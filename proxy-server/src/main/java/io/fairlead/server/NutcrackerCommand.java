@@ -94,6 +94,8 @@ final class NutcrackerCommand implements Callable<Integer> {
     if (options.has(NutcrackerFlag.DESCRIBE_STATS)) {
       err.println("pool stats:");
       describe(PoolCounter.values(), err);
+      describe(
+          "fragments", "always 0, as with nutcracker, which has the counter and never counts", err);
       err.println();
       err.println("server stats:");
       describe(ServerCounter.values(), err);
@@ -102,8 +104,12 @@ final class NutcrackerCommand implements Callable<Integer> {
 
   private static void describe(Countable[] counters, PrintWriter err) {
     for (Countable counter : counters) {
-      err.printf("  %-20s\"%s\"%n", counter.statName(), counter.description());
+      describe(counter.statName(), counter.description(), err);
     }
+  }
+
+  private static void describe(String name, String description, PrintWriter err) {
+    err.printf("  %-20s\"%s\"%n", name, description);
   }
 
   /** Says nutcracker's sentence, and why, which nutcracker does not. */
