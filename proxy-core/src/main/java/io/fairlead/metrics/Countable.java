@@ -1,9 +1,16 @@
 package io.fairlead.metrics;
 
+import java.util.Locale;
+
 /** Something that is counted: its name, what it says, and how its values of several loops join. */
 public interface Countable {
+  /** That of the constant. */
+  String name();
+
   /** The name as statistics print it. */
-  String statName();
+  default String statName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   String description();
 

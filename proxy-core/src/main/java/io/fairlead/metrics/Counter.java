@@ -1,7 +1,5 @@
 package io.fairlead.metrics;
 
-import java.util.Locale;
-
 /** What an event loop counts. A gauge goes up and down, everything else only up. */
 public enum Counter implements Countable {
   CLIENTS("client connections that are open", true),
@@ -51,12 +49,6 @@ public enum Counter implements Countable {
   Counter(String description, boolean gauge) {
     this.description = description;
     this.gauge = gauge;
-  }
-
-  /** The name as the {@code stats} command prints it. */
-  @Override
-  public String statName() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override

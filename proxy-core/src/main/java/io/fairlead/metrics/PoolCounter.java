@@ -1,7 +1,5 @@
 package io.fairlead.metrics;
 
-import java.util.Locale;
-
 /**
  * What is counted for each pool: under the names of twemproxy's statistics and in their order, so
  * that what reads those can read these.
@@ -23,11 +21,6 @@ public enum PoolCounter implements Countable {
   PoolCounter(String description, boolean gauge) {
     this.description = description;
     this.gauge = gauge;
-  }
-
-  @Override
-  public String statName() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override

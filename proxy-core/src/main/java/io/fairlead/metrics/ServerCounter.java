@@ -1,7 +1,5 @@
 package io.fairlead.metrics;
 
-import java.util.Locale;
-
 /**
  * What is counted for each server of a pool: under the names of twemproxy's statistics and in their
  * order, so that what reads those can read these.
@@ -36,11 +34,6 @@ public enum ServerCounter implements Countable {
   ServerCounter(String description, boolean gauge) {
     this.description = description;
     this.gauge = gauge;
-  }
-
-  @Override
-  public String statName() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override
