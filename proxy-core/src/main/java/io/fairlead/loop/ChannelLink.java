@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import org.slf4j.Logger;
@@ -24,11 +25,17 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
 
   private final Connection connection;
   private final Channel channel;
-  private boolean inputEnded;
 
-  private ChannelLink(Connection connection, Channel channel) {
+  /** Whether the channel has to be registered anew before it can wait for room once more. */
+  private final boolean rejoins;
+
+  private boolean inputEnded;
+  private boolean rejoining;
+
+  private ChannelLink(Connection connection, Channel channel, boolean rejoins) {
     this.connection = connection;
     this.channel = channel;
+    this.rejoins = rejoins;
   }
 
   /**
@@ -36,11 +43,20 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
    * becomes active and ends with it.
    */
   public static void join(Connection connection, Channel channel) {
+    join(connection, channel, false);
+  }
+
+  /**
+   * The same for a channel that may be half closed.
+   *
+   * @param forgetsHalfClosed whether its event loop forgets it when it is
+   */
+  public static void join(Connection connection, Channel channel, boolean forgetsHalfClosed) {
     assert connection.loop.eventLoop().inEventLoop();
     channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, connection.loop.receives());
     int full = connection.fullAtBytes();
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(full / 2, full));
-    channel.pipeline().addLast(new ChannelLink(connection, channel));
+    channel.pipeline().addLast(new ChannelLink(connection, channel, forgetsHalfClosed));
   }
 
   @Override
@@ -95,7 +111,12 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
 
   /** Borrows {@code buffer}; the channel retains what the socket does not take at once. */
   void send(ByteBuf buffer) {
-    channel.writeAndFlush(buffer.retain(), channel.voidPromise());
+    if (inputEnded) {
+      write(buffer.retain());
+      flush();
+    } else {
+      channel.writeAndFlush(buffer.retain(), channel.voidPromise());
+    }
   }
 
   /** Takes {@code buffer}, to be sent with the next flush. */
@@ -104,7 +125,36 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
   }
 
   void flush() {
+    if (inputEnded && rejoins) {
+      rejoin();
+    } else {
+      channel.flush();
+    }
+  }
+
+  /**
+   * Flushes between leaving the event loop and coming back to it. What the socket does not take
+   * then is remembered for the return; a channel that has nothing to wait for when it is half
+   * closed is taken out of epoll by Netty (4.2.18) for good, and could never wait for room.
+   */
+  private void rejoin() {
+    if (!rejoining && channel.isOpen()) {
+      rejoining = true;
+      channel.deregister().addListener(left -> comeBack());
+    }
+  }
+
+  private void comeBack() {
+    rejoining = false;
     channel.flush();
+    connection.loop.eventLoop().register(channel).addListener(this::onBack);
+  }
+
+  private void onBack(Future<?> back) {
+    if (!back.isSuccess()) {
+      channel.close();
+      connection.linkClosed();
+    }
   }
 
   /** Bytes that the socket has not taken; Netty's own count goes down by whole buffers only. */
@@ -118,7 +168,8 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
    * tells only of room after it was full.
    */
   void awaitSent() {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> connection.linkSent());
+    channel.write(Unpooled.EMPTY_BUFFER).addListener(sent -> connection.linkSent());
+    flush();
   }
 
   void reading(boolean on) {
@@ -132,6 +183,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
   }
 
   void closeAfterWrites() {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    channel.write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    flush();
   }
 }

@@ -16,20 +16,24 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
   private final int listener;
   private final Function<Channel, LoopRuntime> runtimeOf;
+  private final boolean forgetsHalfClosed;
   private final ClientPlaces ofListener;
   private final ClientPlaces ofProxy;
 
   /**
    * @param listener the listener's index in the settings
    * @param runtimeOf finds what runs on the event loop of a channel
+   * @param forgetsHalfClosed whether event loops forget clients that have stopped sending
    */
   Acceptor(
       int listener,
       Function<Channel, LoopRuntime> runtimeOf,
+      boolean forgetsHalfClosed,
       ClientPlaces ofListener,
       ClientPlaces ofProxy) {
     this.listener = listener;
     this.runtimeOf = runtimeOf;
+    this.forgetsHalfClosed = forgetsHalfClosed;
     this.ofListener = ofListener;
     this.ofProxy = ofProxy;
   }
@@ -48,7 +52,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
       return;
     }
     client.closeFuture().addListener(closed -> giveBackPlaces());
-    ChannelLink.join(runtime.clients(listener).accept(), client);
+    ChannelLink.join(runtime.clients(listener).accept(), client, forgetsHalfClosed);
   }
 
   private boolean takePlaces() {

@@ -53,7 +53,8 @@ final class Listener {
             .channel(transport.serverChannel(address))
             .option(ChannelOption.SO_BACKLOG, settings.socket().backlog())
             .childOption(ChannelOption.ALLOCATOR, allocator)
-            .childHandler(new Acceptor(index, runtimeOf, own, places));
+            .childHandler(
+                new Acceptor(index, runtimeOf, transport.forgetsHalfClosed(), own, places));
     Channel bound =
         address instanceof Address.Unix unix
             ? bindUnix(bootstrap, unix, settings.socket(), transport)

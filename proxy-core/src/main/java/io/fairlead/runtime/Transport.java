@@ -97,6 +97,11 @@ enum Transport {
 
   abstract SocketAddress unix(String path);
 
+  /** Whether event loops forget a channel whose peer has stopped sending. */
+  boolean forgetsHalfClosed() {
+    return this == EPOLL;
+  }
+
   /** Lets several processes listen on one port. */
   abstract ChannelOption<Boolean> reusePort();
 

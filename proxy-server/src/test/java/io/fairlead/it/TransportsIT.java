@@ -80,6 +80,34 @@ class TransportsIT {
     }
   }
 
+  /** More than the sockets on the way can hold. */
+  @ParameterizedTest
+  @CsvSource({"EPOLL,tcp", "EPOLL,unix", "NIO,tcp"})
+  void answersMuchThatWasAskedBeforeTheClientStoppedSending(Transport transport, String kind)
+      throws IOException {
+    int gets = 30;
+    String value = "0123456789".repeat(100_000);
+    Path socket = folder.resolve("proxy.sock");
+    try (MemcachedServer server = Memcached.start("-m", "128");
+        ProxyUnderTest proxy =
+            (kind.equals("unix") ? on(socket, server) : ProxyUnderTest.inFrontOf(server))
+                .transport(transport)
+                .start();
+        RawClient other = proxy.connect();
+        RawClient client = proxy.connect()) {
+      other.send("set k 0 0 1000000\r\n" + value + "\r\n").expect("STORED\r\n");
+      client.send("get k\r\n".repeat(gets)).halfClose();
+      for (int i = 0; i < 100; i++) {
+        other.send("get nothing\r\n").expect("END\r\n"); // until sockets are full
+      }
+
+      for (int i = 0; i < gets; i++) {
+        client.expect("VALUE k 0 1000000\r\n" + value + "\r\nEND\r\n");
+      }
+      client.expectClosed();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Transport.class,
