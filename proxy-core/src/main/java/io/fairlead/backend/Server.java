@@ -271,12 +271,15 @@ public final class Server implements ProxyLoop.Ticking {
   /** The next attempt comes by itself, so that no client's request has to be the one that tries. */
   private void pauseConnecting() {
     long pause = backoff.nextNanos();
-    connectAllowedAt = loop.now() + pause;
-    loop.later(this::connectAgain, pause);
+    long until = loop.now() + pause;
+    connectAllowedAt = until;
+    loop.later(() -> connectAgain(until), pause);
   }
 
-  private void connectAgain() {
-    if (!closed && ejection.isUp()) {
+  /** The timer alone says that a pause is over: a turn's clock may have been read before that. */
+  private void connectAgain(long pausedUntil) {
+    if (!closed && ejection.isUp() && connectAllowedAt == pausedUntil) {
+      connectAllowedAt = loop.now();
       connect();
     }
   }
