@@ -119,6 +119,17 @@ class ServerStatsTest {
   }
 
   @Test
+  void aValueThatIsNeverSentIsNoRequest() {
+    var unused = server.upload(outcomes, "set k 0 0 6\r\n", () -> {});
+    loop.turn();
+    server.refuse();
+
+    assertThat(outcomes.told()).containsExactly("0 CONNECT_FAILED");
+    assertThat(server.count(REQUESTS)).isZero();
+    assertThat(server.count(IN_QUEUE)).isZero();
+  }
+
+  @Test
   void showsWhatWaitsToBeSentAndWhatWaitsForItsReply() {
     server.get(outcomes, 0, "a", "bc");
     server.send(outcomes, 2, "set k 0 0 1\r\nx\r\n");
