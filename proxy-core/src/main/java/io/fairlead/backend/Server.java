@@ -139,13 +139,15 @@ public final class Server implements ProxyLoop.Ticking {
    * Begins a request whose value is sent piece by piece, on a connection of its own.
    *
    * @param onRoom called when there is room for more of the value after there was none
+   * @return null when the server takes no requests, which the sink has been told
    */
-  public Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+  public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+    if (closed || !ejection.isUp()) {
+      sink.onFailure(0, refuse());
+      return null;
+    }
     Upload upload = uploads.take();
     upload.begin(command, in, sink, onRoom);
-    if (closed || !ejection.isUp()) {
-      upload.fail(refuse());
-    }
     return upload;
   }
 

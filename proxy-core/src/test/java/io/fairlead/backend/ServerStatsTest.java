@@ -13,6 +13,7 @@ import static io.fairlead.metrics.ServerCounter.SERVER_EJECTED_AT;
 import static io.fairlead.metrics.ServerCounter.SERVER_EOF;
 import static io.fairlead.metrics.ServerCounter.SERVER_ERR;
 import static io.fairlead.metrics.ServerCounter.SERVER_TIMEDOUT;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.NoLeaks;
@@ -100,7 +101,7 @@ class ServerStatsTest {
 
   @Test
   void anUploadCountsAsARequestOfItsOwn() {
-    Upload upload = server.upload(outcomes, "set k 0 0 6\r\n", () -> {});
+    Upload upload = requireNonNull(server.upload(outcomes, "set k 0 0 6\r\n", () -> {}));
     FakeSocket socket = server.accept();
     upload.value(Wire.buffer("abcdef"), 0, 6);
     assertThat(server.count(IN_QUEUE)).isEqualTo(1);
