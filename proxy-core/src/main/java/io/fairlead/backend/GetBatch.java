@@ -74,12 +74,15 @@ final class GetBatch {
     return isOwnersOwn(next) ? expiry == next.expiry() : verb == Verb.GET;
   }
 
-  /** The exchange for the same key that is in the batch already; null when there is none. */
+  /**
+   * The exchange for the same key that is in the batch already; null when there is none. One that
+   * has timed out, while its connection was being opened, waits for no reply any more.
+   */
   @Nullable Exchange find(Exchange next) {
     int at = next.keyHash & SLOTS - 1;
     while (stamps[at] == stamp) {
       Exchange present = table[at];
-      if (present != null && present.hasKeyOf(next)) {
+      if (present != null && !present.answered && present.hasKeyOf(next)) {
         return present;
       }
       at = at + 1 & SLOTS - 1;

@@ -139,13 +139,15 @@ public final class Server implements ProxyLoop.Ticking {
    * Begins a request whose value is sent piece by piece, on a connection of its own.
    *
    * @param onRoom called when there is room for more of the value after there was none
+   * @return null when the server takes no requests, which the sink has been told
    */
-  public Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+  public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+    if (closed || !ejection.isUp()) {
+      sink.onFailure(0, refuse());
+      return null;
+    }
     Upload upload = uploads.take();
     upload.begin(command, in, sink, onRoom);
-    if (closed || !ejection.isUp()) {
-      upload.fail(refuse());
-    }
     return upload;
   }
 
@@ -271,12 +273,15 @@ public final class Server implements ProxyLoop.Ticking {
   /** The next attempt comes by itself, so that no client's request has to be the one that tries. */
   private void pauseConnecting() {
     long pause = backoff.nextNanos();
-    connectAllowedAt = loop.now() + pause;
-    loop.later(this::connectAgain, pause);
+    long until = loop.now() + pause;
+    connectAllowedAt = until;
+    loop.later(() -> connectAgain(until), pause);
   }
 
-  private void connectAgain() {
-    if (!closed && ejection.isUp()) {
+  /** The timer alone says that a pause is over: a turn's clock may have been read before that. */
+  private void connectAgain(long pausedUntil) {
+    if (!closed && ejection.isUp() && connectAllowedAt == pausedUntil) {
+      connectAllowedAt = loop.now();
       connect();
     }
   }

@@ -33,6 +33,10 @@ public final class Upload extends Connection {
   private @Nullable ReplySink sink;
   private @Nullable Runnable onRoom;
   private boolean sendsValue;
+
+  /** Nothing of the present request has been sent. */
+  private boolean isNew;
+
   private boolean opened;
   private int valueBytes;
   private boolean waitsForRoom;
@@ -57,7 +61,7 @@ public final class Upload extends Connection {
       onClosed(); // connecting failed at once
       return;
     }
-    server.stats().count(ServerCounter.REQUESTS);
+    isNew = true;
     RequestWriter.line(out(), command, in);
     mark();
   }
@@ -127,7 +131,9 @@ public final class Upload extends Connection {
 
   @Override
   protected void afterFlush() {
+    server.stats().add(ServerCounter.REQUESTS, isNew ? 1 : 0);
     server.stats().add(ServerCounter.REQUEST_BYTES, newlyHandedBytes());
+    isNew = false;
     tellRoom();
   }
 

@@ -223,7 +223,11 @@ public final class ProxyLoop {
 
   private static void onFault(Connection connection, Throwable cause) {
     LOG.error("closed a connection because of a fault in the proxy", cause);
-    connection.close();
+    try {
+      connection.close();
+    } catch (Throwable e) { // without which the turn would never end, and nothing be sent any more
+      LOG.error("a fault in the proxy while a connection was closed", e);
+    }
   }
 
   private void restWhenBusy() {

@@ -115,8 +115,11 @@ final class Listener {
         : channel.localAddress();
   }
 
-  /** Stops accepting. */
+  /** Stops accepting. Once only: afterwards the path of a socket may be another's. */
   void close() {
+    if (!channel.isOpen()) {
+      return;
+    }
     channel.close().awaitUninterruptibly();
     if (settings.address() instanceof Address.Unix unix) {
       try {

@@ -2,6 +2,7 @@ package io.fairlead.runtime;
 
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -17,6 +18,11 @@ final class UnixSockets {
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  /** The bits of a mode that say what kind of file it is, and what they are for a socket. */
+  private static final int FILE_TYPE = 0170000;
+
+  private static final int SOCKET = 0140000;
+
   private UnixSockets() {}
 
   /**
@@ -28,16 +34,22 @@ final class UnixSockets {
     if (!Files.exists(path)) {
       return;
     }
-    if (Files.isRegularFile(path) || Files.isDirectory(path)) {
+    if (!isSocket(path)) {
       throw new IOException("listen unix:" + path + ": the path exists and is not a socket");
     }
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       probe.connect(UnixDomainSocketAddress.of(path));
-    } catch (IOException nobodyListens) {
+    } catch (ConnectException nobodyListens) {
       Files.delete(path);
       return;
+    } catch (IOException e) { // it may be in use: by a server of datagrams, or of another user
+      throw failed(path, e);
     }
     throw inUse(path);
+  }
+
+  private static boolean isSocket(Path path) throws IOException {
+    return ((int) Files.getAttribute(path, "unix:mode") & FILE_TYPE) == SOCKET;
   }
 
   /** Binds a socket to a path. */

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A server of which the test plays the memcached at the other end. */
 final class FakeServer implements Connector {
@@ -133,7 +134,7 @@ final class FakeServer implements Connector {
     server.send(command, in, client, slot, 0);
   }
 
-  Upload upload(ReplySink client, String line, Runnable onRoom) {
+  @Nullable Upload upload(ReplySink client, String line, Runnable onRoom) {
     ByteBuf in = parse(line);
     return server.upload(command, in, client, onRoom);
   }

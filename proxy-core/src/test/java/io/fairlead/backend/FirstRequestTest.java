@@ -46,4 +46,21 @@ class FirstRequestTest {
 
     assertThat(outcomes.told()).containsExactlyInAnyOrder("0 TIMEOUT", "1 TIMEOUT");
   }
+
+  @Test
+  void aKeyIsNotSharedWithARequestThatHasTimedOut() {
+    server.get(outcomes, 0, "a");
+    loop.turn();
+    server.timePasses(FakeServer.TIMEOUT.plusSeconds(1));
+    assertThat(outcomes.told()).containsExactly("0 TIMEOUT");
+    server.get(outcomes, 1, "a");
+    server.get(outcomes, 2, "a");
+    loop.turn();
+
+    FakeSocket socket = server.accept();
+
+    assertThat(socket.sent()).isEqualTo("get a a\r\n");
+    socket.receive("END\r\n");
+    assertThat(outcomes.told()).containsExactly("1 miss", "2 miss");
+  }
 }

@@ -188,6 +188,19 @@ class LostConnectionTest {
     assertThat(server.count(Counter.PROBES)).isEqualTo(7);
   }
 
+  /** It may be over in the middle of a turn, whose clock was read before that. */
+  @Test
+  void theEndOfAPauseIsNotMissedHoweverLongATurnTakes() {
+    server.server().connect();
+    server.refuse();
+    assertThat(server.attempts()).isZero();
+    assertThat(loop.proxy().now()).isNotNegative();
+
+    server.timePasses(Duration.ofMillis(20));
+
+    assertThat(server.attempts()).isEqualTo(1);
+  }
+
   @Test
   void anIdleConnectionThatTheServerClosesIsNoFailure() {
     server.server().connect();

@@ -13,6 +13,7 @@ import static io.fairlead.metrics.ServerCounter.SERVER_EJECTED_AT;
 import static io.fairlead.metrics.ServerCounter.SERVER_EOF;
 import static io.fairlead.metrics.ServerCounter.SERVER_ERR;
 import static io.fairlead.metrics.ServerCounter.SERVER_TIMEDOUT;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.NoLeaks;
@@ -100,7 +101,7 @@ class ServerStatsTest {
 
   @Test
   void anUploadCountsAsARequestOfItsOwn() {
-    Upload upload = server.upload(outcomes, "set k 0 0 6\r\n", () -> {});
+    Upload upload = requireNonNull(server.upload(outcomes, "set k 0 0 6\r\n", () -> {}));
     FakeSocket socket = server.accept();
     upload.value(Wire.buffer("abcdef"), 0, 6);
     assertThat(server.count(IN_QUEUE)).isEqualTo(1);
@@ -116,6 +117,17 @@ class ServerStatsTest {
     assertThat(server.count(REQUEST_BYTES)).isEqualTo(socket.sent().length());
     assertThat(server.count(RESPONSES)).isEqualTo(1);
     assertThat(server.count(RESPONSE_BYTES)).isEqualTo(8);
+  }
+
+  @Test
+  void aValueThatIsNeverSentIsNoRequest() {
+    var unused = server.upload(outcomes, "set k 0 0 6\r\n", () -> {});
+    loop.turn();
+    server.refuse();
+
+    assertThat(outcomes.told()).containsExactly("0 CONNECT_FAILED");
+    assertThat(server.count(REQUESTS)).isZero();
+    assertThat(server.count(IN_QUEUE)).isZero();
   }
 
   @Test

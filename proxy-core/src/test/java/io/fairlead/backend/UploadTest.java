@@ -1,5 +1,6 @@
 package io.fairlead.backend;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.NoLeaks;
@@ -196,6 +197,19 @@ class UploadTest {
   }
 
   @Test
+  void anEjectedServerIsNotConnectedTo() {
+    while (server.server().isUp()) {
+      server.server().onFailed();
+    }
+
+    assertThat(server.upload(outcomes, "set k 0 0 10\r\n", () -> rooms++)).isNull();
+
+    assertThat(outcomes.told()).containsExactly("0 EJECTED");
+    assertThat(server.attempts()).isZero();
+    assertThat(server.count(Counter.IN_FLIGHT)).isZero();
+  }
+
+  @Test
   void timeIsCountedFromTheEndOfTheValue() {
     Upload upload = begin("set k 0 0 1\r\n");
     FakeSocket socket = server.accept();
@@ -260,7 +274,7 @@ class UploadTest {
   }
 
   private Upload begin(String line) {
-    return server.upload(outcomes, line, () -> rooms++);
+    return requireNonNull(server.upload(outcomes, line, () -> rooms++));
   }
 
   private static void value(Upload upload, String text) {

@@ -84,6 +84,18 @@ class UnixSocketsTest {
         .hasMessageContaining("NoSuchFileException");
   }
 
+  @Test
+  void whatOnlyIsLikeASocketOnWhichNobodyListensIsLeftAlone() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(() -> UnixSockets.removeStale(pipe))
+        .isInstanceOf(IOException.class)
+        .hasMessage("listen unix:" + pipe + ": the path exists and is not a socket");
+
+    assertThat(entries()).containsExactly(pipe);
+  }
+
   private List<Path> entries() throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.toList();
