@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
 public final class ChannelLink extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelLink.class);
 
+  /** Netty's allowance for each buffer that waits to be sent. */
+  private static final int ENTRY_BYTES =
+      Integer.getInteger("io.netty.transport.outboundBufferEntrySizeOverhead", 96);
+
   private final Connection connection;
   private final Channel channel;
 
@@ -157,10 +161,17 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Bytes that the socket has not taken; Netty's own count goes down by whole buffers only. */
+  /**
+   * Bytes that the socket has not taken. Netty's own count goes down by whole buffers only, and has
+   * an allowance for each of them.
+   */
   long pendingBytes() {
     ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-    return pending == null ? 0 : pending.totalPendingWriteBytes() - pending.currentProgress();
+    if (pending == null) {
+      return 0;
+    }
+    long allowance = (long) pending.size() * ENTRY_BYTES;
+    return pending.totalPendingWriteBytes() - pending.currentProgress() - allowance;
   }
 
   /**

@@ -105,6 +105,20 @@ class ConnectionOutputTest {
     assertThat(buffered()).isZero();
   }
 
+  @Test
+  void whatIsAddedIsNoProgressOfThePeer() {
+    socket.takesOnly(0);
+    for (int i = 0; i < 10; i++) {
+      connection.say("more and more");
+      loop.turn();
+
+      assertThat(connection.taken()).isZero();
+    }
+
+    socket.takesMore(5);
+    assertThat(connection.taken()).isEqualTo(5);
+  }
+
   private long buffered() {
     return loop.proxy().stats().get(Counter.BUFFERED_BYTES);
   }
