@@ -69,7 +69,7 @@ public final class Fairlead implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is missing: serve, demo, check, where or convert.");
+        spec.commandLine(), "A command is missing: serve, demo, check, where, convert or nutcracker.");
   }
 
   private static int reportFailure(Exception e, CommandLine command) {
