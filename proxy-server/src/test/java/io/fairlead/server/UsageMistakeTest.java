@@ -62,6 +62,28 @@ class UsageMistakeTest {
 
   @ParameterizedTest
   @CsvSource({
+    "check, 2",
+    "serve --config, 2",
+    "where k --config, 2",
+    "where --config f --compare, 2",
+    "convert, 2",
+    "convert f -o, 2",
+    "nutcracker -c, 1",
+    "nutcracker -o, 1",
+    "nutcracker -p, 1",
+  })
+  void saysThatTheLocaleHasNoSuchFileName(String args, int status) {
+    // No encoding has half a surrogate pair, as the locale C has nothing but ASCII.
+    Cli cli = Cli.run((args + " f\ud800.yml").split(" ", -1));
+
+    assertThat(cli.err())
+        .contains("the file name has characters that the locale (LANG) does not know")
+        .doesNotContain("Exception");
+    assertThat(cli.status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "sevre, serve",
     "dmeo, demo",
     "serve --servers a, --server",
