@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,6 +63,7 @@ public final class Fairlead implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setUsageHelpAutoWidth(true)
+        .registerConverter(Path.class, new FileName())
         .setParameterExceptionHandler((e, args) -> UsageMistake.report(e))
         .setExecutionExceptionHandler((e, command, parsed) -> reportFailure(e, command));
   }
@@ -69,7 +71,8 @@ public final class Fairlead implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is missing: serve, demo, check, where or convert.");
+        spec.commandLine(),
+        "A command is missing: serve, demo, check, where, convert or nutcracker.");
   }
 
   private static int reportFailure(Exception e, CommandLine command) {

@@ -48,7 +48,7 @@ final class KeyInput {
       } else if (file.equals(STANDARD_INPUT)) {
         KeyLines.read(standardInput, sink);
       } else {
-        readFile(Path.of(file), sink);
+        readFile(path(file), sink);
       }
     } catch (IOException e) {
       requireGone(e);
@@ -68,6 +68,14 @@ final class KeyInput {
       byte[] key = bytes(word);
       sink.accept(key, 0, key.length);
     }
+  }
+
+  private static Path path(String file) throws UserError {
+    Path path = FileName.parse(file);
+    if (path == null) {
+      throw new UserError("--file: " + FileName.UNKNOWN_CHARACTERS);
+    }
+    return path;
   }
 
   private static void readFile(Path path, KeySink sink) throws IOException, UserError {

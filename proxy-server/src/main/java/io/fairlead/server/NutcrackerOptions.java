@@ -96,9 +96,16 @@ final class NutcrackerOptions {
       case STATS_PORT -> requirePort(flag, value);
       case MBUF_SIZE -> requireMbufSize(value);
       case VERBOSE, STATS_INTERVAL -> number(flag, value);
+      case OUTPUT, CONF_FILE, PID_FILE -> requireFileName(flag, value);
       default -> {}
     }
     given.put(flag, value);
+  }
+
+  private static void requireFileName(NutcrackerFlag flag, String value) throws NutcrackerMistake {
+    if (FileName.parse(value) == null) {
+      throw new NutcrackerMistake("option " + flag.letter() + ": " + FileName.UNKNOWN_CHARACTERS);
+    }
   }
 
   private static int number(NutcrackerFlag flag, String value) throws NutcrackerMistake {

@@ -31,9 +31,10 @@ final class UsageMistake {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
     }
-    if (e.getCause() instanceof TypeConversionException bad
-        && e.getArgSpec() instanceof OptionSpec option) {
-      return option.longestName() + ": " + bad.getMessage();
+    if (e.getCause() instanceof TypeConversionException bad) {
+      return e.getArgSpec() instanceof OptionSpec option
+          ? option.longestName() + ": " + bad.getMessage()
+          : e.getArgSpec().paramLabel() + ": " + bad.getMessage();
     }
     return String.valueOf(e.getMessage());
   }

@@ -32,6 +32,13 @@ class HelpTest {
   }
 
   @Test
+  void fitsIntoATerminalOf80ColumnsForNutcrackerToo() {
+    assertThat(Cli.run("nutcracker", "--help").err().lines())
+        .hasSizeGreaterThan(13)
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
+  @Test
   void everyOptionIsExplained() {
     for (CommandLine command : Fairlead.commandLine().getSubcommands().values()) {
       for (OptionSpec option : command.getCommandSpec().options()) {

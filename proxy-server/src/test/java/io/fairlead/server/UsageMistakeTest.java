@@ -11,7 +11,7 @@ class UsageMistakeTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                  | A command is missing: serve, demo, check, where or convert.
+          ''                                  | A command is missing: serve, demo, check, where, convert or nutcracker.
           sevre                               | Unknown command: sevre
           serve                               | No memcached server is named: give --server HOST:PORT for each, or --config FILE.
           serve --server a b                  | Unexpected word: b (expected: options; each value after its own option)
@@ -58,6 +58,28 @@ class UsageMistakeTest {
     assertThat(cli.err()).contains("--help").doesNotContain("Exception");
     assertThat(cli.out()).isEmpty();
     assertThat(cli.status()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "check, 2",
+    "serve --config, 2",
+    "where k --config, 2",
+    "where --config f --compare, 2",
+    "convert, 2",
+    "convert f -o, 2",
+    "nutcracker -c, 1",
+    "nutcracker -o, 1",
+    "nutcracker -p, 1",
+  })
+  void saysThatTheLocaleHasNoSuchFileName(String args, int status) {
+    // No encoding has half a surrogate pair, as the locale C has nothing but ASCII.
+    Cli cli = Cli.run((args + " f\ud800.yml").split(" ", -1));
+
+    assertThat(cli.err())
+        .contains("the file name has characters that the locale (LANG) does not know")
+        .doesNotContain("Exception");
+    assertThat(cli.status()).isEqualTo(status);
   }
 
   @ParameterizedTest

@@ -252,6 +252,8 @@ class WhereCommandTest {
         .isEqualTo("fairlead: /nowhere: no such file (expected: one key on each line).\n");
     assertThat(Cli.run("where", "--config", config, "--file", "/").err())
         .isEqualTo("fairlead: / is a directory (expected: a file with one key on each line).\n");
+    assertThat(Cli.run("where", "--config", config, "--file", "\ud800").err())
+        .isEqualTo("fairlead: --file: " + FileName.UNKNOWN_CHARACTERS + "\n");
     assertThat(Cli.run("where", "--config", config, "\ufffd").err())
         .startsWith("fairlead: a key has characters that the locale (LANG) does not know");
     assertThat(Cli.run("where", "--config", "/nowhere", "k").err())

@@ -17,9 +17,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A port for operators, on an event loop of its own: few connections at a time, each for a limited
@@ -64,10 +66,16 @@ final class Port implements AutoCloseable {
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       var unused = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      throw new IOException(
-          name + " " + address + ": " + bound.cause().getMessage(), bound.cause());
+      throw new IOException(name + " " + address + ": " + reason(bound.cause()), bound.cause());
     }
     listener = bound.channel();
+  }
+
+  /** What the system said; for a name without an address Java says nothing. */
+  private static @Nullable String reason(Throwable failure) {
+    return failure instanceof UnresolvedAddressException
+        ? "Name or service not known"
+        : failure.getMessage();
   }
 
   /** Sets up a connection, or closes it at once when there are too many. */

@@ -53,6 +53,15 @@ class TwemproxyStatsIT {
   }
 
   @Test
+  void saysWhyItCannotListenAtANameWithoutAddress() {
+    Address.Tcp nowhere = new Address.Tcp("no-such-host.invalid", 0);
+
+    assertThatThrownBy(() -> TwemproxyStats.start(nowhere, "1.2.3", 1))
+        .isInstanceOf(IOException.class)
+        .hasMessage("twemproxy-stats no-such-host.invalid:0: Name or service not known");
+  }
+
+  @Test
   void doesNotMindWhatItsClientSays() {
     stats.onReady(new Samples().readings());
     try (RawClient client = connect()) {
