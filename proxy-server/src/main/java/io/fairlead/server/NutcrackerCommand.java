@@ -145,24 +145,32 @@ final class NutcrackerCommand implements Callable<Integer> {
     openLog(options.logFile(), options.logLevel());
     noteIgnored(options);
     ProxySettings settings = settings(options);
-    Path pidPath = options.pidFile();
-    PidFile pid = pidPath == null ? null : PidFile.write(pidPath);
-    try {
-      UntilStopped.run(
-          () -> ProxyProcess.start(settings),
-          process -> Banner.log(settings, process),
-          process -> {
-            process.drain(ServeCommand.DRAIN_LIMIT);
-            remove(pid);
-          });
-    } finally {
-      remove(pid);
-    }
+    Path pidFile = options.pidFile();
+    UntilStopped.run(
+        () -> Running.start(settings, pidFile),
+        running -> Banner.log(settings, running.process()),
+        Running::stop);
   }
 
-  private static void remove(@Nullable PidFile pid) {
-    if (pid != null) {
-      pid.close();
+  /** The proxy and the file that names its process. */
+  private record Running(ProxyProcess process, @Nullable PidFile pid) {
+
+    /** The file comes last: while the ports are another's, so is the file. */
+    static Running start(ProxySettings settings, @Nullable Path pidFile) throws UserError {
+      ProxyProcess process = ProxyProcess.start(settings);
+      try {
+        return new Running(process, pidFile == null ? null : PidFile.write(pidFile));
+      } catch (UserError e) {
+        process.close();
+        throw e;
+      }
+    }
+
+    void stop() {
+      process.drain(ServeCommand.DRAIN_LIMIT);
+      if (pid != null) {
+        pid.close();
+      }
     }
   }
 

@@ -135,7 +135,8 @@ class NutcrackerIT {
   }
 
   @Test
-  void saysThatItsStatisticsPortIsTaken() throws Exception {
+  void saysThatItsStatisticsPortIsTakenAndLeavesTheOthersPidFile() throws Exception {
+    Files.writeString(pidFile, "4711");
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String arguments = arguments(taken.getLocalPort()) + " -p " + pidFile;
 
@@ -146,7 +147,7 @@ class NutcrackerIT {
           .contains("Another program listens there")
           .hasLineCount(1);
       assertThat(result.status()).isEqualTo(1);
-      assertThat(pidFile).doesNotExist();
+      assertThat(pidFile).hasContent("4711");
     }
   }
 
