@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.ConfigLoader;
 import io.fairlead.config.SocketSettings;
 import io.fairlead.config.ThreadSettings.Transport;
 import io.fairlead.faults.Await;
 import io.fairlead.it.ProxyUnderTest.Settings;
 import io.fairlead.metrics.Counter;
+import io.fairlead.runtime.Proxy;
 import io.fairlead.testkit.RawClient;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -78,6 +81,35 @@ class ListenerSettingsIT {
         clients.forEach(RawClient::close);
         Await.until("all have left", () -> proxy.count(Counter.CLIENTS) == 0);
       }
+    }
+  }
+
+  /** Who is refused because of all clients together must not go on counting at the listener. */
+  @Test
+  void aClientThatIsRefusedTakesNoPlace() throws IOException {
+    String file =
+        """
+        listeners:
+          - { address: "127.0.0.1:0", pool: main, connections: 1 }
+          - { address: "127.0.0.1:0", pool: main }
+        pools: { main: { servers: [] } }
+        limits: { connections: 1 }
+        admin: false
+        """;
+    try (Proxy proxy = Proxy.start(ConfigLoader.parse(file, "fairlead.yaml"))) {
+      SocketAddress limited = proxy.addresses().get(0);
+      RawClient only = RawClient.connect(proxy.addresses().get(1));
+      only.send("version\r\n").expect(VERSION);
+      RawClient.connect(limited).expect(TOO_MANY).expectClosed().close();
+      only.close();
+
+      Await.until("the place of the one that has left is free", () -> isServed(limited));
+    }
+  }
+
+  private static boolean isServed(SocketAddress address) {
+    try (RawClient client = RawClient.connect(address).send("version\r\n")) {
+      return client.readLine().equals(VERSION.trim());
     }
   }
 
