@@ -60,10 +60,14 @@ final class Launcher {
     return result;
   }
 
-  /** Starts it with output and errors in one file. */
+  /**
+   * Starts it with output and errors in one file. Hang-ups are not ignored, even when the build was
+   * started so that its processes ignore them, as with nohup.
+   */
   RunningFairlead start(String... args) throws IOException {
     Path output = Files.createTempFile("fairlead", ".log");
-    List<String> command = new ArrayList<>(List.of(root.resolve("fairlead").toString()));
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+    command.add(root.resolve("fairlead").toString());
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command)
