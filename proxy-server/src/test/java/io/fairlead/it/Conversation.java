@@ -32,9 +32,15 @@ final class Conversation implements AutoCloseable {
 
   /** How a client sends what it has to send. */
   interface Pieces {
-    Pieces ALL_AT_ONCE = RawClient::send;
+    Pieces ALL_AT_ONCE = (client, text, barrier) -> client.send(text);
 
-    void send(RawClient client, String text);
+    /**
+     * Sends all of it, unless the connection is closed meanwhile.
+     *
+     * @param barrier returns when the proxy has read what was sent, and the client what was
+     *     answered
+     */
+    void send(RawClient client, String text, Runnable barrier);
   }
 
   /**
@@ -94,7 +100,7 @@ final class Conversation implements AutoCloseable {
       throw new AssertionError("early reply: " + early);
     }
     if (!first.isClosed()) {
-      pieces.send(first, part.input().substring(splitAt));
+      pieces.send(first, part.input().substring(splitAt), this::catchUp);
     }
     if (reply.connection() == Connection.OPEN && reply.bytes().isEmpty()) {
       second.send(ASK_A_SERVER).expect(SERVER_ANSWERED);
@@ -105,6 +111,12 @@ final class Conversation implements AutoCloseable {
     if (reply.connection() == Connection.CLOSED) {
       first.expectClosed();
     }
+  }
+
+  /** What is sent to a closed connection would make the client lose what it has not read yet. */
+  private void catchUp() {
+    second.send(NOOP).expect(NOOP_REPLY);
+    first.receiveFor(Duration.ZERO);
   }
 
   /** Returns when the piece has been read, with what was answered to it already. */

@@ -63,12 +63,15 @@ class EdgeCasesIT {
   }
 
   /** The middle of a long value, where each byte is like the one before, comes in small pieces. */
-  private static void byteByByte(RawClient client, String text) {
+  private static void byteByByte(RawClient client, String text, Runnable barrier) {
     int length = text.length();
     for (int at = 0; at < length && !client.isClosed(); ) {
       boolean inLongValue = at >= BYTE_BY_BYTE && at < length - BYTE_BY_BYTE;
       int next = inLongValue ? Math.min(at + PIECE, length - BYTE_BY_BYTE) : at + 1;
       client.send(text.substring(at, next));
+      if (text.charAt(next - 1) == '\n') {
+        barrier.run();
+      }
       at = next;
     }
   }
@@ -86,11 +89,14 @@ class EdgeCasesIT {
 
   private static Pieces inPieces(long seed) {
     Random random = new Random(seed);
-    return (client, text) -> {
+    return (client, text, barrier) -> {
       for (int at = 0; at < text.length() && !client.isClosed(); ) {
         int length = 1 + random.nextInt(1 << random.nextInt(LONGEST_PIECE_BITS));
         int next = Math.min(at + length, text.length());
         client.send(text.substring(at, next));
+        if (text.substring(at, next).indexOf('\n') >= 0) {
+          barrier.run();
+        }
         at = next;
       }
     };

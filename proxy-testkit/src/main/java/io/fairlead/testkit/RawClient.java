@@ -92,7 +92,7 @@ public final class RawClient implements AutoCloseable {
   public RawClient sendInPieces(String bytes, int size, Duration pause) {
     for (int from = 0; from < bytes.length(); from += size) {
       if (from > 0) {
-        fillFor(pause);
+        receiveFor(pause);
       }
       send(bytes.substring(from, Math.min(bytes.length(), from + size)));
     }
@@ -224,7 +224,8 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
-  private void fillFor(Duration time) {
+  /** Receives for so long; what comes is kept for the next call that reads. */
+  public void receiveFor(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     while (!closed && fill(end)) {
       // keep receiving
