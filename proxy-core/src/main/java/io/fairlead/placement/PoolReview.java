@@ -22,6 +22,8 @@ public final class PoolReview {
   /** A single server that is left out for longer than this is an outage of its own. */
   private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(5);
 
+  private static final String ALL_FAIL = "while it is ejected every request fails";
+
   /** Of the keys of servers that are up, what an ejection may move before it is worth a warning. */
   private static final double MOST_MOVED = 0.25;
 
@@ -77,15 +79,19 @@ public final class PoolReview {
   }
 
   private void soleServer() {
-    boolean ejects = pool.eject().enabled();
-    if (placement.rule() == Rule.ONLY
-        && ejects
-        && pool.eject().retry().compareTo(LONGEST_OUTAGE) > 0) {
+    if (placement.rule() != Rule.ONLY || !pool.eject().enabled()) {
+      return;
+    }
+    if (pool.eject().retry().compareTo(LONGEST_OUTAGE) <= 0) {
+      // Without being asked Fairlead ejects for two seconds, which spares clients the time-outs.
+      if (places.has(KeyPlaces.path("", pool.name()) + ".auto_eject_hosts")) {
+        warn("eject", "true", "false, as the pool has one server: " + ALL_FAIL);
+      }
+    } else {
       warn(
           "eject.retry",
           DurationText.format(pool.eject().retry()) + " between probes",
-          "5s or less, or eject: false, as the pool has one server:"
-              + " while it is ejected every request fails");
+          "5s or less, or eject: false, as the pool has one server: " + ALL_FAIL);
     }
   }
 
@@ -131,6 +137,14 @@ public final class PoolReview {
           "crc32",
           "another hash with ketama, as crc32 has 15 bits here:"
               + " all keys go to the servers of the first points, mostly to one");
+      return;
+    }
+    if (placement.rule() == Rule.RING && pool.placement().hash() == KeyHash.CRC16) {
+      warn(
+          "hash",
+          "crc16",
+          "another hash with ketama, as crc16 of a short key has few bits:"
+              + " keys of one character all go to one server, short ones to few");
       return;
     }
     for (KeyShape shape : KeyShape.values()) {
@@ -210,6 +224,7 @@ public final class PoolReview {
   private static List<String> words(String key) {
     return switch (key) {
       case "eject.retry" -> List.of(key, "eject", "server_retry_timeout", "auto_eject_hosts");
+      case "eject" -> List.of(key, "auto_eject_hosts");
       case "eject.then" -> List.of(key, "eject", "auto_eject_hosts");
       default -> List.of(key);
     };

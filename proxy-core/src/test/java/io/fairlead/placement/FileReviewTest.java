@@ -22,6 +22,7 @@ class FileReviewTest {
       textBlock =
           """
           servers: [a, b], hash: crc32            | 4:34: pools.main.hash: crc32 | 15 bits
+          servers: [a, b], hash: crc16            | 4:34: pools.main.hash: crc16 | of a short key
           servers: [a, b, c, d, e], hash: fnv1_64 | 4:43: pools.main.hash: fnv1_64 | a hash that spreads keys like k0, such as murmur:
           servers: [a, { name: z, address: b, weight: 100000 }] | 4:21: pools.main.servers[0]: a with weight 1 | no point on the ring
           servers: [a, b], timeout: 9ms           | 4:37: pools.main.timeout: 9ms | 10ms or more
@@ -58,6 +59,29 @@ class FileReviewTest {
       })
   void hasNothingToSayOfWhatIsFine(String pool) throws IOException {
     assertThat(review(pool).warnings()).isEmpty();
+  }
+
+  @Test
+  void warnsOfEveryEjectionOfAnOnlyServerThatANutcrackerFileAsksFor() throws IOException {
+    Path file = folder.resolve("nutcracker.yml");
+    Files.writeString(
+        file,
+        """
+        main:
+          listen: 127.0.0.1:22121
+          timeout: 400
+          auto_eject_hosts: true
+          server_retry_timeout: 2000
+          servers:
+           - 10.0.0.1:11211:1
+        """);
+
+    assertThat(FileReview.of(file, LoadOptions.NONE).warnings())
+        .extracting(Problem::toString)
+        .singleElement()
+        .asString()
+        .startsWith(file + ":4:21: main.auto_eject_hosts: true")
+        .contains("one server");
   }
 
   @Test
