@@ -34,7 +34,7 @@ record Architecture(String root) {
           layer("protocol"),
           layer("hashing"),
           layer("metrics"),
-          layer("config", "hashing"),
+          layer("config", "hashing", "protocol"),
           layer("placement", "config", "hashing", "protocol"),
           layer("health", "config"),
           layer("loop", "metrics", "config"),

@@ -1,21 +1,18 @@
-package io.fairlead.route;
+package io.fairlead.route.pool;
 
-import io.fairlead.backend.Connector;
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.hashing.KeyHash;
-import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
-import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
+import io.fairlead.route.Entrance;
+import io.fairlead.route.Outline;
 import io.netty.buffer.ByteBuf;
-import java.util.List;
 
 /**
  * Each key lives on every server: writes go to all of them, a read takes the first that has the
@@ -25,23 +22,18 @@ import java.util.List;
  * on what is stored (add, cas, incr, append ...) is decided by the primary and followed by the
  * others, so that replicas which differed do not differ more.
  */
-public final class ReplicatedPool implements Route {
+public final class ReplicatedPool implements Entrance {
   private final ProxyLoop loop;
   private final PoolSettings settings;
   private final ServerGroup servers;
   private final ExchangePool exchanges;
   private final ReplicaRead.Free reads;
 
-  public ReplicatedPool(
-      ProxyLoop loop,
-      PoolSettings settings,
-      LimitSettings limits,
-      Connector connector,
-      ExchangePool exchanges) {
+  public ReplicatedPool(ProxyLoop loop, ServerGroup servers, ExchangePool exchanges) {
     this.loop = loop;
-    this.settings = settings;
+    this.settings = servers.settings();
+    this.servers = servers;
     this.exchanges = exchanges;
-    this.servers = new ServerGroup(loop, settings, limits, connector, exchanges, () -> {});
     this.reads = new ReplicaRead.Free(servers, exchanges);
   }
 
@@ -83,19 +75,19 @@ public final class ReplicatedPool implements Route {
   }
 
   @Override
-  public void send(Command command, ByteBuf in, ReplySink sink, int lane) {
+  public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
     int primary = servers.firstUp(0);
     if (primary < 0) {
-      sink.onFailure(0, noServer());
+      sink.onFailure(slot, noServer());
       return;
     }
     switch (kind(command)) {
-      case BROADCAST -> Broadcast.send(command, in, sink, lane, servers, loop);
-      case EVERYWHERE -> everywhere(command, in, sink, lane);
-      case PRIMARY_FIRST -> primaryFirst(command, in, sink, primary, lane);
-      case READ -> read(command, in, sink, primary, lane);
-      case PRIMARY_ONLY -> servers.get(primary).send(command, in, sink, 0, lane);
-      case TOUCHING_READ -> touchingRead(command, in, sink, primary, lane);
+      case BROADCAST -> Broadcast.send(command, in, sink, slot, lane, servers, loop);
+      case EVERYWHERE -> everywhere(command, in, sink, slot, lane);
+      case PRIMARY_FIRST -> primaryFirst(command, in, sink, slot, primary, lane);
+      case READ -> read(command, in, sink, slot, primary, lane);
+      case PRIMARY_ONLY -> servers.get(primary).send(command, in, sink, slot, lane);
+      case TOUCHING_READ -> touchingRead(command, in, sink, slot, primary, lane);
     }
   }
 
@@ -139,9 +131,9 @@ public final class ReplicatedPool implements Route {
     return touchesOnly ? Kind.TOUCHING_READ : Kind.PRIMARY_ONLY;
   }
 
-  private void everywhere(Command command, ByteBuf in, ReplySink sink, int lane) {
+  private void everywhere(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
     int up = servers.countUp();
-    ReplySink merge = new WriteMerge(loop, sink, up, needed(up));
+    ReplySink merge = new WriteMerge(loop, sink, slot, up, needed(up));
     for (int i = servers.firstUp(0); i >= 0; i = servers.firstUp(i + 1)) {
       servers.get(i).send(command, in, merge, i, lane);
     }
@@ -155,7 +147,8 @@ public final class ReplicatedPool implements Route {
     };
   }
 
-  private void primaryFirst(Command command, ByteBuf in, ReplySink sink, int primary, int lane) {
+  private void primaryFirst(
+      Command command, ByteBuf in, ReplySink sink, int slot, int primary, int lane) {
     ByteBuf following = loop.outputs().take();
     RequestWriter.followingLine(following, command, in);
     if (command.valueLength() >= 0) {
@@ -169,6 +162,7 @@ public final class ReplicatedPool implements Route {
             loop,
             servers,
             sink,
+            slot,
             primary,
             needed(servers.countUp()),
             lane,
@@ -179,18 +173,19 @@ public final class ReplicatedPool implements Route {
     servers.get(primary).send(command, in, write, FollowedWrite.primarySlot(), lane);
   }
 
-  private void read(Command command, ByteBuf in, ReplySink sink, int primary, int lane) {
+  private void read(Command command, ByteBuf in, ReplySink sink, int slot, int primary, int lane) {
     ByteBuf request = loop.outputs().take();
     RequestWriter.line(request, command, in);
     ReplyShape shape = ReplyShape.of(command.verb());
-    new ReplicaMetaRead(servers, sink, request, shape, lane).ask(primary);
+    new ReplicaMetaRead(servers, sink, slot, request, shape, lane).ask(primary);
   }
 
-  private void touchingRead(Command command, ByteBuf in, ReplySink sink, int primary, int lane) {
+  private void touchingRead(
+      Command command, ByteBuf in, ReplySink sink, int slot, int primary, int lane) {
     for (int i = servers.firstUp(primary + 1); i >= 0; i = servers.firstUp(i + 1)) {
       servers.get(i).send(command, in, ReplySink.NOBODY, 0, lane);
     }
-    read(command, in, sink, primary, lane);
+    read(command, in, sink, slot, primary, lane);
   }
 
   @Override
@@ -204,27 +199,7 @@ public final class ReplicatedPool implements Route {
   }
 
   @Override
-  public PoolStats stats() {
-    return servers.stats();
-  }
-
-  @Override
-  public void countQueues() {
-    servers.countQueues();
-  }
-
-  @Override
-  public List<ServerStatus> servers() {
-    return servers.status();
-  }
-
-  @Override
-  public void connect() {
-    servers.connect();
-  }
-
-  @Override
-  public void close() {
-    servers.close();
+  public void outline(Outline outline) {
+    outline.node("replicated|pool=" + servers.name(), servers.routes());
   }
 }

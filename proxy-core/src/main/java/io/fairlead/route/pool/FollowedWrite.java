@@ -1,4 +1,4 @@
-package io.fairlead.route;
+package io.fairlead.route.pool;
 
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
@@ -20,6 +20,7 @@ final class FollowedWrite implements ReplySink {
   private final ProxyLoop loop;
   private final ServerGroup servers;
   private final ReplySink target;
+  private final int targetSlot;
   private final int primary;
   private final int needed;
   private final int lane;
@@ -41,6 +42,7 @@ final class FollowedWrite implements ReplySink {
       ProxyLoop loop,
       ServerGroup servers,
       ReplySink target,
+      int targetSlot,
       int primary,
       int needed,
       int lane,
@@ -51,6 +53,7 @@ final class FollowedWrite implements ReplySink {
     this.loop = loop;
     this.servers = servers;
     this.target = target;
+    this.targetSlot = targetSlot;
     this.primary = primary;
     this.needed = needed;
     this.lane = lane;
@@ -74,7 +77,7 @@ final class FollowedWrite implements ReplySink {
       return;
     }
     if (!code.isSuccess()) {
-      target.onReply(0, code, in, from, length, true);
+      target.onReply(targetSlot, code, in, from, length, true);
       release();
       return;
     }
@@ -115,7 +118,7 @@ final class FollowedWrite implements ReplySink {
   @Override
   public void onFailure(int slot, Failure failure) {
     if (slot == PRIMARY) {
-      target.onFailure(0, failure);
+      target.onFailure(targetSlot, failure);
       release();
     } else {
       followed(slot, false, false);
@@ -130,9 +133,9 @@ final class FollowedWrite implements ReplySink {
     reply = null;
     assert answer != null;
     if (accepted >= needed) {
-      target.onReply(0, replyCode, answer, 0, answer.readableBytes(), true);
+      target.onReply(targetSlot, replyCode, answer, 0, answer.readableBytes(), true);
     } else {
-      target.onFailure(0, Failure.NOT_ENOUGH_REPLICAS);
+      target.onFailure(targetSlot, Failure.NOT_ENOUGH_REPLICAS);
     }
     loop.outputs().giveBack(answer);
     release();

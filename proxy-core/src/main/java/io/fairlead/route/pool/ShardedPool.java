@@ -1,6 +1,5 @@
-package io.fairlead.route;
+package io.fairlead.route.pool;
 
-import io.fairlead.backend.Connector;
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.Failure;
@@ -8,25 +7,28 @@ import io.fairlead.backend.ReplySink;
 import io.fairlead.backend.Server;
 import io.fairlead.backend.Upload;
 import io.fairlead.config.EjectSettings.WhileEjected;
-import io.fairlead.config.LimitSettings;
+import io.fairlead.config.PlacementSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.hashing.Distribution;
 import io.fairlead.hashing.KeyHasher;
 import io.fairlead.hashing.RingMember;
-import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
-import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.Verb;
+import io.fairlead.route.Entrance;
+import io.fairlead.route.Outline;
+import io.fairlead.route.Question;
+import io.fairlead.route.Route;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Each key lives on one server, which its hash decides. */
-public final class ShardedPool implements Route {
+public final class ShardedPool implements Entrance {
   private final ProxyLoop loop;
   private final PoolSettings settings;
+  private final PlacementSettings rule;
   private final KeyHasher hasher;
   private final boolean coalesce;
   private final List<RingMember> members;
@@ -37,29 +39,26 @@ public final class ShardedPool implements Route {
   private Distribution distribution;
 
   public ShardedPool(
-      ProxyLoop loop,
-      PoolSettings settings,
-      LimitSettings limits,
-      Connector connector,
-      ExchangePool exchanges) {
+      ProxyLoop loop, ServerGroup servers, PlacementSettings rule, ExchangePool exchanges) {
+    PoolSettings settings = servers.settings();
     this.loop = loop;
     this.settings = settings;
-    this.hasher = settings.placement().hasher();
+    this.rule = rule;
+    this.servers = servers;
+    this.hasher = rule.hasher();
     this.coalesce = settings.coalesce();
     this.exchanges = exchanges;
     this.members =
         settings.servers().stream()
             .map(server -> new RingMember(server.name(), server.weight()))
             .toList();
-    this.servers =
-        new ServerGroup(loop, settings, limits, connector, exchanges, this::onHealthChange);
-    this.distribution = settings.placement().distribution().over(members, index -> true);
+    servers.onHealthChange(this::onHealthChange);
+    this.distribution = rule.distribution().over(members, index -> true);
   }
 
   private void onHealthChange() {
     if (settings.eject().then() == WhileEjected.REHASH) {
-      distribution =
-          settings.placement().distribution().over(members, index -> servers.get(index).isUp());
+      distribution = rule.distribution().over(members, index -> servers.get(index).isUp());
     }
   }
 
@@ -79,6 +78,14 @@ public final class ShardedPool implements Route {
     return servers.size() == 0 ? Failure.NO_SERVERS : Failure.EJECTED;
   }
 
+  private List<Route> candidates(@Nullable Question question) {
+    if (question == null) {
+      return servers.routes();
+    }
+    int index = distribution.serverOf(hasher.hash(question.key(), question.key().length));
+    return index < 0 ? List.of() : List.of(servers.routes().get(index));
+  }
+
   private @Nullable Server owner(Command command, ByteBuf in) {
     int length = command.copyKey(in, key);
     int index = distribution.serverOf(hasher.hash(key, length));
@@ -93,16 +100,16 @@ public final class ShardedPool implements Route {
   }
 
   @Override
-  public void send(Command command, ByteBuf in, ReplySink sink, int lane) {
+  public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
     if (command.verb().form() == Verb.Form.FLUSH) {
-      Broadcast.send(command, in, sink, lane, servers, loop);
+      Broadcast.send(command, in, sink, slot, lane, servers, loop);
       return;
     }
     Server server = owner(command, in);
     if (server == null) {
-      sink.onFailure(0, noServer());
+      sink.onFailure(slot, noServer());
     } else {
-      server.send(command, in, sink, 0, lane);
+      server.send(command, in, sink, slot, lane);
     }
   }
 
@@ -132,27 +139,7 @@ public final class ShardedPool implements Route {
   }
 
   @Override
-  public PoolStats stats() {
-    return servers.stats();
-  }
-
-  @Override
-  public void countQueues() {
-    servers.countQueues();
-  }
-
-  @Override
-  public List<ServerStatus> servers() {
-    return servers.status();
-  }
-
-  @Override
-  public void connect() {
-    servers.connect();
-  }
-
-  @Override
-  public void close() {
-    servers.close();
+  public void outline(Outline outline) {
+    outline.node("hash|pool=" + servers.name(), candidates(outline.question()));
   }
 }

@@ -1,4 +1,4 @@
-package io.fairlead.route;
+package io.fairlead.route.pool;
 
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
@@ -11,15 +11,18 @@ final class Broadcast {
   private Broadcast() {}
 
   static void send(
-      Command command, ByteBuf in, ReplySink sink, int lane, ServerGroup servers, ProxyLoop loop) {
+      Command command,
+      ByteBuf in,
+      ReplySink sink,
+      int slot,
+      int lane,
+      ServerGroup servers,
+      ProxyLoop loop) {
     int count = servers.size();
     if (count == 0) {
-      sink.onFailure(0, Failure.NO_SERVERS);
+      sink.onFailure(slot, Failure.NO_SERVERS);
       return;
     }
-    ReplySink merge = new WriteMerge(loop, sink, count, count);
-    for (int i = 0; i < count; i++) {
-      servers.get(i).send(command, in, merge, i, lane);
-    }
+    servers.broadcast(command, in, ServerGroup.mergeOfAll(loop, sink, slot, count), lane);
   }
 }

@@ -1,4 +1,4 @@
-package io.fairlead.route;
+package io.fairlead.route.pool;
 
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.ExchangePool;

@@ -1,4 +1,4 @@
-package io.fairlead.route;
+package io.fairlead.route.pool;
 
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 class WriteMerge implements ReplySink {
   private final ProxyLoop loop;
   private final ReplySink target;
+  private final int targetSlot;
   private final int needed;
 
   private int pending;
@@ -30,9 +31,10 @@ class WriteMerge implements ReplySink {
    * @param pending replies that will come
    * @param needed servers that must take the write
    */
-  WriteMerge(ProxyLoop loop, ReplySink target, int pending, int needed) {
+  WriteMerge(ProxyLoop loop, ReplySink target, int targetSlot, int pending, int needed) {
     this.loop = loop;
     this.target = target;
+    this.targetSlot = targetSlot;
     this.pending = pending;
     this.needed = needed;
   }
@@ -88,9 +90,10 @@ class WriteMerge implements ReplySink {
     best = null;
     boolean enough = accepted >= needed;
     if (reply != null && (enough || accepted == 0)) {
-      target.onReply(0, bestCode, reply, 0, reply.readableBytes(), true);
+      target.onReply(targetSlot, bestCode, reply, 0, reply.readableBytes(), true);
     } else {
-      target.onFailure(0, accepted > 0 || failure == null ? Failure.NOT_ENOUGH_REPLICAS : failure);
+      target.onFailure(
+          targetSlot, accepted > 0 || failure == null ? Failure.NOT_ENOUGH_REPLICAS : failure);
     }
     if (reply != null) {
       loop.outputs().giveBack(reply);

@@ -1,4 +1,4 @@
-package io.fairlead.route;
+package io.fairlead.route.pool;
 
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 final class ReplicaMetaRead implements ReplySink {
   private final ServerGroup servers;
   private final ReplySink target;
+  private final int targetSlot;
   private final ByteBuf request;
   private final ReplyShape shape;
   private final int lane;
@@ -20,9 +21,15 @@ final class ReplicaMetaRead implements ReplySink {
    * @param request taken
    */
   ReplicaMetaRead(
-      ServerGroup servers, ReplySink target, ByteBuf request, ReplyShape shape, int lane) {
+      ServerGroup servers,
+      ReplySink target,
+      int targetSlot,
+      ByteBuf request,
+      ReplyShape shape,
+      int lane) {
     this.servers = servers;
     this.target = target;
+    this.targetSlot = targetSlot;
     this.request = request;
     this.shape = shape;
     this.lane = lane;
@@ -35,7 +42,7 @@ final class ReplicaMetaRead implements ReplySink {
 
   @Override
   public boolean relays(int slot) {
-    return target.relays(0);
+    return target.relays(targetSlot);
   }
 
   @Override
@@ -47,7 +54,7 @@ final class ReplicaMetaRead implements ReplySink {
       return;
     }
     relayed = true;
-    target.onReply(0, code, in, from, length, complete);
+    target.onReply(targetSlot, code, in, from, length, complete);
     if (complete) {
       request.release();
     }
@@ -65,7 +72,7 @@ final class ReplicaMetaRead implements ReplySink {
       ask(following);
       return;
     }
-    target.onFailure(0, failure);
+    target.onFailure(targetSlot, failure);
     request.release();
   }
 }
