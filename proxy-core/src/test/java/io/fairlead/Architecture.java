@@ -34,6 +34,7 @@ record Architecture(String root) {
           layer("protocol"),
           layer("hashing"),
           layer("metrics"),
+          layer("json"),
           layer("config", "hashing"),
           layer("placement", "config", "hashing", "protocol"),
           layer("health", "config"),
@@ -103,7 +104,8 @@ record Architecture(String root) {
   ArchRule policyIsPlainJava() {
     return noClasses()
         .that()
-        .resideInAnyPackage(packages(Set.of("hashing", "health", "config", "metrics", "placement")))
+        .resideInAnyPackage(
+            packages(Set.of("hashing", "health", "config", "json", "metrics", "placement")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..");
