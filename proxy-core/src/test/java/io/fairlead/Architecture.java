@@ -35,6 +35,7 @@ record Architecture(String root) {
           layer("hashing"),
           layer("metrics"),
           layer("json"),
+          layer("macro", "json", "hashing"),
           layer("config", "hashing"),
           layer("placement", "config", "hashing", "protocol"),
           layer("health", "config"),
@@ -105,7 +106,8 @@ record Architecture(String root) {
     return noClasses()
         .that()
         .resideInAnyPackage(
-            packages(Set.of("hashing", "health", "config", "json", "metrics", "placement")))
+            packages(
+                Set.of("hashing", "health", "config", "json", "macro", "metrics", "placement")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..");

@@ -8,7 +8,13 @@ import java.util.Collection;
  * walks through them.
  */
 final class Extent {
+  private static final int CHARACTERS = 64;
+
   private Extent() {}
+
+  static int weight(String text) {
+    return 1 + text.length() / CHARACTERS;
+  }
 
   static int weight(Collection<? extends Json> values) {
     long weight = 1;

@@ -17,7 +17,8 @@ public sealed interface Json
   String kind();
 
   /**
-   * How many values it consists of, itself and keys included; {@link Integer#MAX_VALUE} at most.
+   * How large it is with all that is in it: one for each value and each key, and one for every 64
+   * characters of them; {@link Integer#MAX_VALUE} at most.
    */
   default int weight() {
     return 1;

@@ -23,7 +23,8 @@ public final class JsonObject implements Json {
     }
     this.members = Collections.unmodifiableMap(byKey);
     List<Json> values = byKey.values().stream().map(JsonMember::value).toList();
-    this.weight = (int) Math.min((long) Extent.weight(values) + values.size(), Integer.MAX_VALUE);
+    long keys = byKey.keySet().stream().mapToLong(Extent::weight).sum();
+    this.weight = (int) Math.min(Extent.weight(values) + keys, Integer.MAX_VALUE);
     this.depth = Extent.depth(values);
   }
 

@@ -11,4 +11,9 @@ public record JsonString(Position position, String text) implements Json {
   public String kind() {
     return "a string";
   }
+
+  @Override
+  public int weight() {
+    return Extent.weight(text);
+  }
 }
