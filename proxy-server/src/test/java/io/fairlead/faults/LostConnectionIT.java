@@ -149,7 +149,7 @@ class LostConnectionIT {
         String reply =
             mode == MultigetFailure.PARTIAL
                 ? Answers.found("a") + Answers.get("c")
-                : "SERVER_ERROR server sent an invalid reply\r\n";
+                : "SERVER_ERROR out of memory writing get response\r\n";
         proxy
             .client()
             .send("get a b c\r\n")
