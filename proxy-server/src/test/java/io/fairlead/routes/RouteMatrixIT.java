@@ -25,9 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(LeakCheck.class)
 class RouteMatrixIT {
   /** To be changed with the files, so that no row gets lost. */
-  private static final int ROWS = 1050;
+  private static final int ROWS = 1946;
 
-  private static final List<String> FILES = List.of("all.txt", "select.txt", "answer.txt");
+  private static final List<String> FILES =
+      List.of("all.txt", "select.txt", "answer.txt", "migrate.txt", "limit.txt");
 
   private static MatrixServers servers;
   private static @Nullable TestProxy proxy;
