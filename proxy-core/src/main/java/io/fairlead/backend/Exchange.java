@@ -147,7 +147,7 @@ public final class Exchange {
   }
 
   /** Tells everyone who waits for this that it failed; further outcomes are ignored. */
-  void fail(Failure failure) {
+  public void failed(Failure failure) {
     answered = true;
     for (Exchange each = this; each != null; each = each.twin) {
       ReplySink told = each.sink;

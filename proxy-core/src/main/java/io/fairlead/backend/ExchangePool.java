@@ -41,7 +41,7 @@ public final class ExchangePool {
 
   /** Ends an exchange that never got to a server. */
   public void fail(Exchange exchange, Failure failure) {
-    exchange.fail(failure);
+    exchange.failed(failure);
     give(exchange);
   }
 }

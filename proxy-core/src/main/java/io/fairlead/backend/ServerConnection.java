@@ -262,7 +262,7 @@ final class ServerConnection extends Connection {
         }
         continue;
       }
-      exchange.fail(Failure.TIMEOUT);
+      exchange.failed(Failure.TIMEOUT);
       loop.stats().count(Counter.TIMEOUTS);
       timedOut = true;
     }
@@ -320,7 +320,7 @@ final class ServerConnection extends Connection {
       if (mayRetry && exchange != relayed && isRepeatable(exchange)) {
         again.add(exchange);
       } else {
-        exchange.fail(reason);
+        exchange.failed(reason);
         exchanges.give(exchange);
       }
     }

@@ -50,7 +50,7 @@ public final class ConfigWriter {
 
   private void listener(ListenerSettings listener) {
     line("  - address: " + text(listener.address().toString()));
-    line("    pool: " + text(listener.pool()));
+    line("    pool: " + text(listener.target()));
     line(
         listener.allow().stream()
             .sorted()

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * A port or socket that clients connect to.
  *
- * @param pool the name of the pool that answers its requests
+ * @param target the name of the pool, or of the tree of routes, that answers its requests
  * @param allow commands that are refused unless named here
  * @param connections most client connections of this listener; 0 for no limit of its own, so that
  *     only that of the proxy holds
@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public record ListenerSettings(
     Address address,
-    String pool,
+    String target,
     Set<GuardedCommand> allow,
     SocketSettings socket,
     int connections,
@@ -28,13 +28,14 @@ public record ListenerSettings(
   }
 
   /** A listener with every other setting at its default. */
-  public static ListenerSettings of(Address address, String pool) {
-    return of(address, pool, Set.of());
+  public static ListenerSettings of(Address address, String target) {
+    return of(address, target, Set.of());
   }
 
   /** A listener that allows some commands, and has every other setting at its default. */
-  public static ListenerSettings of(Address address, String pool, Set<GuardedCommand> allow) {
-    return new ListenerSettings(address, pool, allow, SocketSettings.DEFAULT, 0, ParseError.ANSWER);
+  public static ListenerSettings of(Address address, String target, Set<GuardedCommand> allow) {
+    return new ListenerSettings(
+        address, target, allow, SocketSettings.DEFAULT, 0, ParseError.ANSWER);
   }
 
   /** Commands that reach every server and so must be asked for by name. */

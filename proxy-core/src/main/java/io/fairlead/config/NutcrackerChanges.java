@@ -98,7 +98,7 @@ public final class NutcrackerChanges {
   }
 
   private void ofClients(ListenerSettings listener) {
-    String pool = listener.pool();
+    String pool = listener.target();
     if (listener.onParseError() == ParseError.ANSWER) {
       add(
           pool,

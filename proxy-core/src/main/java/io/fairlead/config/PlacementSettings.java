@@ -5,6 +5,11 @@ import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
 import io.fairlead.hashing.KeyHasher;
+import io.fairlead.hashing.Placement;
+import io.fairlead.hashing.RingMember;
+import io.fairlead.hashing.RingPlacement;
+import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +28,10 @@ public record PlacementSettings(
   /** What hashes keys as these settings say. */
   public KeyHasher hasher() {
     return new KeyHasher(hash, keyBytes, hashTag);
+  }
+
+  /** Where keys live among those of {@code members} whose index is {@code live}; for one thread. */
+  public Placement over(List<RingMember> members, IntPredicate live) {
+    return RingPlacement.over(hasher(), distribution, members, live);
   }
 }

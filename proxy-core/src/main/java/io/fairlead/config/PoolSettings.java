@@ -38,12 +38,14 @@ public record PoolSettings(
     REPLICATED
   }
 
-  /** What a multi-key get answers when some servers fail and others do not. */
+  /** What a retrieval answers when servers fail. */
   public enum MultigetFailure {
     /** The hits that were found; the keys of a failed server count as misses. */
     PARTIAL,
     /** One error line and nothing else. */
-    ERROR
+    ERROR,
+    /** The hits; the keys of a failed server count as misses, even when all have failed. */
+    MISS
   }
 
   /** The words in which a client is told that a server has failed. */

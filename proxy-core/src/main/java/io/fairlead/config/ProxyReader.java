@@ -125,7 +125,7 @@ final class ProxyReader {
 
   private void warnOfUnusedPools(ProxySettings settings) {
     Set<String> used =
-        settings.listeners().stream().map(ListenerSettings::pool).collect(Collectors.toSet());
+        settings.listeners().stream().map(ListenerSettings::target).collect(Collectors.toSet());
     for (int i = 0; i < pools.size(); i++) {
       if (!used.contains(poolNames.get(i))) {
         pools.get(i).warnAs("unused", "a listener that names this pool");

@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.route.RouteTreeSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param admin where metrics and health are served over HTTP; null for nowhere
  * @param twemproxyStats where statistics are given in the form of twemproxy; null for nowhere
+ * @param routes trees of routes, whose names differ from those of the pools
  * @param version what the {@code version} command answers: clients gate features on it
  */
 public record ProxySettings(
@@ -17,7 +19,8 @@ public record ProxySettings(
     ThreadSettings threads,
     LimitSettings limits,
     String version,
-    Address.@Nullable Tcp twemproxyStats) {
+    Address.@Nullable Tcp twemproxyStats,
+    List<RouteTreeSettings> routes) {
 
   /** The memcached whose behaviour the proxy reproduces. */
   public static final String DEFAULT_VERSION = "1.6.18";
@@ -36,7 +39,8 @@ public record ProxySettings(
       ThreadSettings threads,
       LimitSettings limits,
       String version,
-      Address.@Nullable Tcp twemproxyStats) {
+      Address.@Nullable Tcp twemproxyStats,
+      List<RouteTreeSettings> routes) {
     this.listeners = List.copyOf(listeners);
     this.pools = List.copyOf(pools);
     this.admin = admin;
@@ -44,6 +48,19 @@ public record ProxySettings(
     this.limits = limits;
     this.version = version;
     this.twemproxyStats = twemproxyStats;
+    this.routes = List.copyOf(routes);
+  }
+
+  /** Without trees of routes. */
+  public ProxySettings(
+      List<ListenerSettings> listeners,
+      List<PoolSettings> pools,
+      Address.@Nullable Tcp admin,
+      ThreadSettings threads,
+      LimitSettings limits,
+      String version,
+      Address.@Nullable Tcp twemproxyStats) {
+    this(listeners, pools, admin, threads, limits, version, twemproxyStats, List.of());
   }
 
   /** Without statistics in the form of twemproxy. */
@@ -59,6 +76,12 @@ public record ProxySettings(
 
   /** The same with another place for statistics in the form of twemproxy. */
   public ProxySettings withTwemproxyStats(Address.@Nullable Tcp address) {
-    return new ProxySettings(listeners, pools, admin, threads, limits, version, address);
+    return new ProxySettings(listeners, pools, admin, threads, limits, version, address, routes);
+  }
+
+  /** The same with other trees of routes. */
+  public ProxySettings withRoutes(List<RouteTreeSettings> trees) {
+    return new ProxySettings(
+        listeners, pools, admin, threads, limits, version, twemproxyStats, trees);
   }
 }

@@ -95,7 +95,7 @@ public final class ClientConnection extends Connection {
     if (command.writes()) {
       replies.lastWrites();
     }
-    clients.route.send(command, in, request, lane);
+    clients.route.send(command, in, request, 0, lane);
   }
 
   /** Answers a request by itself. */
@@ -142,6 +142,11 @@ public final class ClientConnection extends Connection {
     if (!isClosed()) {
       out().writeBytes(line);
     }
+  }
+
+  /** Whether a key whose server fails counts as one that is not there. */
+  boolean errorsAreMisses() {
+    return clients.errorsAreMisses;
   }
 
   /** A request has failed because of its server. */

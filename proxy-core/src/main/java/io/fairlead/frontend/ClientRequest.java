@@ -238,7 +238,7 @@ final class ClientRequest implements ReplySink {
 
   /** A retrieval was answered with an error line: that line is the reply when there is one key. */
   private void refuse(int slot, ByteBuf in, int from, int length) {
-    if (slots.count() > 1 || !sealed) {
+    if (slots.count() > 1 || !sealed || client.errorsAreMisses()) {
       fail(slot, Failure.INVALID_REPLY);
       return;
     }
@@ -359,7 +359,7 @@ final class ClientRequest implements ReplySink {
       if (tally.hasFailures() && !isSilent()) {
         client.serverError(tally.failure());
       }
-    } else if (tally.hasFailures() && (strict || tally.haveAllFailed(slots.count()))) {
+    } else if (isFailed()) {
       client.serverError(tally.failure());
     } else {
       writeTurns();
@@ -368,6 +368,12 @@ final class ClientRequest implements ReplySink {
     if (retrieval) {
       count();
     }
+  }
+
+  /** Whether a retrieval is answered with an error. */
+  private boolean isFailed() {
+    boolean allFailed = tally.haveAllFailed(slots.count()) && !client.errorsAreMisses();
+    return tally.hasFailures() && (strict || allFailed);
   }
 
   /** Classic noreply hides errors too; meta's q never does. */

@@ -6,8 +6,8 @@ import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
-import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.config.ReplySettings;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolCounter;
@@ -15,7 +15,7 @@ import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.RequestParser;
 import io.fairlead.protocol.Verb;
-import io.fairlead.route.Route;
+import io.fairlead.route.Entrance;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,13 +31,14 @@ public final class Clients {
   private static final int KEPT_REQUESTS = 1 << 13;
 
   final ProxyLoop loop;
-  final Route route;
+  final Entrance route;
   final LimitSettings limits;
   final ExchangePool exchanges;
   final StatsReply stats;
   final PoolStats poolStats;
   final boolean flushAllowed;
   final boolean errorsHideHits;
+  final boolean errorsAreMisses;
   final boolean parseErrorsClose;
   final FailureLines failureLines;
   final byte[] version;
@@ -57,9 +58,10 @@ public final class Clients {
 
   public Clients(
       ProxyLoop loop,
-      Route route,
+      Entrance route,
+      PoolStats poolStats,
       ListenerSettings listener,
-      PoolSettings pool,
+      ReplySettings replies,
       LimitSettings limits,
       String version,
       ExchangePool exchanges,
@@ -69,11 +71,12 @@ public final class Clients {
     this.limits = limits;
     this.exchanges = exchanges;
     this.stats = stats;
-    this.poolStats = route.stats();
+    this.poolStats = poolStats;
     this.flushAllowed = listener.allow().contains(GuardedCommand.FLUSH_ALL);
     this.parseErrorsClose = listener.onParseError() == ParseError.CLOSE;
-    this.errorsHideHits = pool.multigetFailure() == MultigetFailure.ERROR;
-    this.failureLines = new FailureLines(pool.errorText());
+    this.errorsHideHits = replies.multigetFailure() == MultigetFailure.ERROR;
+    this.errorsAreMisses = replies.multigetFailure() == MultigetFailure.MISS;
+    this.failureLines = new FailureLines(replies.errorText());
     this.version = ("VERSION " + version + "\r\n").getBytes(StandardCharsets.US_ASCII);
   }
 

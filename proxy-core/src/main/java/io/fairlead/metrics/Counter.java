@@ -34,6 +34,7 @@ public enum Counter implements Countable {
   PROTOCOL_VIOLATIONS("connections to servers closed because of an invalid reply"),
   EJECTIONS("times a server was ejected"),
   PROBES("probes of ejected servers"),
+  DEV_NULL_REQUESTS("requests answered by a route that drops them"),
   IN_FLIGHT("requests waiting for a server", true),
   BUFFERED_BYTES("bytes of requests and replies kept in the proxy", true),
   TURNS("turns of the event loop that sent something"),

@@ -94,6 +94,24 @@ public final class MetaFlags {
     writeWithout(out, in, from, to, (byte) 'q', (byte) 'q');
   }
 
+  /**
+   * Appends what a reply repeats of the request it answers: the opaque, and the key if it was asked
+   * for.
+   */
+  public static void writeEchoed(ByteBuf out, Command command, ByteBuf in) {
+    int to = command.argumentsTo;
+    for (int at = Ascii.skipSpaces(in, command.argumentsFrom, to); at < to; ) {
+      int end = Ascii.tokenEnd(in, at, to);
+      byte letter = in.getByte(at);
+      if (letter == 'O' || letter == 'b') {
+        out.writeByte(' ').writeBytes(in, at, end - at);
+      } else if (letter == 'k') {
+        out.writeByte(' ').writeByte('k').writeBytes(in, command.keyFrom, command.keyLength);
+      }
+      at = Ascii.skipSpaces(in, end, to);
+    }
+  }
+
   /** Appends the flags between two places but those with either of two letters. */
   static void writeWithout(ByteBuf out, ByteBuf in, int from, int to, byte one, byte other) {
     int at = Ascii.skipSpaces(in, from, to);

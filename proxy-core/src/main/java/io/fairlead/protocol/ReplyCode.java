@@ -89,6 +89,11 @@ public enum ReplyCode {
     return end - from <= MOST_DIGITS;
   }
 
+  /** The first word of the line. Not to be changed by the caller. */
+  public byte[] word() {
+    return word;
+  }
+
   public boolean isError() {
     return this == ERROR || this == CLIENT_ERROR || this == SERVER_ERROR;
   }

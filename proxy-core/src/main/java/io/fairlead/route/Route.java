@@ -3,14 +3,14 @@ package io.fairlead.route;
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.backend.Upload;
-import io.fairlead.health.ServerStatus;
-import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.netty.buffer.ByteBuf;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Brings requests to the servers that should answer them. One instance for each event loop. */
+/**
+ * Brings requests to the servers that should answer them: a pool, or a node above pools. One
+ * instance for each event loop.
+ */
 public interface Route {
   /**
    * Asks for one key of a retrieval; takes the exchange, whose sink is told the outcome.
@@ -19,22 +19,20 @@ public interface Route {
    */
   void get(Exchange exchange, int lane);
 
-  /** A retrieval is complete or held back; its multi-gets end here unless gets are coalesced. */
-  void endOfGet(int lane);
-
   /**
    * Sends any other request, with the value that follows its line in {@code in}, which is borrowed.
-   * The sink is told the outcome for slot 0.
+   * The sink is told the outcome for {@code slot}.
    */
-  void send(Command command, ByteBuf in, ReplySink sink, int lane);
+  void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane);
 
   /**
-   * Begins a store whose value will be sent piece by piece.
+   * Begins a store whose value will be sent piece by piece; the sink is told the outcome for slot
+   * 0.
    *
-   * @return null when this route wants the value whole
+   * @return null when no server takes the value, which the sink has been told
    */
   default @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
-    return null;
+    throw new UnsupportedOperationException("this route wants values whole");
   }
 
   /** Whether large values can be sent piece by piece. */
@@ -42,25 +40,6 @@ public interface Route {
     return false;
   }
 
-  /**
-   * Removes the key of a store that the proxy refused, so that no old value is left behind.
-   *
-   * @return how many outcomes the sink will be told, or has been told already
-   */
-  int invalidate(Command command, ByteBuf in, ReplySink sink, int lane);
-
-  /** What this event loop counts of the pool. */
-  PoolStats stats();
-
-  /** Brings those counters up to date that say what waits at the servers. */
-  void countQueues();
-
-  /** What this event loop knows of each server. */
-  List<ServerStatus> servers();
-
-  /** Opens the connections before the first request needs them. */
-  void connect();
-
-  /** Closes all connections to servers. */
-  void close();
+  /** Says what this node is, and where the request in question may go from here. */
+  void outline(Outline outline);
 }

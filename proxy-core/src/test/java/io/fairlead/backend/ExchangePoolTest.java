@@ -75,7 +75,7 @@ class ExchangePoolTest {
   void tellsEachOutcomeOnce() {
     Exchange exchange = pool.take(outcomes, 0);
     exchange.miss();
-    exchange.fail(Failure.TIMEOUT);
+    exchange.failed(Failure.TIMEOUT);
     exchange.miss();
 
     assertThat(outcomes.told()).containsExactly("0 miss");

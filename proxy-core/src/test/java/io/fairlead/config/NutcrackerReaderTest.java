@@ -204,7 +204,7 @@ class NutcrackerReaderTest {
 
     assertThat(settings.pools()).hasSize(pools).allMatch(pool -> !pool.servers().isEmpty());
     assertThat(settings.listeners())
-        .extracting(ListenerSettings::pool)
+        .extracting(ListenerSettings::target)
         .isEqualTo(settings.pools().stream().map(PoolSettings::name).toList());
   }
 

@@ -4,8 +4,9 @@ import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
-import io.fairlead.config.PoolSettings;
+import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.config.ReplySettings;
 import io.fairlead.config.SocketSettings;
 import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
@@ -59,16 +60,13 @@ final class FakeClients {
 
   private FakeClients(TestLoop loop, MultigetFailure multigetFailure, ListenerSettings listener) {
     this.loop = loop;
-    PoolSettings pool =
-        PoolSettings.with("pool", PoolSettings.Mode.SHARDED, List.of())
-            .multigetFailure(multigetFailure)
-            .build();
     clients =
         new Clients(
             loop.proxy(),
             route,
+            route.stats,
             listener,
-            pool,
+            new ReplySettings(multigetFailure, ErrorText.NATIVE),
             LIMITS,
             "1.6.18",
             route.exchanges,

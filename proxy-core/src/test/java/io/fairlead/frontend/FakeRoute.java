@@ -5,13 +5,13 @@ import io.fairlead.backend.Exchange;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
-import io.fairlead.health.ServerStatus;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.RequestWriter;
 import io.fairlead.protocol.Verb;
-import io.fairlead.route.Route;
+import io.fairlead.route.Entrance;
+import io.fairlead.route.Outline;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import java.util.List;
  * server fails when it begins with {@code fail} and answers an error when it begins with {@code
  * error}; else the value is {@code <key>}.
  */
-final class FakeRoute implements Route {
+final class FakeRoute implements Entrance {
   final ExchangePool exchanges = new ExchangePool();
   final PoolStats stats = new PoolStats("pool");
   private final List<String> asked = new ArrayList<>();
@@ -97,7 +97,7 @@ final class FakeRoute implements Route {
   }
 
   @Override
-  public void send(Command command, ByteBuf in, ReplySink sink, int lane) {
+  public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
     ByteBuf request = Unpooled.buffer();
     RequestWriter.line(request, command, in);
     if (command.valueLength() >= 0) {
@@ -109,11 +109,11 @@ final class FakeRoute implements Route {
     answerLater(
         () -> {
           if (fails) {
-            sink.onFailure(0, Failure.LOST);
+            sink.onFailure(slot, Failure.LOST);
           } else {
             ReplyCode code = ReplyCode.of(Wire.buffer(reply), 0, reply.indexOf('\r'));
             if (code != null) {
-              sink.onReply(0, code, Wire.buffer(reply), 0, reply.length(), true);
+              sink.onReply(slot, code, Wire.buffer(reply), 0, reply.length(), true);
             }
           }
         });
@@ -147,21 +147,7 @@ final class FakeRoute implements Route {
   }
 
   @Override
-  public PoolStats stats() {
-    return stats;
+  public void outline(Outline outline) {
+    outline.leaf("fake");
   }
-
-  @Override
-  public void countQueues() {}
-
-  @Override
-  public List<ServerStatus> servers() {
-    return List.of();
-  }
-
-  @Override
-  public void connect() {}
-
-  @Override
-  public void close() {}
 }

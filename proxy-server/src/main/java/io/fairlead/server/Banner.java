@@ -21,7 +21,7 @@ final class Banner {
     settings.pools().forEach(Banner::logPool);
     List<SocketAddress> addresses = process.addresses();
     for (int i = 0; i < addresses.size(); i++) {
-      logListener(addresses.get(i), settings.listeners().get(i).pool());
+      logListener(addresses.get(i), settings.listeners().get(i).target());
     }
     InetSocketAddress admin = process.adminAddress();
     if (admin != null) {

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Meta commands on three replicas: the same rules as for their classic twins. */
 @ExtendWith(LeakCheck.class)
 class ReplicatedMetaIT {
-  private static Replicas replicas;
+  private static Servers replicas;
 
   private TestProxy proxy;
   private RawClient client;
 
   @BeforeAll
   static void startServers() {
-    replicas = new Replicas();
+    replicas = new Servers(3);
   }
 
   @AfterAll
@@ -45,7 +45,7 @@ class ReplicatedMetaIT {
   }
 
   private String ask(String request) {
-    return Replicas.reply(client, request);
+    return Servers.reply(client, request);
   }
 
   /** A dash stands for no value. */

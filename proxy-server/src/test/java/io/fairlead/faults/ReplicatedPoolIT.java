@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Classic commands on three replicas, of which the first that is up is the primary. */
 @ExtendWith(LeakCheck.class)
 class ReplicatedPoolIT {
-  private static Replicas replicas;
+  private static Servers replicas;
 
   private TestProxy proxy;
   private RawClient client;
 
   @BeforeAll
   static void startServers() {
-    replicas = new Replicas();
+    replicas = new Servers(3);
   }
 
   @AfterAll
@@ -47,7 +47,7 @@ class ReplicatedPoolIT {
   }
 
   private String ask(String request) {
-    return Replicas.reply(client, request);
+    return Servers.reply(client, request);
   }
 
   private void given(String first, String second, String third) {
@@ -170,7 +170,7 @@ class ReplicatedPoolIT {
           latencies -> {
             for (int i = 0; i < 3; i++) {
               long sent = System.nanoTime();
-              assertThat(Replicas.reply(other, "get k")).isEqualTo("VALUE k 0 1/v/END");
+              assertThat(Servers.reply(other, "get k")).isEqualTo("VALUE k 0 1/v/END");
               latencies.ended(sent);
             }
           });
@@ -235,12 +235,12 @@ class ReplicatedPoolIT {
         replicas.setup().eject(1, Duration.ofMillis(100), WhileEjected.ERROR).start()) {
       RawClient other = ejecting.client();
       replicas.kill(0);
-      Replicas.reply(other, "get k");
+      Servers.reply(other, "get k");
       ejecting.awaitEjected(0);
 
-      assertThat(Replicas.reply(other, "add k 0 0 1/x")).isEqualTo("NOT_STORED");
-      assertThat(Replicas.reply(other, "replace k 0 0 1/x")).isEqualTo("STORED");
-      assertThat(Replicas.reply(other, "get k")).isEqualTo("VALUE k 0 1/x/END");
+      assertThat(Servers.reply(other, "add k 0 0 1/x")).isEqualTo("NOT_STORED");
+      assertThat(Servers.reply(other, "replace k 0 0 1/x")).isEqualTo("STORED");
+      assertThat(Servers.reply(other, "get k")).isEqualTo("VALUE k 0 1/x/END");
     }
   }
 

@@ -15,7 +15,7 @@ public final class TestProxy implements AutoCloseable {
   private final int servers;
   private final List<RawClient> clients = new ArrayList<>();
 
-  TestProxy(Proxy proxy, int servers) {
+  public TestProxy(Proxy proxy, int servers) {
     this.proxy = proxy;
     this.servers = servers;
   }
@@ -39,7 +39,7 @@ public final class TestProxy implements AutoCloseable {
     return proxy.stats().stream().mapToLong(loop -> loop.get(counter)).sum();
   }
 
-  ServerStatus status(int server) {
+  public ServerStatus status(int server) {
     List<ServerStatus> all = proxy.servers();
     if (all.size() != servers) {
       throw new AssertionError(all.size() + " servers (expected: " + servers + ")");
@@ -47,19 +47,19 @@ public final class TestProxy implements AutoCloseable {
     return all.get(server);
   }
 
-  boolean isUp(int server) {
+  public boolean isUp(int server) {
     return status(server).state() == ServerStatus.State.UP;
   }
 
-  void awaitUp(int server) {
+  public void awaitUp(int server) {
     Await.until("server " + server + " is up", () -> isUp(server));
   }
 
-  void awaitEjected(int server) {
+  public void awaitEjected(int server) {
     Await.until("server " + server + " is ejected", () -> !isUp(server));
   }
 
-  void awaitCount(Counter counter, long least) {
+  public void awaitCount(Counter counter, long least) {
     Await.until(counter + " reaches " + least, () -> count(counter) >= least);
   }
 

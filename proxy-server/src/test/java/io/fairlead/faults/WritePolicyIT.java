@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WritePolicyIT {
   private static final String TOO_FEW = "SERVER_ERROR not enough replicas accepted the write";
 
-  private static Replicas replicas;
+  private static Servers replicas;
 
   @BeforeAll
   static void startServers() {
-    replicas = new Replicas();
+    replicas = new Servers(3);
   }
 
   @AfterAll
@@ -69,7 +69,7 @@ class WritePolicyIT {
   }
 
   private static void check(RawClient client, String request, String reply) {
-    assertThat(Replicas.reply(client, request)).as(request).isEqualTo(reply);
+    assertThat(Servers.reply(client, request)).as(request).isEqualTo(reply);
   }
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ class WritePolicyIT {
       RawClient client = proxy.client();
       replicas.kill(0);
       replicas.kill(1);
-      Replicas.reply(client, "set k 0 0 1/x");
+      Servers.reply(client, "set k 0 0 1/x");
       proxy.awaitEjected(0);
       proxy.awaitEjected(1);
 
@@ -102,7 +102,7 @@ class WritePolicyIT {
       }
       RawClient client = proxy.client();
       for (String request : new String[] {"set k 0 0 1/x", "delete k", "incr k 1", "ms k 1/x"}) {
-        assertThat(Replicas.reply(client, request)).matches("SERVER_ERROR server [a-z ]+");
+        assertThat(Servers.reply(client, request)).matches("SERVER_ERROR server [a-z ]+");
       }
       check(client, "set k 0 0 1 noreply/x", "");
     }
@@ -156,7 +156,7 @@ class WritePolicyIT {
         check(client, "flush_all x", "CLIENT_ERROR invalid exptime argument");
 
         replicas.kill(1);
-        assertThat(Replicas.reply(client, "flush_all")).startsWith("SERVER_ERROR ");
+        assertThat(Servers.reply(client, "flush_all")).startsWith("SERVER_ERROR ");
       }
     }
   }

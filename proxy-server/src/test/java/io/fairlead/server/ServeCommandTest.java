@@ -43,7 +43,7 @@ class ServeCommandTest {
                 List.of(
                     ServerSettings.at(new Address.Tcp("cache1", 11211)),
                     ServerSettings.at(new Address.Tcp("cache2", 11212)))));
-    assertThat(settings.listeners()).extracting(ListenerSettings::pool).containsOnly("default");
+    assertThat(settings.listeners()).extracting(ListenerSettings::target).containsOnly("default");
     assertThat(settings.listeners())
         .extracting(ListenerSettings::address)
         .containsExactly(new Address.Tcp("127.0.0.1", 5000));

@@ -1,0 +1,17 @@
+package io.fairlead.route;
+
+import io.fairlead.config.route.RouteSettings;
+import java.util.List;
+
+/** Makes the nodes of a tree; a family of routes asks it for the nodes below its own. */
+public interface RouteBuilder {
+  RouteContext context();
+
+  /** Makes a node; the same settings give the same node. */
+  Route build(RouteSettings settings);
+
+  /** Makes several nodes, in their order. */
+  default List<Route> build(List<? extends RouteSettings> settings) {
+    return settings.stream().map(this::build).toList();
+  }
+}

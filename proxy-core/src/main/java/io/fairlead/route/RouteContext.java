@@ -1,0 +1,105 @@
+package io.fairlead.route;
+
+import io.fairlead.backend.Exchange;
+import io.fairlead.backend.ExchangePool;
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.protocol.Command;
+import io.fairlead.protocol.RequestParser;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** What all routes of an event loop share: its means, and the memory they may use. */
+public final class RouteContext {
+  private static final int LINE_ROOM = 1024;
+  private static final int MOST_FREE = 1024;
+
+  private final ProxyLoop loop;
+  private final ExchangePool exchanges;
+  private final RequestParser parser = new RequestParser();
+  private final long mostKeptBytes;
+  private long keptBytes;
+  private @Nullable Request free;
+  private int freeCount;
+
+  /**
+   * @param mostKeptBytes bytes of requests and replies that routes may keep for later; above it,
+   *     they take no further requests that have to be kept
+   */
+  public RouteContext(ProxyLoop loop, ExchangePool exchanges, long mostKeptBytes) {
+    this.loop = loop;
+    this.exchanges = exchanges;
+    this.mostKeptBytes = mostKeptBytes;
+  }
+
+  public ProxyLoop loop() {
+    return loop;
+  }
+
+  public ExchangePool exchanges() {
+    return exchanges;
+  }
+
+  RequestParser parser() {
+    return parser;
+  }
+
+  /** An empty buffer with room for a line, and for a value of that length if it is not negative. */
+  public ByteBuf buffer(int valueLength) {
+    int room = LINE_ROOM + Math.max(valueLength, 0);
+    ByteBuf kept = loop.outputs().take();
+    if (kept.capacity() >= room || valueLength < 0) {
+      return kept;
+    }
+    loop.outputs().giveBack(kept);
+    return loop.outputs().allocate(room);
+  }
+
+  /** A retrieval that is kept; takes the exchange. */
+  public Request keep(Exchange exchange) {
+    return take().retrieval(exchange);
+  }
+
+  /** A copy of a command and its value. */
+  public Request keep(Command command, ByteBuf in) {
+    return take().copy(command, in);
+  }
+
+  /** The request in a buffer, which is taken: a good line that is no retrieval, and its value. */
+  public Request written(ByteBuf request) {
+    return take().written(request);
+  }
+
+  private Request take() {
+    Request request = free;
+    if (request == null) {
+      return new Request(this);
+    }
+    free = request.nextFree;
+    request.nextFree = null;
+    freeCount--;
+    return request;
+  }
+
+  void give(Request request) {
+    if (freeCount < MOST_FREE) {
+      request.nextFree = free;
+      free = request;
+      freeCount++;
+    }
+  }
+
+  /** Notes that so many bytes more, or fewer, are kept. */
+  void kept(long bytes) {
+    keptBytes += bytes;
+  }
+
+  /** Whether there is room to keep so many bytes more. */
+  boolean mayKeep(long bytes) {
+    return keptBytes + bytes <= mostKeptBytes;
+  }
+
+  /** Bytes of requests and replies that routes keep. */
+  public long keptBytes() {
+    return keptBytes;
+  }
+}

@@ -1,0 +1,54 @@
+package io.fairlead.route.pool;
+
+import io.fairlead.backend.Exchange;
+import io.fairlead.backend.ReplySink;
+import io.fairlead.backend.Server;
+import io.fairlead.backend.Upload;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.hashing.KeyHash;
+import io.fairlead.protocol.Command;
+import io.fairlead.route.Outline;
+import io.fairlead.route.Route;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** One server of a pool, whatever the key. */
+final class ServerRoute implements Route {
+  private final PoolSettings pool;
+  private final Server server;
+
+  ServerRoute(PoolSettings pool, Server server) {
+    this.pool = pool;
+    this.server = server;
+  }
+
+  @Override
+  public void get(Exchange exchange, int lane) {
+    exchange.hashed(KeyHash.FNV1A_64.hash(exchange.key(), 0, exchange.keyLength()));
+    server.get(exchange, lane);
+  }
+
+  @Override
+  public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
+    server.send(command, in, sink, slot, lane);
+  }
+
+  @Override
+  public boolean uploads() {
+    return true;
+  }
+
+  @Override
+  public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+    return server.upload(command, in, sink, onRoom);
+  }
+
+  @Override
+  public void outline(Outline outline) {
+    String address = server.status().address();
+    outline.server(
+        "host|pool=%s|ap=%s|timeout=%dms"
+            .formatted(pool.name(), address, pool.timeout().toMillis()),
+        address);
+  }
+}

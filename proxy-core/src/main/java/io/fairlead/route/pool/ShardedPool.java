@@ -1,0 +1,146 @@
+package io.fairlead.route.pool;
+
+import io.fairlead.backend.Exchange;
+import io.fairlead.backend.ExchangePool;
+import io.fairlead.backend.Failure;
+import io.fairlead.backend.ReplySink;
+import io.fairlead.backend.Server;
+import io.fairlead.backend.Upload;
+import io.fairlead.config.EjectSettings.WhileEjected;
+import io.fairlead.config.PlacementSettings;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.hashing.Placement;
+import io.fairlead.hashing.RingMember;
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.protocol.Ascii;
+import io.fairlead.protocol.Command;
+import io.fairlead.protocol.Verb;
+import io.fairlead.route.Entrance;
+import io.fairlead.route.Outline;
+import io.fairlead.route.Question;
+import io.fairlead.route.Route;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Each key lives on one server, which its hash decides. */
+public final class ShardedPool implements Entrance {
+  private final ProxyLoop loop;
+  private final PoolSettings settings;
+  private final PlacementSettings rule;
+  private final boolean coalesce;
+  private final List<RingMember> members;
+  private final ServerGroup servers;
+  private final ExchangePool exchanges;
+  private final byte[] key = new byte[Ascii.MAX_KEY_BYTES];
+
+  private Placement placement;
+
+  public ShardedPool(
+      ProxyLoop loop, ServerGroup servers, PlacementSettings rule, ExchangePool exchanges) {
+    PoolSettings settings = servers.settings();
+    this.loop = loop;
+    this.settings = settings;
+    this.rule = rule;
+    this.servers = servers;
+    this.coalesce = settings.coalesce();
+    this.exchanges = exchanges;
+    this.members =
+        settings.servers().stream()
+            .map(server -> new RingMember(server.name(), server.weight()))
+            .toList();
+    servers.onHealthChange(this::onHealthChange);
+    this.placement = rule.over(members, index -> true);
+  }
+
+  private void onHealthChange() {
+    if (settings.eject().then() == WhileEjected.REHASH) {
+      placement = rule.over(members, index -> servers.get(index).isUp());
+    }
+  }
+
+  @Override
+  public void get(Exchange exchange, int lane) {
+    byte[] wanted = exchange.key();
+    int length = exchange.keyLength();
+    long hash = placement.hash(wanted, 0, length);
+    exchange.hashed((int) hash);
+    int index = placement.serverOf(hash, wanted, 0, length);
+    if (index < 0) {
+      exchanges.fail(exchange, noServer());
+    } else {
+      servers.get(index).get(exchange, lane);
+    }
+  }
+
+  private Failure noServer() {
+    return servers.size() == 0 ? Failure.NO_SERVERS : Failure.EJECTED;
+  }
+
+  private List<Route> candidates(@Nullable Question question) {
+    if (question == null) {
+      return servers.routes();
+    }
+    byte[] asked = question.key();
+    long hash = placement.hash(asked, 0, asked.length);
+    int index = placement.serverOf(hash, asked, 0, asked.length);
+    return index < 0 ? List.of() : List.of(servers.routes().get(index));
+  }
+
+  private @Nullable Server owner(Command command, ByteBuf in) {
+    int length = command.copyKey(in, key);
+    int index = placement.serverOf(placement.hash(key, 0, length), key, 0, length);
+    return index < 0 ? null : servers.get(index);
+  }
+
+  @Override
+  public void endOfGet(int lane) {
+    if (!coalesce) {
+      servers.endBatches(lane);
+    }
+  }
+
+  @Override
+  public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
+    if (command.verb().form() == Verb.Form.FLUSH) {
+      Broadcast.send(command, in, sink, slot, lane, servers, loop);
+      return;
+    }
+    Server server = owner(command, in);
+    if (server == null) {
+      sink.onFailure(slot, noServer());
+    } else {
+      server.send(command, in, sink, slot, lane);
+    }
+  }
+
+  @Override
+  public boolean uploads() {
+    return true;
+  }
+
+  @Override
+  public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+    Server server = owner(command, in);
+    if (server == null) {
+      sink.onFailure(0, noServer());
+      return null;
+    }
+    return server.upload(command, in, sink, onRoom);
+  }
+
+  @Override
+  public int invalidate(Command command, ByteBuf in, ReplySink sink, int lane) {
+    Server server = owner(command, in);
+    if (server == null) {
+      return 0;
+    }
+    server.invalidate(command, in, sink, lane);
+    return 1;
+  }
+
+  @Override
+  public void outline(Outline outline) {
+    outline.node("hash|pool=" + servers.name(), candidates(outline.question()));
+  }
+}

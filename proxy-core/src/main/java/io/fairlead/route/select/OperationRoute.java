@@ -1,0 +1,51 @@
+package io.fairlead.route.select;
+
+import io.fairlead.protocol.Operation;
+import io.fairlead.route.Outline;
+import io.fairlead.route.Question;
+import io.fairlead.route.Route;
+import io.fairlead.route.SelectingRoute;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** The operation decides which child gets a request. */
+@SuppressWarnings("EnumOrdinal") // an index into an array that lives as long as the route
+final class OperationRoute extends SelectingRoute {
+  private final Route[] children = new Route[Operation.values().length];
+
+  OperationRoute(Route otherwise) {
+    Arrays.fill(children, otherwise);
+  }
+
+  void put(Operation operation, Route child) {
+    children[operation.ordinal()] = child;
+  }
+
+  @Override
+  protected Route select(Operation operation, byte[] key, int length) {
+    return children[operation.ordinal()];
+  }
+
+  @Override
+  public boolean uploads() {
+    return Arrays.stream(children).allMatch(Route::uploads);
+  }
+
+  @Override
+  public void outline(Outline outline) {
+    outline.leaf("operation-selector");
+    Question question = outline.question();
+    if (question != null) {
+      outline.below(children[question.operation().ordinal()]);
+      return;
+    }
+    Set<Route> different = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Route child : children) {
+      if (different.add(child)) {
+        outline.below(child);
+      }
+    }
+  }
+}

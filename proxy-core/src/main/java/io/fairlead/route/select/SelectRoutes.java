@@ -1,0 +1,56 @@
+package io.fairlead.route.select;
+
+import io.fairlead.config.route.OperationSettings;
+import io.fairlead.config.route.PrefixSettings;
+import io.fairlead.config.route.RandomSettings;
+import io.fairlead.config.route.RouteSettings;
+import io.fairlead.route.Route;
+import io.fairlead.route.RouteBuilder;
+import io.fairlead.route.RouteFactories;
+import io.fairlead.route.answer.ErrorRoute;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The routes that pass each request to one of their children. */
+public final class SelectRoutes {
+  private SelectRoutes() {}
+
+  public static void addTo(RouteFactories factories) {
+    factories
+        .add(OperationSettings.class, SelectRoutes::byOperation)
+        .add(PrefixSettings.class, SelectRoutes::byPrefix)
+        .add(RandomSettings.class, SelectRoutes::random);
+  }
+
+  private static Route byOperation(OperationSettings settings, RouteBuilder builder) {
+    Route otherwise =
+        otherwise(
+            settings.otherwise(),
+            "no route for this operation: give it one, or a default",
+            builder);
+    OperationRoute route = new OperationRoute(otherwise);
+    settings.policies().forEach((operation, child) -> route.put(operation, builder.build(child)));
+    return route;
+  }
+
+  private static Route byPrefix(PrefixSettings settings, RouteBuilder builder) {
+    Route otherwise =
+        otherwise(
+            settings.otherwise(),
+            "no route for this key: give its prefix one, or all others",
+            builder);
+    Map<String, Route> children = new LinkedHashMap<>();
+    settings.policies().forEach((prefix, child) -> children.put(prefix, builder.build(child)));
+    return new PrefixRoute(children, otherwise);
+  }
+
+  private static Route otherwise(
+      @Nullable RouteSettings settings, String error, RouteBuilder builder) {
+    return settings == null ? new ErrorRoute(builder.context(), error) : builder.build(settings);
+  }
+
+  private static Route random(RandomSettings settings, RouteBuilder builder) {
+    return new RandomRoute(builder.build(settings.children()));
+  }
+}

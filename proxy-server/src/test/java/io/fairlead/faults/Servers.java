@@ -1,0 +1,81 @@
+package io.fairlead.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.testkit.Memcached;
+import io.fairlead.testkit.MemcachedServer;
+import io.fairlead.testkit.RawClient;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Some memcached servers, each of which can be asked directly. */
+public final class Servers implements AutoCloseable {
+  private final List<MemcachedServer> servers;
+
+  public Servers(int count) {
+    servers = Memcached.startAll(count);
+  }
+
+  public List<Integer> ports() {
+    return servers.stream().map(MemcachedServer::port).toList();
+  }
+
+  ProxySetup setup() {
+    return ProxySetup.replicated(servers.stream().mapToInt(MemcachedServer::port).toArray());
+  }
+
+  /** What the server answers to a request without its last line end; CR LF becomes a slash. */
+  public String on(int server, String request) {
+    try (RawClient client = RawClient.connect(servers.get(server).address())) {
+      return reply(client, request);
+    }
+  }
+
+  public List<String> onEach(String request) {
+    return IntStream.range(0, servers.size()).mapToObj(i -> on(i, request)).toList();
+  }
+
+  /** The same for any client: {@code mn} marks the end of the reply. */
+  public static String reply(RawClient client, String request) {
+    String written = request.replace("/", "\r\n") + "\r\nmn\r\n";
+    String reply = client.send(written).readThrough("MN\r\n");
+    return reply.replace("\r\n", "/").replaceFirst("/?MN/$", "");
+  }
+
+  public void store(int server, String key, String value) {
+    assertThat(on(server, "set " + key + " 0 0 " + value.length() + "/" + value))
+        .isEqualTo("STORED");
+  }
+
+  /** The values of a key on each server; a dash where there is none. */
+  public List<String> values(String key) {
+    return onEach("get " + key).stream()
+        .map(reply -> reply.equals("END") ? "-" : reply.split("/", -1)[1])
+        .toList();
+  }
+
+  public void kill(int server) {
+    servers.get(server).kill();
+  }
+
+  public void freeze(int server) {
+    servers.get(server).freeze();
+  }
+
+  /** Empty servers again, all alive. */
+  public void reset() {
+    for (MemcachedServer server : servers) {
+      if (server.isRunning()) {
+        server.thaw();
+      } else {
+        server.restart();
+      }
+    }
+    assertThat(onEach("flush_all")).containsOnly("OK");
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(MemcachedServer::close);
+  }
+}
