@@ -3,8 +3,8 @@ package io.fairlead.server;
 import ch.qos.logback.classic.Level;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.mcrouter.LoadedRoutes;
 import io.fairlead.server.mcrouter.McrouterArguments;
-import io.fairlead.server.mcrouter.McrouterConfig;
 import io.fairlead.server.mcrouter.McrouterLoader;
 import io.fairlead.server.mcrouter.McrouterMistake;
 import io.fairlead.server.mcrouter.McrouterOptions;
@@ -106,15 +106,15 @@ final class McrouterCommand implements Callable<Integer> {
   }
 
   private ProxySettings settings(McrouterOptions options) throws McrouterMistake {
-    McrouterConfig config = loader.load(options);
-    config
+    LoadedRoutes routes = loader.load(options);
+    routes
         .warnings()
         .forEach(
             problem ->
                 LOG.atWarn()
                     .addKeyValue("problem", problem)
                     .log("the configuration may not be as meant"));
-    return McrouterSettings.of(options, config);
+    return McrouterSettings.of(options, routes);
   }
 
   private static void run(ProxySettings settings) throws UserError, InterruptedException {

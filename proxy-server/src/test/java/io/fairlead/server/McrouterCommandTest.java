@@ -6,7 +6,7 @@ import io.fairlead.config.Address;
 import io.fairlead.config.ConfigLoader;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
-import io.fairlead.server.mcrouter.McrouterConfig;
+import io.fairlead.server.mcrouter.LoadedRoutes;
 import io.fairlead.server.mcrouter.McrouterLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,12 +26,13 @@ import picocli.CommandLine;
 class McrouterCommandTest {
   private static final McrouterLoader ONE_POOL =
       options ->
-          new McrouterConfig(
+          new LoadedRoutes(
               List.of(
                   PoolSettings.of(
                       "A",
                       PoolSettings.Mode.SHARDED,
                       List.of(ServerSettings.at(new Address.Tcp("127.0.0.1", 11211))))),
+              List.of(),
               "A",
               List.of());
 

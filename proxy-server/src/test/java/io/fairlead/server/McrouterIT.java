@@ -6,8 +6,8 @@ import io.fairlead.config.Address;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.server.Launcher.Result;
+import io.fairlead.server.mcrouter.LoadedRoutes;
 import io.fairlead.server.mcrouter.McrouterArguments;
-import io.fairlead.server.mcrouter.McrouterConfig;
 import io.fairlead.server.mcrouter.McrouterOptions;
 import io.fairlead.server.mcrouter.McrouterSettings;
 import io.fairlead.testkit.FreePorts;
@@ -29,19 +29,23 @@ import picocli.CommandLine;
 
 /** Command lines of mcrouter with real sockets, and as a process. */
 class McrouterIT {
+  private static final byte[] IPV4 = {127, 0, 0, 1};
+  private static final byte[] IPV6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
   @TempDir private Path folder;
   private InProcessMemcached memcached;
-  private McrouterConfig config;
+  private LoadedRoutes config;
 
   @BeforeEach
   void start() {
     memcached = InProcessMemcached.start();
     Address server = new Address.Tcp("127.0.0.1", memcached.port());
     config =
-        new McrouterConfig(
+        new LoadedRoutes(
             List.of(
                 PoolSettings.of(
                     "A", PoolSettings.Mode.SHARDED, List.of(ServerSettings.at(server)))),
+            List.of(),
             "A",
             List.of());
   }
@@ -62,10 +66,10 @@ class McrouterIT {
     String request = "set k 0 0 1\r\nv\r\nget k\r\nquit\r\n";
     try (ProxyProcess proxy = start("-p " + port, "--config-file=/none")) {
       assertThat(proxy.addresses()).hasSize(1);
-      assertThat(Conversation.with(InetAddress.getByName("127.0.0.1"), port, request))
+      assertThat(Conversation.with(InetAddress.getByAddress(IPV4), port, request))
           .isEqualTo("STORED\r\nVALUE k 0 1\r\nv\r\nEND\r\n");
       if (hasIpv6()) {
-        assertThat(Conversation.with(InetAddress.getByName("::1"), port, request))
+        assertThat(Conversation.with(InetAddress.getByAddress(IPV6), port, request))
             .isEqualTo("STORED\r\nVALUE k 0 1\r\nv\r\nEND\r\n");
       }
     }

@@ -1,5 +1,11 @@
 package io.fairlead.server.mcrouter;
 
+import io.fairlead.json.JsonBoolean;
+import io.fairlead.json.JsonException;
+import io.fairlead.json.JsonInteger;
+import io.fairlead.json.JsonReader;
+import io.fairlead.json.JsonString;
+import io.fairlead.json.Setting;
 import io.fairlead.server.mcrouter.McrouterOption.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +13,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,49 +49,57 @@ final class FlavorFile {
     if (file == null) {
       return false;
     }
-    boolean exists = Files.isRegularFile(file);
-    if (exists) {
-      take(file, FlavorText.read(file, text(file)), "options", true);
-    }
     Path standalone = file.resolveSibling(baseName(file) + "-standalone" + extension(file));
-    boolean hasMore = Files.isRegularFile(standalone);
-    if (hasMore) {
-      Map<String, Object> root = FlavorText.read(standalone, text(standalone));
-      take(standalone, root, "standalone_options", true);
-      take(standalone, root, "libmcrouter_options", false);
-    }
-    if (exists || hasMore) {
-      give("router_name", word, baseName(file));
-      give("flavor_name", word, file.toAbsolutePath().toString());
-    }
-    return exists || hasMore;
-  }
-
-  private void take(Path file, Map<String, Object> root, String section, boolean needed)
-      throws McrouterMistake {
-    Object options = root.get(section);
-    if (options == null && !needed) {
-      return;
-    }
-    if (!(options instanceof Map<?, ?> map)) {
-      throw McrouterMistake.badValue(file.toString(), section, "an object of that name");
-    }
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      if (!(entry.getValue() instanceof String value)) {
-        throw McrouterMistake.badValue(
-            file.toString(), String.valueOf(entry.getKey()), "a text, a number, true or false");
+    try {
+      boolean exists = take(file, "options", "");
+      boolean hasMore = take(standalone, "standalone_options", "libmcrouter_options");
+      if (exists || hasMore) {
+        give("router_name", word, baseName(file));
+        give("flavor_name", word, file.toAbsolutePath().toString());
       }
-      take(file, String.valueOf(entry.getKey()), value);
+      return exists || hasMore;
+    } catch (JsonException e) {
+      throw new McrouterMistake(String.valueOf(e.getMessage()));
     }
   }
 
-  private void take(Path file, String name, String value) {
-    McrouterOption option = table.byName(name);
-    if (option == null || option.scope() == Scope.PROCESS) {
-      ignored.add("Unknown option name: " + name + "=" + value + " in " + file);
-    } else {
-      give(name, file + ": " + name, value);
+  /** Takes the options of a file, when there is one: of an object it must have, and of another. */
+  private boolean take(Path file, String needed, String other) throws McrouterMistake {
+    if (!Files.isRegularFile(file)) {
+      return false;
     }
+    Setting root = Setting.ofRoot(JsonReader.read(file.toString(), content(file)).root());
+    take(file, root.required(needed));
+    Setting more = root.at(other);
+    if (more != null) {
+      take(file, more);
+    }
+    return true;
+  }
+
+  private void take(Path file, Setting section) {
+    for (Setting setting : section.members()) {
+      McrouterOption option = table.byName(setting.key());
+      String value = text(setting);
+      if (option == null || option.scope() == Scope.PROCESS) {
+        ignored.add("Unknown option name: " + setting.key() + "=" + value + " in " + file);
+      } else {
+        give(setting.key(), file + ": " + setting.key(), value);
+      }
+    }
+  }
+
+  private static String text(Setting setting) {
+    if (setting.json() instanceof JsonBoolean flag) {
+      return flag.value() ? "1" : "0";
+    }
+    if (setting.json() instanceof JsonInteger number) {
+      return String.valueOf(number.value());
+    }
+    if (setting.json() instanceof JsonString string) {
+      return string.text();
+    }
+    throw setting.refused("a text, an integer, true or false");
   }
 
   private void give(String name, String spelling, String value) {
@@ -104,11 +117,11 @@ final class FlavorFile {
     }
   }
 
-  private static String text(Path file) throws McrouterMistake {
+  private static byte[] content(Path file) throws McrouterMistake {
     try {
-      return Files.readString(file);
+      return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw McrouterMistake.badValue(file.toString(), "not readable", "a file in UTF-8");
+      throw McrouterMistake.badValue(file.toString(), "not readable", "a file that can be read");
     }
   }
 

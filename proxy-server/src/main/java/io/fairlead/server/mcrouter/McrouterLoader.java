@@ -17,5 +17,5 @@ public interface McrouterLoader {
    * @throws io.fairlead.config.ConfigException with everything that is wrong
    * @throws McrouterMistake when configurations cannot be loaded at all
    */
-  McrouterConfig load(McrouterOptions options) throws McrouterMistake;
+  LoadedRoutes load(McrouterOptions options) throws McrouterMistake;
 }

@@ -26,20 +26,21 @@ public final class McrouterSettings {
   private McrouterSettings() {}
 
   /** Without an admin port, because several proxies on one machine would want the same. */
-  public static ProxySettings of(McrouterOptions options, McrouterConfig config) {
+  public static ProxySettings of(McrouterOptions options, LoadedRoutes routes) {
     return new ProxySettings(
-        listeners(options, config.root()),
-        config.pools(),
-        null,
-        new ThreadSettings(
-            options.threads().count(),
-            ThreadSettings.DEFAULT.transport(),
-            ThreadSettings.DEFAULT.rest()),
-        limits(options),
-        ProxySettings.DEFAULT_VERSION);
+            listeners(options, routes.target()),
+            routes.pools(),
+            null,
+            new ThreadSettings(
+                options.threads().count(),
+                ThreadSettings.DEFAULT.transport(),
+                ThreadSettings.DEFAULT.rest()),
+            limits(options),
+            ProxySettings.DEFAULT_VERSION)
+        .withRoutes(routes.trees());
   }
 
-  private static List<ListenerSettings> listeners(McrouterOptions options, String root) {
+  private static List<ListenerSettings> listeners(McrouterOptions options, String target) {
     Integer backlog = options.listen().backlog();
     SocketSettings usual = SocketSettings.DEFAULT;
     SocketSettings socket =
@@ -51,7 +52,7 @@ public final class McrouterSettings {
     Set<GuardedCommand> allow =
         options.routing().flushAllowed() ? Set.of(GuardedCommand.FLUSH_ALL) : Set.of();
     return addresses(options.listen()).stream()
-        .map(at -> new ListenerSettings(at, root, allow, socket, 0, ParseError.ANSWER))
+        .map(at -> new ListenerSettings(at, target, allow, socket, 0, ParseError.ANSWER))
         .toList();
   }
 

@@ -87,7 +87,7 @@ class FlavorFileTest {
     McrouterMistake mistake =
         catchThrowableOfType(McrouterMistake.class, () -> Options.with(flavor.toString()));
 
-    assertThat(mistake).hasMessage(flavor + ":1: no JSON (expected: {\"options\": {…}})");
+    assertThat(mistake).hasMessageStartingWith(flavor + ":1:").hasMessageContaining("(expected: ");
   }
 
   @Test
@@ -97,7 +97,7 @@ class FlavorFileTest {
     McrouterMistake mistake =
         catchThrowableOfType(McrouterMistake.class, () -> Options.with(flavor.toString()));
 
-    assertThat(mistake).hasMessageStartingWith(flavor + ":3: ");
+    assertThat(mistake).hasMessageStartingWith(flavor + ":3:5: ");
   }
 
   @Test
@@ -107,7 +107,8 @@ class FlavorFileTest {
     McrouterMistake mistake =
         catchThrowableOfType(McrouterMistake.class, () -> Options.with(flavor.toString()));
 
-    assertThat(mistake).hasMessage(flavor + ": options (expected: an object of that name)");
+    assertThat(mistake)
+        .hasMessage(flavor + ":1:1: options: not given (expected: the key in this object)");
   }
 
   @Test
@@ -122,13 +123,17 @@ class FlavorFileTest {
   }
 
   @Test
-  void deepNestingIsRefusedAndOverflowsNothing() throws Exception {
-    Path flavor = write("web.json", "{\"a\": " + "[".repeat(100_000));
+  void aValueThatIsNoneIsRefusedWithItsPlace() throws Exception {
+    Path flavor = write("web.json", "{\"options\": {\n  \"server_timeout_ms\": [1]}}");
 
     McrouterMistake mistake =
         catchThrowableOfType(McrouterMistake.class, () -> Options.with(flavor.toString()));
 
-    assertThat(mistake).hasMessageContaining("no JSON");
+    assertThat(mistake)
+        .hasMessage(
+            flavor
+                + ":2:24: options.server_timeout_ms: [1]"
+                + " (expected: a text, an integer, true or false)");
   }
 
   @Test

@@ -21,7 +21,8 @@ class McrouterSettingsTest {
           "A",
           PoolSettings.Mode.SHARDED,
           List.of(ServerSettings.at(new Address.Tcp("127.0.0.1", 11211))));
-  private static final McrouterConfig CONFIG = new McrouterConfig(List.of(POOL), "A", List.of());
+  private static final LoadedRoutes CONFIG =
+      new LoadedRoutes(List.of(POOL), List.of(), "A", List.of());
 
   private static ProxySettings settings(String... arguments) throws McrouterMistake {
     return McrouterSettings.of(Options.with(arguments), CONFIG);
@@ -57,10 +58,10 @@ class McrouterSettingsTest {
   }
 
   @Test
-  void everyListenerLeadsToTheRootOfTheConfiguration() throws McrouterMistake {
+  void everyListenerLeadsToWhatTheConfigurationSays() throws McrouterMistake {
     ProxySettings settings = settings("-p", "1,2");
 
-    assertThat(settings.listeners()).extracting(ListenerSettings::pool).containsExactly("A", "A");
+    assertThat(settings.listeners()).extracting(ListenerSettings::target).containsExactly("A", "A");
     assertThat(settings.pools()).containsExactly(POOL);
     assertThat(settings.admin()).isNull();
     assertThat(settings.twemproxyStats()).isNull();

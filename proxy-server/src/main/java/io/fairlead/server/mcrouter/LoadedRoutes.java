@@ -2,6 +2,7 @@ package io.fairlead.server.mcrouter;
 
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
+import io.fairlead.config.route.RouteTreeSettings;
 import java.util.List;
 
 /**
@@ -9,12 +10,18 @@ import java.util.List;
  * the JSON.
  *
  * @param pools the pools in use
- * @param root the name of what answers the clients of every listener
+ * @param trees the routes above them
+ * @param target the name of the pool or tree that answers the clients of every listener
  * @param warnings what is legal but probably not meant
  */
-public record McrouterConfig(List<PoolSettings> pools, String root, List<Problem> warnings) {
-  public McrouterConfig {
+public record LoadedRoutes(
+    List<PoolSettings> pools,
+    List<RouteTreeSettings> trees,
+    String target,
+    List<Problem> warnings) {
+  public LoadedRoutes {
     pools = List.copyOf(pools);
+    trees = List.copyOf(trees);
     warnings = List.copyOf(warnings);
   }
 }
