@@ -88,6 +88,7 @@ final class McrouterCommand implements Callable<Integer> {
       McrouterOptions options = McrouterOptions.of(given);
       logFile = options.process().logFile();
       openLog(options);
+      options.notes().forEach(LOG::info);
       options.warnings().forEach(warning -> LOG.warn("[invalid-option] {}", warning));
       ProxySettings settings = settings(options);
       if (options.process().validation() != Validation.EXIT) {

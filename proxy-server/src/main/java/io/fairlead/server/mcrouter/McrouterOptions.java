@@ -1,6 +1,5 @@
 package io.fairlead.server.mcrouter;
 
-import io.fairlead.server.mcrouter.McrouterOption.Fate;
 import io.fairlead.server.mcrouter.McrouterOption.Kind;
 import io.fairlead.server.mcrouter.McrouterOption.Scope;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ public final class McrouterOptions {
 
   private final OptionValues values;
   private final List<String> warnings = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private final ConfigSource config;
   private final ListenOptions listen;
   private final RoutingOptions routing;
@@ -70,19 +70,16 @@ public final class McrouterOptions {
   private void addFates() {
     for (GivenOption given : values.given()) {
       McrouterOption option = given.option();
-      if (option.fate() != Fate.HONOURED) {
-        warnings.add(given.spelling() + " " + consequence(option) + option.remark());
+      String remark = option.remark();
+      switch (option.fate()) {
+        case HONOURED -> {}
+        case NO_EFFECT -> notes.add(given.spelling() + " has no effect: " + remark);
+        case NOT_YET ->
+            warnings.add(given.spelling() + " is not served yet and has no effect: " + remark);
+        case GONE ->
+            warnings.add(given.spelling() + " is gone from mcrouter and has no effect: " + remark);
       }
     }
-  }
-
-  private static String consequence(McrouterOption option) {
-    return switch (option.fate()) {
-      case HONOURED -> "";
-      case NO_EFFECT -> "has no effect: ";
-      case NOT_YET -> "is not served yet and has no effect: ";
-      case GONE -> "is gone from mcrouter and has no effect: ";
-    };
   }
 
   /** Where the configuration is. */
@@ -129,6 +126,11 @@ public final class McrouterOptions {
   /** What an operator should know about the command line: one sentence each. */
   public List<String> warnings() {
     return List.copyOf(warnings);
+  }
+
+  /** What it may as well leave out: one sentence each. */
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** Every option that introspection lists, by mcrouter's name for it; toggles are 0 or 1. */

@@ -5,6 +5,7 @@ import io.fairlead.server.mcrouter.McrouterOption.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class OptionValues {
 
   private final OptionTable table;
   private final Map<String, String> values = new HashMap<>();
-  private final Map<String, GivenOption> givers = new HashMap<>();
+  private final Map<String, GivenOption> givers = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
 
   OptionValues(OptionTable table) {
