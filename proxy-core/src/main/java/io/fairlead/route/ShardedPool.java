@@ -10,8 +10,7 @@ import io.fairlead.backend.Upload;
 import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
-import io.fairlead.hashing.Distribution;
-import io.fairlead.hashing.KeyHasher;
+import io.fairlead.hashing.Placement;
 import io.fairlead.hashing.RingMember;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
@@ -27,14 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class ShardedPool implements Route {
   private final ProxyLoop loop;
   private final PoolSettings settings;
-  private final KeyHasher hasher;
   private final boolean coalesce;
   private final List<RingMember> members;
   private final ServerGroup servers;
   private final ExchangePool exchanges;
   private final byte[] key = new byte[Ascii.MAX_KEY_BYTES];
 
-  private Distribution distribution;
+  private Placement placement;
 
   public ShardedPool(
       ProxyLoop loop,
@@ -44,7 +42,6 @@ public final class ShardedPool implements Route {
       ExchangePool exchanges) {
     this.loop = loop;
     this.settings = settings;
-    this.hasher = settings.placement().hasher();
     this.coalesce = settings.coalesce();
     this.exchanges = exchanges;
     this.members =
@@ -53,21 +50,22 @@ public final class ShardedPool implements Route {
             .toList();
     this.servers =
         new ServerGroup(loop, settings, limits, connector, exchanges, this::onHealthChange);
-    this.distribution = settings.placement().distribution().over(members, index -> true);
+    this.placement = settings.placement().over(members, index -> true);
   }
 
   private void onHealthChange() {
     if (settings.eject().then() == WhileEjected.REHASH) {
-      distribution =
-          settings.placement().distribution().over(members, index -> servers.get(index).isUp());
+      placement = settings.placement().over(members, index -> servers.get(index).isUp());
     }
   }
 
   @Override
   public void get(Exchange exchange, int lane) {
-    int hashed = hasher.hash(exchange.key(), exchange.keyLength());
-    exchange.hashed(hashed);
-    int index = distribution.serverOf(hashed);
+    byte[] wanted = exchange.key();
+    int length = exchange.keyLength();
+    long hash = placement.hash(wanted, 0, length);
+    exchange.hashed((int) hash);
+    int index = placement.serverOf(hash, wanted, 0, length);
     if (index < 0) {
       exchanges.fail(exchange, noServer());
     } else {
@@ -81,7 +79,7 @@ public final class ShardedPool implements Route {
 
   private @Nullable Server owner(Command command, ByteBuf in) {
     int length = command.copyKey(in, key);
-    int index = distribution.serverOf(hasher.hash(key, length));
+    int index = placement.serverOf(placement.hash(key, 0, length), key, 0, length);
     return index < 0 ? null : servers.get(index);
   }
 
