@@ -27,6 +27,7 @@ final class Library {
     Lists.addTo(library);
     Arithmetic.addTo(library);
     Loops.addTo(library);
+    Hashes.addTo(library);
     return library;
   }
 

@@ -158,6 +158,7 @@ class BuiltInsTest {
           ['@bitwiseXor(%i%,@int(2))', '@bitwiseNot(%i%)']               | [5,-8]
           ['@bitwiseLeftShift(%i%,@int(2))', '@bitwiseRightShift(%i%,@int(1))'] | [28,3]
           '@bitwiseRightShift(@int(-1),@int(60))'                        | 15
+          ['@hash(abcd)', '@hash(@int(2313))']                           | [6660178300034425268,-4996987850411076878]
           """)
   void calculates(String value, String expected) {
     assertExpands(MACROS, value, expected);
@@ -264,6 +265,13 @@ class BuiltInsTest {
           '@div(%i%,@int(0))'          | @div: B: 0 (expected: an integer that is not 0)
           '@mod(%i%,@int(0))'          | @mod: B: 0 (expected: an integer that is not 0)
           '@bitwiseNot(a)'             | @bitwiseNot: A: 'a' (expected: an integer)
+          '@hash(%d%)'                 | @hash: value: 2.5 (expected: an integer or a string)
+          '@weightedHash(%l%,a)'       | @weightedHash: dictionary: [10,'x',[1]] (expected: an object)
+          '@weightedHash(%o%,a)'       | @weightedHash: b: 'x' (expected: a weight, which is a number not below 0)
+          {'type':'weightedHash','dictionary':{'a':-1},'key':1} | @weightedHash: a: -1 (expected: a weight, which is a number not below 0)
+          {'type':'weightedHash','dictionary':{'a':0},'key':1} | @weightedHash: dictionary: {'a':0} (expected: weights of which at least one is above 0)
+          {'type':'weightedHash','dictionary':{},'key':1} | @weightedHash: dictionary: {} (expected: weights of which at least one is above 0)
+          {'type':'weightedHash','dictionary':{'a':1},'key':[]} | @weightedHash: key: [] (expected: an integer or a string)
           '@foreach(%l%)'              | @foreach (expected: an object of this type)
           {'type':'transform','dictionary':'a'} | @transform: dictionary: 'a' (expected: an object or an array)
           {'type':'transform','itemTransform':1} | @transform: dictionary: not given (expected: the key in this object)
