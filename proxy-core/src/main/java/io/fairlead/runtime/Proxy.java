@@ -38,10 +38,12 @@ public final class Proxy implements AutoCloseable {
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("fairlead-names", true));
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
+  private ProxySettings present;
   private boolean closed;
 
-  private Proxy(MultiThreadIoEventLoopGroup group) {
+  private Proxy(MultiThreadIoEventLoopGroup group, ProxySettings settings) {
     this.group = group;
+    this.present = settings;
   }
 
   /**
@@ -56,7 +58,8 @@ public final class Proxy implements AutoCloseable {
             new MultiThreadIoEventLoopGroup(
                 settings.threads().loops(),
                 new DefaultThreadFactory("fairlead-loop", true),
-                transport.handlers()));
+                transport.handlers()),
+            settings);
     try {
       proxy.startLoops(settings, transport);
       proxy.listen(settings, transport);
@@ -159,6 +162,27 @@ public final class Proxy implements AutoCloseable {
     return loops.values().stream()
         .flatMap(runtime -> onLoop(runtime, runtime::servers).stream())
         .toList();
+  }
+
+  /**
+   * Takes other pools and routes, one event loop after the other. Servers of pools that have not
+   * changed keep their connections, health and counters; what is in flight is answered by those it
+   * was sent to. Not to be called on a loop.
+   *
+   * @throws IllegalArgumentException when something else changed, which takes a restart; its
+   *     message says what, and nothing was taken
+   */
+  public synchronized void update(ProxySettings settings) {
+    Changes.requireOnlyRoutes(present, settings);
+    for (LoopRuntime runtime : loops.values()) {
+      onLoop(
+          runtime,
+          () -> {
+            runtime.update(settings);
+            return true;
+          });
+    }
+    present = settings;
   }
 
   /**
