@@ -20,6 +20,8 @@ import io.fairlead.config.route.RateLimitSettings.Rate;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.ServerRouteSettings;
 import io.fairlead.config.route.SlowWarmUpSettings;
+import io.fairlead.config.route.TwoLevelSettings;
+import io.fairlead.config.route.WarmUpSettings;
 import io.fairlead.faults.TestProxy;
 import io.fairlead.hashing.Spooky;
 import io.fairlead.protocol.Operation;
@@ -52,6 +54,7 @@ final class MatrixHandles {
     answers();
     migrations();
     limits();
+    copies();
   }
 
   private MatrixHandles() {}
@@ -116,6 +119,11 @@ final class MatrixHandles {
         new BlackholeSettings(
             pool(0), pool(1), Set.of(Operation.GET, Operation.SET, Operation.DELETE)));
     ALL.put("slow-warmup", new SlowWarmUpSettings(pool(0), pool(1), 0, 0, 0, 0, 1_000_000));
+  }
+
+  private static void copies() {
+    ALL.put("warm-up", new WarmUpSettings(pool(0), pool(1), 60, false));
+    ALL.put("two-level", new TwoLevelSettings(pool(0), pool(1), 60, 0, 0));
   }
 
   /** Starts a proxy with a listener for each handle. */
