@@ -37,9 +37,19 @@ record Architecture(String root) {
           layer("config", "hashing"),
           layer("placement", "config", "hashing", "protocol"),
           layer("health", "config"),
+          layer("spool", "metrics", "config"),
           layer("loop", "metrics", "config"),
-          layer("backend", "loop", "protocol", "health", "metrics", "config"),
-          layer("route", "backend", "loop", "protocol", "hashing", "health", "metrics", "config"),
+          layer("backend", "loop", "spool", "protocol", "health", "metrics", "config"),
+          layer(
+              "route",
+              "backend",
+              "loop",
+              "spool",
+              "protocol",
+              "hashing",
+              "health",
+              "metrics",
+              "config"),
           layer("frontend", "route", "backend", "loop", "protocol", "health", "metrics", "config"),
           layer(
               "runtime",
@@ -47,6 +57,7 @@ record Architecture(String root) {
               "route",
               "backend",
               "loop",
+              "spool",
               "protocol",
               "hashing",
               "health",
@@ -103,7 +114,8 @@ record Architecture(String root) {
   ArchRule policyIsPlainJava() {
     return noClasses()
         .that()
-        .resideInAnyPackage(packages(Set.of("hashing", "health", "config", "metrics", "placement")))
+        .resideInAnyPackage(
+            packages(Set.of("hashing", "health", "config", "metrics", "placement", "spool")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..");
