@@ -22,6 +22,7 @@ public final class PoolBuilder {
   private ErrorText errorText = ErrorText.NATIVE;
   private WritePolicy writes = WritePolicy.ALL;
   private EjectSettings eject = EjectSettings.DEFAULT;
+  private boolean spoolDeletes = true;
 
   PoolBuilder(String name, Mode mode, List<ServerSettings> servers) {
     this.name = name;
@@ -79,6 +80,11 @@ public final class PoolBuilder {
     return this;
   }
 
+  public PoolBuilder spoolDeletes(boolean value) {
+    spoolDeletes = value;
+    return this;
+  }
+
   public PoolSettings build() {
     return new PoolSettings(
         name,
@@ -93,6 +99,7 @@ public final class PoolBuilder {
         multigetFailure,
         errorText,
         writes,
-        eject);
+        eject,
+        spoolDeletes);
   }
 }

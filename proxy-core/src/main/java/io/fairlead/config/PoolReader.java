@@ -52,7 +52,8 @@ final class PoolReader {
             "multiget_failure", defaults.multigetFailure(), ValueKind.oneOf(MultigetFailure.class)),
         map.optional("error_text", defaults.errorText(), ValueKind.oneOf(ErrorText.class)),
         map.optional("writes", defaults.writes(), value -> readWrites(value, mode)),
-        map.optional("eject", defaults.eject(), EjectReader::read));
+        map.optional("eject", defaults.eject(), EjectReader::read),
+        map.optional("spool_deletes", defaults.spoolDeletes(), ValueKind.flag()));
   }
 
   private static PlacementSettings readPlacement(MappingReader map) {

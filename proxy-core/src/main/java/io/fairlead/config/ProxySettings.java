@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param admin where metrics and health are served over HTTP; null for nowhere
  * @param twemproxyStats where statistics are given in the form of twemproxy; null for nowhere
+ * @param deleteSpool where deletes are kept that a server could not be told of; null for nowhere
  * @param version what the {@code version} command answers: clients gate features on it
  */
 public record ProxySettings(
@@ -17,7 +18,8 @@ public record ProxySettings(
     ThreadSettings threads,
     LimitSettings limits,
     String version,
-    Address.@Nullable Tcp twemproxyStats) {
+    Address.@Nullable Tcp twemproxyStats,
+    @Nullable SpoolSettings deleteSpool) {
 
   /** The memcached whose behaviour the proxy reproduces. */
   public static final String DEFAULT_VERSION = "1.6.18";
@@ -36,7 +38,8 @@ public record ProxySettings(
       ThreadSettings threads,
       LimitSettings limits,
       String version,
-      Address.@Nullable Tcp twemproxyStats) {
+      Address.@Nullable Tcp twemproxyStats,
+      @Nullable SpoolSettings deleteSpool) {
     this.listeners = List.copyOf(listeners);
     this.pools = List.copyOf(pools);
     this.admin = admin;
@@ -44,6 +47,19 @@ public record ProxySettings(
     this.limits = limits;
     this.version = version;
     this.twemproxyStats = twemproxyStats;
+    this.deleteSpool = deleteSpool;
+  }
+
+  /** Without a spool of deletes. */
+  public ProxySettings(
+      List<ListenerSettings> listeners,
+      List<PoolSettings> pools,
+      Address.@Nullable Tcp admin,
+      ThreadSettings threads,
+      LimitSettings limits,
+      String version,
+      Address.@Nullable Tcp twemproxyStats) {
+    this(listeners, pools, admin, threads, limits, version, twemproxyStats, null);
   }
 
   /** Without statistics in the form of twemproxy. */
@@ -54,11 +70,18 @@ public record ProxySettings(
       ThreadSettings threads,
       LimitSettings limits,
       String version) {
-    this(listeners, pools, admin, threads, limits, version, null);
+    this(listeners, pools, admin, threads, limits, version, null, null);
   }
 
   /** The same with another place for statistics in the form of twemproxy. */
   public ProxySettings withTwemproxyStats(Address.@Nullable Tcp address) {
-    return new ProxySettings(listeners, pools, admin, threads, limits, version, address);
+    return new ProxySettings(
+        listeners, pools, admin, threads, limits, version, address, deleteSpool);
+  }
+
+  /** The same with another place for deletes that a server could not be told of. */
+  public ProxySettings withDeleteSpool(@Nullable SpoolSettings spool) {
+    return new ProxySettings(
+        listeners, pools, admin, threads, limits, version, twemproxyStats, spool);
   }
 }

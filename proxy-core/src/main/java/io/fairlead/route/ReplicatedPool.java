@@ -14,8 +14,10 @@ import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
+import io.fairlead.spool.LoopSpool;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Each key lives on every server: writes go to all of them, a read takes the first that has the
@@ -37,11 +39,12 @@ public final class ReplicatedPool implements Route {
       PoolSettings settings,
       LimitSettings limits,
       Connector connector,
-      ExchangePool exchanges) {
+      ExchangePool exchanges,
+      @Nullable LoopSpool spool) {
     this.loop = loop;
     this.settings = settings;
     this.exchanges = exchanges;
-    this.servers = new ServerGroup(loop, settings, limits, connector, exchanges, () -> {});
+    this.servers = new ServerGroup(loop, settings, limits, connector, exchanges, () -> {}, spool);
     this.reads = new ReplicaRead.Free(servers, exchanges);
   }
 
@@ -84,6 +87,10 @@ public final class ReplicatedPool implements Route {
 
   @Override
   public void send(Command command, ByteBuf in, ReplySink sink, int lane) {
+    if (servers.size() > 0 && servers.spools(command)) {
+      delete(command, in, sink, lane);
+      return;
+    }
     int primary = servers.firstUp(0);
     if (primary < 0) {
       sink.onFailure(0, noServer());
@@ -143,6 +150,15 @@ public final class ReplicatedPool implements Route {
     int up = servers.countUp();
     ReplySink merge = new WriteMerge(loop, sink, up, needed(up));
     for (int i = servers.firstUp(0); i >= 0; i = servers.firstUp(i + 1)) {
+      servers.get(i).send(command, in, merge, i, lane);
+    }
+  }
+
+  /** Also from servers that are ejected, which are told when they are back. */
+  private void delete(Command command, ByteBuf in, ReplySink sink, int lane) {
+    int count = servers.size();
+    ReplySink merge = new WriteMerge(loop, sink, count, needed(count));
+    for (int i = 0; i < count; i++) {
       servers.get(i).send(command, in, merge, i, lane);
     }
   }

@@ -3,18 +3,23 @@ package io.fairlead.route;
 import io.fairlead.backend.Connector;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.Server;
+import io.fairlead.backend.SpooledDeletes;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
+import io.fairlead.protocol.Command;
+import io.fairlead.spool.LoopSpool;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The servers of one pool on one event loop, in the order of the configuration. */
 final class ServerGroup {
   private final PoolStats stats;
   private final Server[] servers;
+  private final @Nullable LoopSpool spool;
 
   ServerGroup(
       ProxyLoop loop,
@@ -22,15 +27,30 @@ final class ServerGroup {
       LimitSettings limits,
       Connector connector,
       ExchangePool exchanges,
-      Runnable onHealthChange) {
+      Runnable onHealthChange,
+      @Nullable LoopSpool spool) {
+    this.spool = pool.spoolDeletes() ? spool : null;
     stats = new PoolStats(pool.name());
     servers =
         pool.servers().stream()
             .map(
                 server ->
                     new Server(
-                        loop, pool, server, limits, connector, exchanges, stats, onHealthChange))
+                        loop,
+                        pool,
+                        server,
+                        limits,
+                        connector,
+                        exchanges,
+                        stats,
+                        onHealthChange,
+                        this.spool))
             .toArray(Server[]::new);
+  }
+
+  /** Whether a command is a delete that servers are told of later when they cannot be told now. */
+  boolean spools(Command command) {
+    return spool != null && SpooledDeletes.takes(command);
   }
 
   int size() {

@@ -19,6 +19,7 @@ import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.Verb;
+import io.fairlead.spool.LoopSpool;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public final class ShardedPool implements Route {
   private final ExchangePool exchanges;
   private final byte[] key = new byte[Ascii.MAX_KEY_BYTES];
 
+  /** With all servers, ejected or not. */
+  private final Distribution whole;
+
   private Distribution distribution;
 
   public ShardedPool(
@@ -41,7 +45,8 @@ public final class ShardedPool implements Route {
       PoolSettings settings,
       LimitSettings limits,
       Connector connector,
-      ExchangePool exchanges) {
+      ExchangePool exchanges,
+      @Nullable LoopSpool spool) {
     this.loop = loop;
     this.settings = settings;
     this.hasher = settings.placement().hasher();
@@ -52,14 +57,20 @@ public final class ShardedPool implements Route {
             .map(server -> new RingMember(server.name(), server.weight()))
             .toList();
     this.servers =
-        new ServerGroup(loop, settings, limits, connector, exchanges, this::onHealthChange);
-    this.distribution = settings.placement().distribution().over(members, index -> true);
+        new ServerGroup(loop, settings, limits, connector, exchanges, this::onHealthChange, spool);
+    this.whole = settings.placement().distribution().over(members, index -> true);
+    this.distribution = whole;
   }
 
   private void onHealthChange() {
     if (settings.eject().then() == WhileEjected.REHASH) {
       distribution =
-          settings.placement().distribution().over(members, index -> servers.get(index).isUp());
+          servers.countUp() == servers.size()
+              ? whole
+              : settings
+                  .placement()
+                  .distribution()
+                  .over(members, index -> servers.get(index).isUp());
     }
   }
 
@@ -98,12 +109,35 @@ public final class ShardedPool implements Route {
       Broadcast.send(command, in, sink, lane, servers, loop);
       return;
     }
+    if (hasMovedKeys() && servers.spools(command)) {
+      deleteEverywhere(command, in, sink, lane);
+      return;
+    }
     Server server = owner(command, in);
     if (server == null) {
       sink.onFailure(0, noServer());
     } else {
       server.send(command, in, sink, 0, lane);
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same one is meant
+  private boolean hasMovedKeys() {
+    return distribution != whole;
+  }
+
+  /** From the server that stands in, and in the spool of the one that will have the key again. */
+  private void deleteEverywhere(Command command, ByteBuf in, ReplySink sink, int lane) {
+    int hashed = hasher.hash(key, command.copyKey(in, key));
+    int home = whole.serverOf(hashed);
+    int present = distribution.serverOf(hashed);
+    if (present < 0 || present == home) {
+      servers.get(home).send(command, in, sink, 0, lane);
+      return;
+    }
+    ReplySink merge = new WriteMerge(loop, sink, 2, 2);
+    servers.get(home).send(command, in, merge, 0, lane);
+    servers.get(present).send(command, in, merge, 1, lane);
   }
 
   @Override

@@ -13,22 +13,29 @@ import io.fairlead.metrics.PoolStats;
 import io.fairlead.route.ReplicatedPool;
 import io.fairlead.route.Route;
 import io.fairlead.route.ShardedPool;
+import io.fairlead.spool.LoopSpool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One event loop at work: its routes to every pool, and its clients of every listener. */
 final class LoopRuntime {
   private final ProxyLoop loop;
   private final ChannelConnector connector;
+  private final @Nullable LoopSpool spool;
   private final ExchangePool exchanges = new ExchangePool();
   private final Map<String, Route> routes = new LinkedHashMap<>();
   private final List<Clients> clients = new ArrayList<>();
 
-  LoopRuntime(ProxyLoop loop, ChannelConnector connector) {
+  /**
+   * @param spool where failed deletes are kept; null for nowhere
+   */
+  LoopRuntime(ProxyLoop loop, ChannelConnector connector, @Nullable LoopSpool spool) {
     this.loop = loop;
     this.connector = connector;
+    this.spool = spool;
   }
 
   ProxyLoop loop() {
@@ -69,8 +76,8 @@ final class LoopRuntime {
 
   private Route route(PoolSettings pool, ProxySettings settings) {
     return pool.mode() == Mode.SHARDED
-        ? new ShardedPool(loop, pool, settings.limits(), connector, exchanges)
-        : new ReplicatedPool(loop, pool, settings.limits(), connector, exchanges);
+        ? new ShardedPool(loop, pool, settings.limits(), connector, exchanges, spool)
+        : new ReplicatedPool(loop, pool, settings.limits(), connector, exchanges, spool);
   }
 
   /** The clients of the listener with that index in the settings. */

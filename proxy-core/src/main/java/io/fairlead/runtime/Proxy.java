@@ -1,11 +1,14 @@
 package io.fairlead.runtime;
 
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.SpoolSettings;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
+import io.fairlead.metrics.SpoolStats;
+import io.fairlead.spool.DeleteSpool;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -25,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A running proxy: its event loops, listeners and connections. */
 public final class Proxy implements AutoCloseable {
@@ -35,10 +39,12 @@ public final class Proxy implements AutoCloseable {
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("fairlead-names", true));
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
+  private final @Nullable DeleteSpool spool;
   private boolean closed;
 
-  private Proxy(MultiThreadIoEventLoopGroup group) {
+  private Proxy(MultiThreadIoEventLoopGroup group, @Nullable DeleteSpool spool) {
     this.group = group;
+    this.spool = spool;
   }
 
   /**
@@ -53,7 +59,8 @@ public final class Proxy implements AutoCloseable {
             new MultiThreadIoEventLoopGroup(
                 settings.threads().loops(),
                 new DefaultThreadFactory("fairlead-loop", true),
-                transport.handlers()));
+                transport.handlers()),
+            startSpool(settings));
     try {
       proxy.startLoops(settings, transport);
       proxy.listen(settings, transport);
@@ -62,6 +69,11 @@ public final class Proxy implements AutoCloseable {
       proxy.close();
       throw e;
     }
+  }
+
+  private static @Nullable DeleteSpool startSpool(ProxySettings settings) {
+    SpoolSettings spool = settings.deleteSpool();
+    return spool == null ? null : DeleteSpool.start(spool);
   }
 
   private static ByteBufAllocator allocator() {
@@ -78,7 +90,10 @@ public final class Proxy implements AutoCloseable {
               eventLoop, allocator, settings.threads().rest(), settings.limits().loopBytes());
       loops.put(
           executor,
-          new LoopRuntime(loop, new ChannelConnector(transport, eventLoop, allocator, names)));
+          new LoopRuntime(
+              loop,
+              new ChannelConnector(transport, eventLoop, allocator, names),
+              spool == null ? null : spool.forLoop(loops.size(), eventLoop)));
     }
     StatsReply stats = new StatsReply(settings.version(), stats());
     for (LoopRuntime runtime : loops.values()) {
@@ -149,6 +164,11 @@ public final class Proxy implements AutoCloseable {
         .toList();
   }
 
+  /** What the spool of deletes counts; null without one. */
+  public @Nullable SpoolStats spool() {
+    return spool == null ? null : spool.stats();
+  }
+
   /**
    * What each event loop knows of each server; asks the loops, so not to be called on one of them.
    */
@@ -189,6 +209,9 @@ public final class Proxy implements AutoCloseable {
       runtime.loop().eventLoop().execute(runtime::close);
     }
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    if (spool != null) {
+      spool.close();
+    }
     names.shutdownNow();
     loops.values().forEach(runtime -> runtime.loop().release());
   }

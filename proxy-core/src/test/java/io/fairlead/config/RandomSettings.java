@@ -10,6 +10,7 @@ import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -67,7 +68,8 @@ final class RandomSettings {
         new ThreadSettings(1 + below(256), pick(ThreadSettings.Transport.values()), flag()),
         limits(),
         word("v"),
-        flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)));
+        flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)),
+        flag() ? null : spool());
   }
 
   private ListenerSettings listener(int i, List<PoolSettings> pools) {
@@ -100,7 +102,20 @@ final class RandomSettings {
         flag()
             ? EjectSettings.OFF
             : new EjectSettings(
-                true, 1 + below(1000), time(), pick(EjectSettings.WhileEjected.values())));
+                true, 1 + below(1000), time(), pick(EjectSettings.WhileEjected.values())),
+        flag());
+  }
+
+  private SpoolSettings spool() {
+    return new SpoolSettings(
+        Path.of("/var/spool/ü \"#" + word("d")),
+        1 + below(2),
+        pick(SpoolSettings.Fsync.values()),
+        time(),
+        ((long) size(1, 1 << 20)) << 16,
+        1 + below(1 << 20),
+        time(),
+        flag());
   }
 
   private PlacementSettings placement() {
