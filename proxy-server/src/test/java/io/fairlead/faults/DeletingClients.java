@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class DeletingClients {
   private static final int DELETERS = 4;
   private static final int READERS = 2;
-  private static final int PIPELINED = 50;
+  private static final int PIPELINED = 250;
 
   private final TestProxy proxy;
   private final int each;
