@@ -203,6 +203,14 @@ public abstract class Dispatch implements ReplySink {
     over();
   }
 
+  /** Another child may know the key still, so this counts as the failure that it is. */
+  @Override
+  public final void onSpooled(
+      int slot, Failure failure, ReplyCode code, ByteBuf in, int from, int length) {
+    ended(Reply.line(slot, Results.of(failure), code, in, from, length));
+    over();
+  }
+
   @Override
   public final void onMiss(int slot) {
     ended(Reply.miss(slot));
