@@ -177,15 +177,14 @@ public final class ProxySetup {
 
   private ProxySettings settings() {
     return new ProxySettings(
-        List.of(ListenerSettings.of(listen, "pool", allow)),
-        List.of(pool()),
-        null,
-        new ThreadSettings(
-            loops, ThreadSettings.DEFAULT.transport(), ThreadSettings.DEFAULT.rest()),
-        limits(),
-        ProxySettings.DEFAULT_VERSION,
-        null,
-        spool);
+            List.of(ListenerSettings.of(listen, "pool", allow)),
+            List.of(pool()),
+            null,
+            new ThreadSettings(
+                loops, ThreadSettings.DEFAULT.transport(), ThreadSettings.DEFAULT.rest()),
+            limits(),
+            ProxySettings.DEFAULT_VERSION)
+        .withDeleteSpool(spool);
   }
 
   private PoolSettings pool() {
