@@ -34,7 +34,10 @@ record Architecture(String root) {
           layer("protocol"),
           layer("hashing"),
           layer("metrics"),
+          layer("json"),
+          layer("macro", "json", "hashing"),
           layer("config", "hashing", "protocol"),
+          layer("mcrouter", "macro", "json", "config", "hashing", "protocol"),
           layer("placement", "config", "hashing", "protocol"),
           layer("health", "config"),
           layer("loop", "metrics", "config"),
@@ -103,7 +106,9 @@ record Architecture(String root) {
   ArchRule policyIsPlainJava() {
     return noClasses()
         .that()
-        .resideInAnyPackage(packages(Set.of("hashing", "health", "config", "metrics", "placement")))
+        .resideInAnyPackage(
+            packages(
+                Set.of("hashing", "health", "config", "json", "macro", "metrics", "placement")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..");

@@ -9,6 +9,9 @@ final class LittleEndian {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private LittleEndian() {}
 
   static int shortAt(byte[] bytes, int at) {
@@ -25,6 +28,22 @@ final class LittleEndian {
       return intAt(bytes, at);
     }
     int value = 0;
+    for (int i = end - 1; i >= at; i--) {
+      value = (value << 8) | (bytes[i] & 0xff);
+    }
+    return value;
+  }
+
+  static long longAt(byte[] bytes, int at) {
+    return (long) LONG.get(bytes, at);
+  }
+
+  /** Like {@link #longAt(byte[], int)}, with zeros for what lies at or behind {@code end}. */
+  static long longAt(byte[] bytes, int at, int end) {
+    if (end - at >= Long.BYTES) {
+      return longAt(bytes, at);
+    }
+    long value = 0;
     for (int i = end - 1; i >= at; i--) {
       value = (value << 8) | (bytes[i] & 0xff);
     }

@@ -13,6 +13,8 @@ import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.route.Entrance;
+import io.fairlead.route.Outline;
+import io.fairlead.route.Question;
 import io.fairlead.route.RouteContext;
 import io.fairlead.route.pool.ReplicatedPool;
 import io.fairlead.route.pool.ServerGroup;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One event loop at work: its pools, the routes to them, and its clients of every listener. */
 final class LoopRuntime {
@@ -111,6 +114,17 @@ final class LoopRuntime {
     ServerGroup pool = pools.get(target);
     PoolStats tree = treeStats.get(target);
     return pool != null ? pool.stats() : Objects.requireNonNull(tree);
+  }
+
+  /** Where requests for a pool or a tree of routes go; the loop's own thread only. */
+  Outline outline(String target, @Nullable Question question) {
+    Entrance entrance = entrances.get(target);
+    if (entrance == null) {
+      throw new IllegalArgumentException("no pool or tree of routes is called " + target);
+    }
+    Outline outline = new Outline(question);
+    entrance.outline(outline);
+    return outline;
   }
 
   /** The clients of the listener with that index in the settings. */

@@ -6,6 +6,8 @@ import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
+import io.fairlead.route.Outline;
+import io.fairlead.route.Question;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -25,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A running proxy: its event loops, listeners and connections. */
 public final class Proxy implements AutoCloseable {
@@ -156,6 +159,15 @@ public final class Proxy implements AutoCloseable {
     return loops.values().stream()
         .flatMap(runtime -> onLoop(runtime, runtime::servers).stream())
         .toList();
+  }
+
+  /**
+   * Where requests for a pool or a tree of routes go as things are, or all places to which any may
+   * go when there is no question; asks a loop, so not to be called on one of them.
+   */
+  public Outline outline(String target, @Nullable Question question) {
+    LoopRuntime first = loops.values().iterator().next();
+    return onLoop(first, () -> first.outline(target, question));
   }
 
   /**

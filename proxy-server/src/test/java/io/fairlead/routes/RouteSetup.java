@@ -31,6 +31,7 @@ final class RouteSetup {
   private Duration timeout = Duration.ofSeconds(2);
   private EjectSettings eject = EjectSettings.OFF;
   private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
+  private LimitSettings limits = LimitSettings.DEFAULT;
   private final List<PoolSettings> morePools = new ArrayList<>();
 
   RouteSetup(List<Integer> ports) {
@@ -66,6 +67,24 @@ final class RouteSetup {
     return this;
   }
 
+  /** What an event loop may keep in memory, a part of which is for routes. */
+  RouteSetup loopBytes(long value) {
+    LimitSettings usual = LimitSettings.DEFAULT;
+    limits =
+        new LimitSettings(
+            usual.valueBytes(),
+            usual.lineBytes(),
+            usual.getLineBytes(),
+            usual.clientBufferBytes(),
+            usual.clientTimeout(),
+            usual.clientRequests(),
+            usual.serverRequests(),
+            usual.serverBufferBytes(),
+            value,
+            usual.connections());
+    return this;
+  }
+
   /** Adds a pool of all servers. */
   RouteSetup wholePool(String name) {
     List<ServerSettings> all = new ArrayList<>();
@@ -97,7 +116,7 @@ final class RouteSetup {
                 pools,
                 null,
                 ThreadSettings.DEFAULT,
-                LimitSettings.DEFAULT,
+                limits,
                 ProxySettings.DEFAULT_VERSION)
             .withRoutes(
                 List.of(

@@ -9,8 +9,7 @@ import io.fairlead.backend.Upload;
 import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.PlacementSettings;
 import io.fairlead.config.PoolSettings;
-import io.fairlead.hashing.Distribution;
-import io.fairlead.hashing.KeyHasher;
+import io.fairlead.hashing.Placement;
 import io.fairlead.hashing.RingMember;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.protocol.Ascii;
@@ -29,14 +28,13 @@ public final class ShardedPool implements Entrance {
   private final ProxyLoop loop;
   private final PoolSettings settings;
   private final PlacementSettings rule;
-  private final KeyHasher hasher;
   private final boolean coalesce;
   private final List<RingMember> members;
   private final ServerGroup servers;
   private final ExchangePool exchanges;
   private final byte[] key = new byte[Ascii.MAX_KEY_BYTES];
 
-  private Distribution distribution;
+  private Placement placement;
 
   public ShardedPool(
       ProxyLoop loop, ServerGroup servers, PlacementSettings rule, ExchangePool exchanges) {
@@ -45,7 +43,6 @@ public final class ShardedPool implements Entrance {
     this.settings = settings;
     this.rule = rule;
     this.servers = servers;
-    this.hasher = rule.hasher();
     this.coalesce = settings.coalesce();
     this.exchanges = exchanges;
     this.members =
@@ -53,20 +50,22 @@ public final class ShardedPool implements Entrance {
             .map(server -> new RingMember(server.name(), server.weight()))
             .toList();
     servers.onHealthChange(this::onHealthChange);
-    this.distribution = rule.distribution().over(members, index -> true);
+    this.placement = rule.over(members, index -> true);
   }
 
   private void onHealthChange() {
     if (settings.eject().then() == WhileEjected.REHASH) {
-      distribution = rule.distribution().over(members, index -> servers.get(index).isUp());
+      placement = rule.over(members, index -> servers.get(index).isUp());
     }
   }
 
   @Override
   public void get(Exchange exchange, int lane) {
-    int hashed = hasher.hash(exchange.key(), exchange.keyLength());
-    exchange.hashed(hashed);
-    int index = distribution.serverOf(hashed);
+    byte[] wanted = exchange.key();
+    int length = exchange.keyLength();
+    long hash = placement.hash(wanted, 0, length);
+    exchange.hashed((int) hash);
+    int index = placement.serverOf(hash, wanted, 0, length);
     if (index < 0) {
       exchanges.fail(exchange, noServer());
     } else {
@@ -82,13 +81,15 @@ public final class ShardedPool implements Entrance {
     if (question == null) {
       return servers.routes();
     }
-    int index = distribution.serverOf(hasher.hash(question.key(), question.key().length));
+    byte[] asked = question.key();
+    long hash = placement.hash(asked, 0, asked.length);
+    int index = placement.serverOf(hash, asked, 0, asked.length);
     return index < 0 ? List.of() : List.of(servers.routes().get(index));
   }
 
   private @Nullable Server owner(Command command, ByteBuf in) {
     int length = command.copyKey(in, key);
-    int index = distribution.serverOf(hasher.hash(key, length));
+    int index = placement.serverOf(placement.hash(key, 0, length), key, 0, length);
     return index < 0 ? null : servers.get(index);
   }
 
