@@ -160,7 +160,7 @@ class FailoverRouteIT {
     }
   }
 
-  /** On a JVM with compressed pointers it has 72 bytes; there is no second one. */
+  /** On a JVM with compressed pointers it has 80 bytes; there is no second one. */
   @ParameterizedTest
   @CsvSource({"get k, VALUE k 0 1/a/END/", "get none, END/", "set k 0 0 1/a, STORED/"})
   void whereTheFirstServerWorksARequestCostsOneObject(String request, String reply) {

@@ -34,6 +34,12 @@ public final class FailoverRoutes {
     if (order instanceof FailoverOrder.LeastFailures least) {
       return new LeastFailuresOrder(children, least.mostTries());
     }
+    if (order instanceof FailoverOrder.Deterministic deterministic) {
+      return new DeterministicOrder(children, deterministic);
+    }
+    if (order instanceof FailoverOrder.Rendezvous rendezvous) {
+      return new RendezvousOrder(children, rendezvous);
+    }
     return new InOrder(children);
   }
 

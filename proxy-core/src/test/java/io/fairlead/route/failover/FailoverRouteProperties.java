@@ -3,6 +3,7 @@ package io.fairlead.route.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.Seeded;
+import io.fairlead.Wire;
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.Outcomes;
 import io.fairlead.config.route.FailoverErrors;
@@ -30,12 +31,12 @@ class FailoverRouteProperties {
   private static final int REQUESTS = 100;
   private static final Map<Operation, String> OF_OPERATION =
       Map.of(
-          Operation.GET, "get k",
-          Operation.SET, "set k 0 0 1/v",
-          Operation.ADD, "ms k 1 ME/v",
-          Operation.DELETE, "md k",
-          Operation.INCR, "incr k 1",
-          Operation.TOUCH, "touch k 9");
+          Operation.GET, "get %s",
+          Operation.SET, "set %s 0 0 1/v",
+          Operation.ADD, "ms %s 1 ME/v",
+          Operation.DELETE, "md %s",
+          Operation.INCR, "incr %s 1",
+          Operation.TOUCH, "touch %s 9");
 
   @RegisterExtension final Seeded seeded = new Seeded();
   @RegisterExtension final TestLoop loop = new TestLoop();
@@ -49,18 +50,20 @@ class FailoverRouteProperties {
 
   @RepeatedTest(50)
   void asksAndAnswersAsItsModel() {
-    FailoverSettings settings = settings(order(), limit());
+    int children = 2 + random.nextInt(5);
+    FailoverSettings settings = settings(children, order(children), limit());
     FailoverModel model = new FailoverModel(settings);
     Setting setting = new Setting(loop, settings);
 
     for (int i = 0; i < REQUESTS; i++) {
       Operation operation = operation();
+      String key = "key" + random.nextInt(1000);
       List<Outcome> outcomes = outcomes(settings);
-      List<Integer> tries = model.tries(operation, outcomes);
+      List<Integer> tries = model.tries(operation, Wire.bytes(key), outcomes);
       setting.children.answer(outcomes::get);
       setting.children.waitToAnswer(random.nextBoolean());
 
-      String answer = setting.outcome(text(operation));
+      String answer = setting.outcome(text(operation, key));
 
       assertThat(setting.children.asked()).as("request %d to %s", i, settings).isEqualTo(tries);
       assertThat(answer).isEqualTo(answer(operation, outcomes, tries));
@@ -70,7 +73,7 @@ class FailoverRouteProperties {
 
   @RepeatedTest(20)
   void servesRequestsThatOverlap() {
-    FailoverSettings settings = settings(FailoverOrder.IN_ORDER, null);
+    FailoverSettings settings = settings(2 + random.nextInt(5), FailoverOrder.IN_ORDER, null);
     FailoverModel model = new FailoverModel(settings);
     Setting setting = new Setting(loop, settings);
     List<Outcome> outcomes = outcomes(settings);
@@ -81,9 +84,9 @@ class FailoverRouteProperties {
     for (int i = 0; i < REQUESTS; i++) {
       Operation operation = operation();
       setting.children.waitToAnswer(random.nextInt(4) > 0);
-      List<Integer> tries = model.tries(operation, outcomes);
+      List<Integer> tries = model.tries(operation, Wire.bytes("k"), outcomes);
       expected.put(Integer.toString(i), answer(operation, outcomes, tries));
-      setting.send(text(operation), told, i);
+      setting.send(text(operation, "k"), told, i);
       for (int answers = random.nextInt(4); answers > 0; answers--) {
         setting.children.answerNext();
       }
@@ -101,18 +104,35 @@ class FailoverRouteProperties {
     assertThat(setting.keptBytes()).isZero();
   }
 
-  private FailoverSettings settings(FailoverOrder order, @Nullable Limit limit) {
+  private FailoverSettings settings(int children, FailoverOrder order, @Nullable Limit limit) {
     FailoverErrors errors =
         random.nextBoolean()
             ? FailoverErrors.DEFAULT
             : new FailoverErrors(someErrors(), someErrors(), someErrors());
-    return new FailoverSettings(FakeChildren.settings(2 + random.nextInt(5)), errors, order, limit);
+    return new FailoverSettings(FakeChildren.settings(children), errors, order, limit);
   }
 
-  private FailoverOrder order() {
-    return random.nextBoolean()
-        ? FailoverOrder.IN_ORDER
-        : new FailoverOrder.LeastFailures(1 + random.nextInt(6));
+  private FailoverOrder order(int children) {
+    int mostTries = 1 + random.nextInt(6);
+    List<Double> weights = random.nextBoolean() ? null : weights(children);
+    return switch (random.nextInt(4)) {
+      case 0 -> FailoverOrder.IN_ORDER;
+      case 1 -> new FailoverOrder.LeastFailures(mostTries);
+      case 2 -> new FailoverOrder.Deterministic(mostTries, 1 + random.nextInt(4), weights);
+      default ->
+          new FailoverOrder.Rendezvous(
+              Stream.generate(() -> "tag" + random.nextInt())
+                  .limit(children - random.nextInt(2))
+                  .toList(),
+              weights);
+    };
+  }
+
+  /** Not so small that a child is never drawn; one may be missing. */
+  private List<Double> weights(int children) {
+    return Stream.generate(() -> (50 + random.nextInt(51)) / 100.0)
+        .limit(children - random.nextInt(2))
+        .toList();
   }
 
   private @Nullable Limit limit() {
@@ -140,8 +160,8 @@ class FailoverRouteProperties {
     return any(OF_OPERATION.keySet().stream().sorted().toArray(Operation[]::new));
   }
 
-  private static String text(Operation operation) {
-    return OF_OPERATION.getOrDefault(operation, "");
+  private static String text(Operation operation, String key) {
+    return OF_OPERATION.getOrDefault(operation, "").formatted(key);
   }
 
   private <T> T any(T[] all) {

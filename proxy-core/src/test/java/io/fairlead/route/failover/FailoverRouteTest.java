@@ -9,6 +9,7 @@ import io.fairlead.config.route.FailoverSettings.Limit;
 import io.fairlead.loop.TestLoop;
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.Result;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,47 @@ class FailoverRouteTest {
         .containsExactly("failover|least-failures", " child 0", " child 3", " child 1");
     assertThat(setting.outcome("get k")).isEqualTo("VALUE k 0 1/3/");
     assertThat(setting.children.asked()).containsExactly(0, 3);
+  }
+
+  @Test
+  void aChildThatNoDrawHitsIsNotAsked() {
+    FailoverOrder order = new FailoverOrder.Deterministic(4, 4, List.of(0.0, 1.0, 0.0, 1.0));
+    Setting setting = failover(4, order, null);
+    setting.children.answer(child -> Outcome.TIMEOUT);
+
+    assertThat(setting.outcome("get k")).isEqualTo("TIMEOUT");
+    assertThat(setting.children.asked()).hasSize(3).startsWith(0).contains(1, 3);
+  }
+
+  @Test
+  void onlySoManyErrorsArePassedOverAndEjectedServersAreNone() {
+    Setting setting = failover(6, new FailoverOrder.Deterministic(6, 2, null), null);
+
+    setting.children.answer(child -> Outcome.TIMEOUT);
+    assertThat(setting.outcome("get k")).isEqualTo("TIMEOUT");
+    assertThat(setting.children.asked()).hasSize(2);
+
+    setting.children.answer(child -> Outcome.EJECTED);
+    assertThat(setting.outcome("get k")).isEqualTo("EJECTED");
+    assertThat(setting.children.asked()).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void theFirstChildHasATagOrComesBeforeThoseThatHave() {
+    List<String> tags = List.of("a", "b", "c");
+    Setting all = failover(3, new FailoverOrder.Rendezvous(tags, null), null);
+    Setting others = failover(4, new FailoverOrder.Rendezvous(tags, null), null);
+
+    List<String> order = all.outline(Operation.GET, "k");
+    assertThat(order).hasSize(4).startsWith("failover|rendezvous");
+    assertThat(all.outcome("get k")).isEqualTo("VALUE k 0 1/" + order.get(1).charAt(7) + "/");
+    assertThat(others.outline(Operation.GET, "k"))
+        .containsExactly(
+            "failover|rendezvous",
+            " child 0",
+            " child " + (char) (order.get(1).charAt(7) + 1),
+            " child " + (char) (order.get(2).charAt(7) + 1),
+            " child " + (char) (order.get(3).charAt(7) + 1));
   }
 
   @Test
