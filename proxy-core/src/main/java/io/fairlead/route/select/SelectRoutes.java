@@ -1,5 +1,6 @@
 package io.fairlead.route.select;
 
+import io.fairlead.config.route.HashSettings;
 import io.fairlead.config.route.OperationSettings;
 import io.fairlead.config.route.PrefixSettings;
 import io.fairlead.config.route.RandomSettings;
@@ -20,6 +21,7 @@ public final class SelectRoutes {
     factories
         .add(OperationSettings.class, SelectRoutes::byOperation)
         .add(PrefixSettings.class, SelectRoutes::byPrefix)
+        .add(HashSettings.class, SelectRoutes::byHash)
         .add(RandomSettings.class, SelectRoutes::random);
   }
 
@@ -48,6 +50,10 @@ public final class SelectRoutes {
   private static Route otherwise(
       @Nullable RouteSettings settings, String error, RouteBuilder builder) {
     return settings == null ? new ErrorRoute(builder.context(), error) : builder.build(settings);
+  }
+
+  private static Route byHash(HashSettings settings, RouteBuilder builder) {
+    return new HashRoute(settings, builder.build(settings.children()));
   }
 
   private static Route random(RandomSettings settings, RouteBuilder builder) {
