@@ -62,6 +62,10 @@ public final class Servers implements AutoCloseable {
     servers.get(server).freeze();
   }
 
+  public void thaw(int server) {
+    servers.get(server).thaw();
+  }
+
   /** Empty servers again, all alive. */
   public void reset() {
     for (MemcachedServer server : servers) {
