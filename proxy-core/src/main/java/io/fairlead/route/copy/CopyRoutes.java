@@ -1,11 +1,14 @@
 package io.fairlead.route.copy;
 
+import io.fairlead.config.route.AllSettings;
 import io.fairlead.config.route.ShadowSettings;
+import io.fairlead.config.route.StagingSettings;
 import io.fairlead.config.route.TwoLevelSettings;
 import io.fairlead.config.route.WarmUpSettings;
 import io.fairlead.route.Route;
 import io.fairlead.route.RouteBuilder;
 import io.fairlead.route.RouteFactories;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The routes that copy values or requests from one place to another. */
@@ -19,6 +22,7 @@ public final class CopyRoutes {
     factories
         .add(WarmUpSettings.class, CopyRoutes::warmUp)
         .add(TwoLevelSettings.class, CopyRoutes::twoLevel)
+        .add(StagingSettings.class, CopyRoutes::staging)
         .add(ShadowSettings.class, new CopyRoutes()::shadow);
   }
 
@@ -47,5 +51,13 @@ public final class CopyRoutes {
         builder.build(settings.target()),
         settings.shadows(),
         settings.shadows().stream().map(shadow -> builder.build(shadow.target())).toList());
+  }
+
+  private static Route staging(StagingSettings settings, RouteBuilder builder) {
+    Route both =
+        builder.build(
+            new AllSettings(AllSettings.Mode.SYNC, List.of(settings.warm(), settings.staging())));
+    return new StagingRoute(
+        builder.context(), builder.build(settings.warm()), builder.build(settings.staging()), both);
   }
 }
