@@ -2,8 +2,12 @@ package io.fairlead.benchmarks;
 
 import io.fairlead.hashing.Distribution;
 import io.fairlead.hashing.DistributionKind;
+import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
+import io.fairlead.hashing.KeyHasher;
+import io.fairlead.hashing.Placement;
 import io.fairlead.hashing.RingMember;
+import io.fairlead.hashing.RingPlacement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PlacementBenchmark {
   private static final int KEYS = 1024;
   private static final int KEY_BYTES = 20;
+  private static final KeyHasher HASHER = new KeyHasher(KeyHash.FNV1A_64, KeyBytes.SIGNED, null);
 
   /** Servers on the ring. */
   @Param({"3", "20"})
@@ -46,6 +51,7 @@ public class PlacementBenchmark {
 
   private final byte[] keys = new byte[KEYS * KEY_BYTES];
   private Distribution ring = hash -> -1;
+  private Placement placement = new RingPlacement(HASHER, ring);
   private int next;
 
   /** Builds the ring and enough keys that no branch can learn them. */
@@ -56,6 +62,7 @@ public class PlacementBenchmark {
       members.add(new RingMember("10.0.0." + i + ":11211", 1));
     }
     ring = DistributionKind.KETAMA.over(members, index -> true);
+    placement = new RingPlacement(HASHER, ring);
     for (int i = 0; i < KEYS; i++) {
       byte[] key = String.format(Locale.ROOT, "user:%015d", i).getBytes(StandardCharsets.US_ASCII);
       System.arraycopy(key, 0, keys, i * KEY_BYTES, KEY_BYTES);
@@ -72,6 +79,13 @@ public class PlacementBenchmark {
   @Benchmark
   public int hashAndLookUp() {
     return ring.serverOf(KeyHash.FNV1A_64.hash(keys, nextKey(), KEY_BYTES));
+  }
+
+  /** The same as a pool does it. */
+  @Benchmark
+  public int place() {
+    int from = nextKey();
+    return placement.serverOf(placement.hash(keys, from, KEY_BYTES), keys, from, KEY_BYTES);
   }
 
   private int nextKey() {

@@ -317,6 +317,16 @@ public final class Server implements ProxyLoop.Ticking {
     return ejection.isUp();
   }
 
+  /** Whether a request waits for it. */
+  public boolean isBusy() {
+    for (ServerConnection connection : lanes) {
+      if (connection != null && connection.inFlight() > 0) {
+        return true;
+      }
+    }
+    return uploads.isBusy();
+  }
+
   public ServerStatus status() {
     int inFlight = 0;
     for (ServerConnection connection : lanes) {

@@ -69,8 +69,17 @@ final class ConfigValue {
     return node instanceof ScalarNode;
   }
 
+  boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
   boolean isEmptyList() {
-    return node instanceof SequenceNode sequence && sequence.getValue().isEmpty();
+    return isList() && elements() == 0;
+  }
+
+  /** How many elements a list has; 0 when this is no list. */
+  int elements() {
+    return node instanceof SequenceNode sequence ? sequence.getValue().size() : 0;
   }
 
   /** The elements of a list; none when this is no list, which is then reported. */

@@ -1,9 +1,13 @@
 package io.fairlead.config;
 
 import io.fairlead.config.PoolSettings.Mode;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -14,7 +18,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * left to a default.
  *
  * <p>What the file cannot say is written as the nearest it can: a disabled {@link EjectSettings} is
- * {@code false} whatever else it holds, and a sharded pool has no write policy.
+ * {@code false} whatever else it holds, and a sharded pool has no write policy. Weights and tags
+ * are written as many as there are servers.
  */
 public final class ConfigWriter {
   private static final Pattern SAFE_WITHOUT_QUOTES =
@@ -76,7 +81,7 @@ public final class ConfigWriter {
     line("    mode: " + ValueKind.nameOf(pool.mode()));
     line(pool.servers().isEmpty() ? "    servers: []" : "    servers:");
     pool.servers().forEach(this::server);
-    placement(pool.placement());
+    placement(pool);
     line("    timeout: " + time(pool.timeout()));
     line("    connect_timeout: " + time(pool.connectTimeout()));
     line("    connections: " + pool.connections());
@@ -90,11 +95,37 @@ public final class ConfigWriter {
     eject(pool.eject());
   }
 
-  private void placement(PlacementSettings placement) {
-    line("    hash: " + ValueKind.nameOf(placement.hash()));
-    line("    distribution: " + ValueKind.nameOf(placement.distribution()));
-    line("    hash_tag: " + orFalse(placement.hashTag()));
-    line("    key_bytes: " + ValueKind.nameOf(placement.keyBytes()));
+  private void placement(PoolSettings pool) {
+    if (pool.placement() instanceof McrouterHashSettings mcrouter) {
+      mcrouterHash(mcrouter, pool.servers());
+      return;
+    }
+    RingSettings ring = (RingSettings) pool.placement();
+    line("    hash: " + ValueKind.nameOf(ring.hash()));
+    line("    distribution: " + ring.distributionName());
+    line("    hash_tag: " + orFalse(ring.hashTag()));
+    line("    key_bytes: " + ValueKind.nameOf(ring.keyBytes()));
+  }
+
+  private void mcrouterHash(McrouterHashSettings placement, List<ServerSettings> servers) {
+    line("    distribution: " + placement.distributionName());
+    line("    salt: " + text(placement.salt()));
+    if (placement.function().isWeighted()) {
+      line("    weights: " + each(servers, i -> decimal(placement.weight(i))));
+    }
+    if (placement.function().usesTags() && !placement.tags().isEmpty()) {
+      line("    tags: " + each(servers, i -> text(placement.tag(servers.get(i).name(), i))));
+    }
+  }
+
+  private static String each(List<ServerSettings> servers, IntFunction<String> element) {
+    return IntStream.range(0, servers.size())
+        .mapToObj(element)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String decimal(double number) {
+    return BigDecimal.valueOf(number).toPlainString();
   }
 
   /** In the short form where that says all. */

@@ -14,9 +14,19 @@ public record EjectSettings(boolean enabled, int failures, Duration retry, While
   public static final EjectSettings DEFAULT =
       new EjectSettings(true, 3, Duration.ofSeconds(2), WhileEjected.REHASH);
 
+  private static final EjectSettings NO_MOVE =
+      new EjectSettings(true, DEFAULT.failures(), DEFAULT.retry(), WhileEjected.ERROR);
+
   /** Servers are never ejected. */
   public static final EjectSettings OFF =
       new EjectSettings(false, DEFAULT.failures(), DEFAULT.retry(), DEFAULT.then());
+
+  /**
+   * What is done unless told otherwise: the default, without moving keys where that is not done.
+   */
+  public static EjectSettings defaultFor(PlacementSettings placement) {
+    return placement.canRehash() ? DEFAULT : NO_MOVE;
+  }
 
   /** What requests for an ejected server get. */
   public enum WhileEjected {

@@ -62,7 +62,7 @@ public final class NutcrackerChanges {
           "gets of different clients may travel to a server as one multi-get (coalesce);"
               + " nutcracker sends each on its own");
     }
-    if (pool.placement().keyBytes() == KeyBytes.UNSIGNED) {
+    if (pool.placement() instanceof RingSettings ring && ring.keyBytes() == KeyBytes.UNSIGNED) {
       add(
           pool.name(),
           "keys with bytes above 0x7f are placed as nutcracker places them on arm64 (key_bytes),"

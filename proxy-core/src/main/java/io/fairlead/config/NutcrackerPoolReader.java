@@ -54,9 +54,9 @@ final class NutcrackerPoolReader {
         .build();
   }
 
-  private PlacementSettings readPlacement(MappingReader map) {
-    PlacementSettings defaults = PlacementSettings.DEFAULT;
-    return new PlacementSettings(
+  private RingSettings readPlacement(MappingReader map) {
+    RingSettings defaults = RingSettings.DEFAULT;
+    return new RingSettings(
         map.optional("hash", defaults.hash(), ValueKind.oneOf(KeyHash.class)),
         map.optional(
             "distribution", defaults.distribution(), ValueKind.oneOf(DistributionKind.class)),

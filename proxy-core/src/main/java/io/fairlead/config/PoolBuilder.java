@@ -6,13 +6,14 @@ import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.PoolSettings.WritePolicy;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of a pool, each at its default until it is given. */
 public final class PoolBuilder {
   private final String name;
   private final Mode mode;
   private final List<ServerSettings> servers;
-  private PlacementSettings placement = PlacementSettings.DEFAULT;
+  private PlacementSettings placement = RingSettings.DEFAULT;
   private Duration timeout = PoolSettings.DEFAULT_TIMEOUT;
   private Duration connectTimeout = PoolSettings.DEFAULT_CONNECT_TIMEOUT;
   private int connections = 1;
@@ -21,7 +22,9 @@ public final class PoolBuilder {
   private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
   private ErrorText errorText = ErrorText.NATIVE;
   private WritePolicy writes = WritePolicy.ALL;
-  private EjectSettings eject = EjectSettings.DEFAULT;
+
+  /** Null until it is given: the default depends on the placement. */
+  private @Nullable EjectSettings eject;
 
   PoolBuilder(String name, Mode mode, List<ServerSettings> servers) {
     this.name = name;
@@ -93,6 +96,6 @@ public final class PoolBuilder {
         multigetFailure,
         errorText,
         writes,
-        eject);
+        eject == null ? EjectSettings.defaultFor(placement) : eject);
   }
 }

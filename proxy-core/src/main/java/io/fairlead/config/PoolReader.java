@@ -4,21 +4,13 @@ import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.PoolSettings.WritePolicy;
-import io.fairlead.hashing.DistributionKind;
-import io.fairlead.hashing.HashTag;
-import io.fairlead.hashing.KeyBytes;
-import io.fairlead.hashing.KeyHash;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one pool. */
 final class PoolReader {
   private static final String EXPECTED = "a map with servers";
   private static final String SERVERS = "a list of servers, [] for none";
-  private static final String HASH_TAG =
-      "two printable ASCII characters in quotes, as in \"{}\", or false";
-  private static final Pattern TWO_CHARACTERS = Pattern.compile("[!-~]{2}");
 
   static final int MOST_CONNECTIONS = 64;
 
@@ -36,12 +28,18 @@ final class PoolReader {
     PoolSettings defaults = PoolSettings.of(name, Mode.SHARDED, List.of());
     ConfigValue givenMode = map.take("mode");
     Mode mode = givenMode == null ? defaults.mode() : ValueKind.oneOf(Mode.class).read(givenMode);
+    ConfigValue givenServers = map.peek("servers");
     List<ServerSettings> servers = map.required("servers", SERVERS, PoolReader::readServers);
+    PlacementSettings placement =
+        PlacementReader.read(map, givenServers == null ? 0 : givenServers.elements());
+    if (placement instanceof McrouterHashSettings && servers != null && givenServers != null) {
+      refuseWeights(givenServers, servers, placement.distributionName());
+    }
     return new PoolSettings(
         name,
         mode == null ? defaults.mode() : mode,
         servers == null ? List.of() : servers,
-        readPlacement(map),
+        placement,
         map.optional("timeout", defaults.timeout(), ValueKind.duration()),
         map.optional("connect_timeout", defaults.connectTimeout(), ValueKind.duration()),
         map.optional(
@@ -52,17 +50,10 @@ final class PoolReader {
             "multiget_failure", defaults.multigetFailure(), ValueKind.oneOf(MultigetFailure.class)),
         map.optional("error_text", defaults.errorText(), ValueKind.oneOf(ErrorText.class)),
         map.optional("writes", defaults.writes(), value -> readWrites(value, mode)),
-        map.optional("eject", defaults.eject(), EjectReader::read));
-  }
-
-  private static PlacementSettings readPlacement(MappingReader map) {
-    PlacementSettings defaults = PlacementSettings.DEFAULT;
-    return new PlacementSettings(
-        map.optional("hash", defaults.hash(), ValueKind.oneOf(KeyHash.class)),
         map.optional(
-            "distribution", defaults.distribution(), ValueKind.oneOf(DistributionKind.class)),
-        readHashTag(map.take("hash_tag")),
-        map.optional("key_bytes", defaults.keyBytes(), ValueKind.oneOf(KeyBytes.class)));
+            "eject",
+            EjectSettings.defaultFor(placement),
+            value -> EjectReader.read(value, placement)));
   }
 
   private static List<ServerSettings> readServers(ConfigValue value) {
@@ -74,14 +65,19 @@ final class PoolReader {
     return servers;
   }
 
-  private static @Nullable HashTag readHashTag(@Nullable ConfigValue value) {
-    if (value == null || value.isFalse()) {
-      return null;
+  /** The weights of mcrouter are no whole numbers, and stand in a list. */
+  private static void refuseWeights(
+      ConfigValue value, List<ServerSettings> servers, String distribution) {
+    for (ServerSettings server : servers) {
+      if (server.weight() != 1) {
+        value.refuseAs(
+            "weight " + server.weight() + " of " + QuotedText.shorten(server.name()),
+            "no weight, as distribution: "
+                + distribution
+                + " takes none; weighted_ch3 and weighted_rendezvous have a list of weights",
+            null);
+      }
     }
-    String text = value.text();
-    return text != null && TWO_CHARACTERS.matcher(text).matches()
-        ? HashTag.of(text)
-        : value.refuse(HASH_TAG);
   }
 
   private static @Nullable WritePolicy readWrites(ConfigValue value, @Nullable Mode mode) {

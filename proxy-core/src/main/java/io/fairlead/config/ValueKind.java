@@ -13,6 +13,7 @@ interface ValueKind<T> {
   Duration LONGEST = Duration.ofHours(1);
 
   Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
+  Pattern DECIMAL = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,400})?|\\.[0-9]{1,400}");
   Pattern WORD = Pattern.compile("[!-~]{1,255}");
 
   @Nullable T read(ConfigValue value);
@@ -65,7 +66,11 @@ interface ValueKind<T> {
 
   /** The constants of an enum, in lower case. */
   static <E extends Enum<E>> ValueKind<E> oneOf(Class<E> type) {
-    List<E> constants = List.of(type.getEnumConstants());
+    return among(List.of(type.getEnumConstants()));
+  }
+
+  /** Constants of one or more enums, in lower case. */
+  static <E extends Enum<?>> ValueKind<E> among(List<E> constants) {
     List<String> names = constants.stream().map(ValueKind::nameOf).toList();
     return value -> {
       String text = value.text();
@@ -97,6 +102,24 @@ interface ValueKind<T> {
       return text != null && WORD.matcher(text).matches()
           ? text
           : value.refuse("printable ASCII without spaces; in quotes if it looks like a number");
+    };
+  }
+
+  /** Any text, which what looks like a number is in quotes only. */
+  static ValueKind<String> text() {
+    return value -> {
+      String text = value.text();
+      return text != null ? text : value.refuse("a text; in quotes if it looks like a number");
+    };
+  }
+
+  /** A number from 0 to 1. */
+  static ValueKind<Double> share() {
+    return value -> {
+      String text = value.unquoted();
+      boolean isNumber = text != null && DECIMAL.matcher(text).matches();
+      double number = isNumber ? Double.parseDouble(text) : -1;
+      return number >= 0 && number <= 1 ? (Double) number : value.refuse("a number from 0 to 1");
     };
   }
 

@@ -22,6 +22,11 @@ public final class RingPlacement implements Placement {
     return new RingPlacement(hasher, kind.over(members, live));
   }
 
+  /** What the hash is looked up in. */
+  public Distribution distribution() {
+    return distribution;
+  }
+
   @Override
   public long hash(byte[] key, int from, int length) {
     return Integer.toUnsignedLong(hasher.hash(key, from, length));

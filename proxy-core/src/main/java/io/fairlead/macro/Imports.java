@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class Imports {
   private final Path folder;
   private final Map<Path, Json> results = new HashMap<>();
   private final Set<Path> open = new HashSet<>();
-  private final List<ImportedFile> files = new ArrayList<>();
+  private final Map<Path, ImportedFile> files = new LinkedHashMap<>();
   private final List<DuplicateKey> duplicates = new ArrayList<>();
 
   /**
@@ -42,7 +43,7 @@ final class Imports {
   }
 
   List<ImportedFile> files() {
-    return files;
+    return List.copyOf(files.values());
   }
 
   List<DuplicateKey> duplicates() {
@@ -89,7 +90,7 @@ final class Imports {
     }
     try {
       byte[] content = content(path, arguments);
-      files.add(new ImportedFile(path, content));
+      files.put(path, new ImportedFile(path, content));
       JsonDocument document = JsonReader.read(path.toString(), content);
       duplicates.addAll(document.duplicates());
       return arguments.interpreter().expand(document.root(), new Scope());

@@ -27,7 +27,7 @@ public final class Preprocessor {
   public static Expansion expand(
       String name, byte[] content, Path folder, Map<String, Json> parameters) {
     JsonDocument document = JsonReader.read(name, content);
-    Library library = new Library();
+    Library library = Library.ofBuiltIns();
     Imports imports = new Imports(folder);
     imports.addTo(library);
     parameters.forEach((key, value) -> library.define(key, Constant.predefined(key, value)));

@@ -147,6 +147,7 @@ public final class Comparison {
   }
 
   private static int server(PoolPlacement placement, byte[] key, int from, int length) {
-    return placement.serverOf(placement.usesHash() ? placement.hash(key, from, length) : 0);
+    long hash = placement.usesHash() ? placement.hash(key, from, length) : 0;
+    return placement.serverOf(hash, key, from, length);
   }
 }

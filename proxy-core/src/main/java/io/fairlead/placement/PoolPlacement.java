@@ -4,13 +4,16 @@ import io.fairlead.config.EjectSettings;
 import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.Mode;
+import io.fairlead.config.RingSettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.hashing.Distribution;
 import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KetamaRing;
-import io.fairlead.hashing.KeyHasher;
 import io.fairlead.hashing.ModulaTable;
+import io.fairlead.hashing.Placement;
 import io.fairlead.hashing.RingMember;
+import io.fairlead.hashing.RingPlacement;
+import io.fairlead.hashing.RoutingKey;
 import io.fairlead.hashing.SpareRing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +26,10 @@ public final class PoolPlacement {
   private final PoolSettings pool;
   private final Rule rule;
   private final List<RingMember> members;
-  private final KeyHasher hasher;
-  private final Distribution distribution;
+  private final Placement placement;
 
-  /** The slots without each server, made when first asked for. */
-  private final @Nullable Distribution[] spareSlots;
+  /** The placements without each server, made when first asked for. */
+  private final @Nullable Placement[] spares;
 
   private @Nullable SpareRing spareRing;
 
@@ -38,9 +40,8 @@ public final class PoolPlacement {
         pool.servers().stream()
             .map(server -> new RingMember(server.name(), server.weight()))
             .toList();
-    this.hasher = pool.placement().hasher();
-    this.distribution = pool.placement().distribution().over(members, index -> true);
-    this.spareSlots = new Distribution[members.size()];
+    this.placement = pool.placement().over(members, index -> true);
+    this.spares = new Placement[members.size()];
   }
 
   public static PoolPlacement of(PoolSettings pool) {
@@ -57,6 +58,8 @@ public final class PoolPlacement {
     RING,
     /** A slot of the modula table. */
     SLOT,
+    /** A function of mcrouter, which has no points or slots. */
+    FUNCTION,
     /** Any server, another one for each request. */
     ANY,
     /** Every server has every key. */
@@ -69,7 +72,11 @@ public final class PoolPlacement {
       if (pool.mode() == Mode.REPLICATED) {
         return EVERY;
       }
-      return switch (pool.placement().distribution()) {
+      return pool.placement() instanceof RingSettings ring ? of(ring) : FUNCTION;
+    }
+
+    private static Rule of(RingSettings ring) {
+      return switch (ring.distribution()) {
         case KETAMA -> RING;
         case MODULA -> SLOT;
         case RANDOM -> ANY;
@@ -87,6 +94,11 @@ public final class PoolPlacement {
 
   /** Whether the hash of a key decides which server has it. */
   public boolean usesHash() {
+    return hasPositions() || rule == Rule.FUNCTION;
+  }
+
+  /** Whether the hash of a key, which has 32 bits then, belongs to a point or a slot. */
+  public boolean hasPositions() {
     return rule == Rule.RING || rule == Rule.SLOT;
   }
 
@@ -94,55 +106,68 @@ public final class PoolPlacement {
     return pool.servers().get(index);
   }
 
-  /** The hash of a key, to be read as unsigned. */
-  public int hash(byte[] key, int from, int length) {
-    return hasher.hash(key, from, length);
+  /** To which the share of a server is in proportion. */
+  public double weight(int server) {
+    return pool.placement().weight(server(server), server);
+  }
+
+  /** What {@link #serverOf} and {@link #spareOf} need of a key beside the key, as unsigned. */
+  public long hash(byte[] key, int from, int length) {
+    return placement.hash(key, from, length);
   }
 
   /** The part of a key that is hashed, to be taken apart by {@link HashTag}. */
   public long hashedPart(byte[] key, int from, int length) {
-    return hasher.partOf(key, from, length);
+    return pool.placement() instanceof RingSettings ring
+        ? ring.hasher().partOf(key, from, length)
+        : RoutingKey.hashedPart(key, from, length);
   }
 
   /**
-   * The server of a hash; the first of those that have every key; -1 where there is none, or where
-   * any may be asked.
+   * The server of a key with this hash; the first of those that have every key; -1 where there is
+   * none, or where any may be asked.
    */
-  public int serverOf(int hash) {
+  public int serverOf(long hash, byte[] key, int from, int length) {
     return switch (rule) {
       case NONE, ANY -> -1;
       case ONLY, EVERY -> 0;
-      case RING, SLOT -> distribution.serverOf(hash);
+      case RING, SLOT, FUNCTION -> placement.serverOf(hash, key, from, length);
     };
   }
 
   /**
-   * The server that gets the requests for a hash while {@code ejected}, which owns it, is out; -1
-   * when they are answered with an error.
+   * The server that gets the requests for a key with this hash while {@code ejected}, which owns
+   * it, is out; -1 when they are answered with an error.
    */
-  public int spareOf(int hash, int ejected) {
+  public int spareOf(long hash, byte[] key, int from, int length, int ejected) {
     if (rule == Rule.EVERY) {
       return ejected + 1 < members.size() ? ejected + 1 : -1;
     }
-    EjectSettings eject = pool.eject();
-    boolean moves = eject.enabled() && eject.then() == WhileEjected.REHASH;
-    if (!moves || !usesHash() || ejected < 0) {
+    if (!rehashes() || !usesHash() || ejected < 0) {
       return -1;
     }
     return rule == Rule.RING
-        ? spareRing().serverOf(hash, ejected)
-        : spareSlots(ejected).serverOf(hash);
+        ? spareRing().serverOf((int) hash, ejected)
+        : spare(ejected).serverOf(hash, key, from, length);
   }
 
-  /** The point or the slot that a hash belongs to, counted from 0; only where the hash is used. */
-  public long positionOf(int hash) {
+  /** Whether other servers get the keys of one that is out. */
+  public boolean rehashes() {
+    EjectSettings eject = pool.eject();
+    return eject.enabled() && eject.then() == WhileEjected.REHASH && pool.placement().canRehash();
+  }
+
+  /** The point or the slot that a hash belongs to, counted from 0; only where there are any. */
+  public long positionOf(long hash) {
+    Distribution distribution = distribution();
     return distribution instanceof KetamaRing ring
-        ? ring.indexOf(hash)
-        : ((ModulaTable) distribution).slotOf(hash);
+        ? ring.indexOf((int) hash)
+        : ((ModulaTable) distribution).slotOf((int) hash);
   }
 
-  /** How many points or slots there are; only where the hash is used. */
+  /** How many points or slots there are; only where there are any. */
   public long positions() {
+    Distribution distribution = distribution();
     return distribution instanceof KetamaRing ring
         ? ring.size()
         : ((ModulaTable) distribution).size();
@@ -150,12 +175,16 @@ public final class PoolPlacement {
 
   /** The hash at which a point of the ring lies, to be read as unsigned; only on a ring. */
   public int pointAt(long position) {
-    return ((KetamaRing) distribution).pointAt((int) position);
+    return ((KetamaRing) distribution()).pointAt((int) position);
   }
 
   /** How many points of the ring a server has; only on a ring. */
   public int pointsOf(int server) {
-    return ((KetamaRing) distribution).pointsOf(server);
+    return ((KetamaRing) distribution()).pointsOf(server);
+  }
+
+  private Distribution distribution() {
+    return ((RingPlacement) placement).distribution();
   }
 
   private SpareRing spareRing() {
@@ -167,17 +196,17 @@ public final class PoolPlacement {
     return ring;
   }
 
-  private Distribution spareSlots(int ejected) {
-    Distribution slots = spareSlots[ejected];
-    if (slots == null) {
-      slots = without(ejected);
-      spareSlots[ejected] = slots;
+  private Placement spare(int ejected) {
+    Placement rest = spares[ejected];
+    if (rest == null) {
+      rest = without(ejected);
+      spares[ejected] = rest;
     }
-    return slots;
+    return rest;
   }
 
-  /** The distribution while a server is ejected. */
-  Distribution without(int ejected) {
-    return pool.placement().distribution().over(members, index -> index != ejected);
+  /** The placement while a server is ejected. */
+  Placement without(int ejected) {
+    return pool.placement().over(members, index -> index != ejected);
   }
 }

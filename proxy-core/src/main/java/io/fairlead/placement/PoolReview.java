@@ -1,12 +1,14 @@
 package io.fairlead.placement;
 
 import io.fairlead.config.DurationText;
-import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.KeyPlaces;
+import io.fairlead.config.McrouterHashSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
-import io.fairlead.hashing.Distribution;
+import io.fairlead.config.RingSettings;
 import io.fairlead.hashing.KeyHash;
+import io.fairlead.hashing.McrouterHash;
+import io.fairlead.hashing.Placement;
 import io.fairlead.placement.PoolPlacement.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,7 +133,8 @@ public final class PoolReview {
   }
 
   private void uneven(Shares shares) {
-    if (placement.rule() == Rule.RING && pool.placement().hash() == KeyHash.CRC32) {
+    KeyHash hash = pool.placement() instanceof RingSettings ring ? ring.hash() : null;
+    if (placement.rule() == Rule.RING && hash == KeyHash.CRC32) {
       warn(
           "hash",
           "crc32",
@@ -139,7 +142,7 @@ public final class PoolReview {
               + " all keys go to the servers of the first points, mostly to one");
       return;
     }
-    if (placement.rule() == Rule.RING && pool.placement().hash() == KeyHash.CRC16) {
+    if (placement.rule() == Rule.RING && hash == KeyHash.CRC16) {
       warn(
           "hash",
           "crc16",
@@ -150,26 +153,37 @@ public final class PoolReview {
     for (KeyShape shape : KeyShape.values()) {
       Shares.Excess largest = shares.largest(shape);
       if (largest.times() > Shares.MOST_EXCESS) {
-        warn("hash", pool.placement().hash().configName(), uneven(largest));
+        warnOfUneven(hash, largest);
         return;
       }
     }
   }
 
-  private String uneven(Shares.Excess excess) {
-    return String.format(
-        Locale.ROOT,
-        "a hash that spreads keys like %s, such as murmur: %s gets %.1f %% of them,"
-            + " %.1f times its share",
-        excess.shape().text(0),
-        placement.server(excess.server()).name(),
-        100 * excess.share(),
-        excess.times());
+  private void warnOfUneven(@Nullable KeyHash hash, Shares.Excess excess) {
+    String keys = "keys like " + excess.shape().text(0);
+    String gets =
+        String.format(
+            Locale.ROOT,
+            "%s gets %.1f %% of them, %.1f times its share",
+            placement.server(excess.server()).name(),
+            100 * excess.share(),
+            excess.times());
+    if (hash != null) {
+      warn("hash", hash.configName(), "a hash that spreads " + keys + ", such as murmur: " + gets);
+    } else if (pool.placement() instanceof McrouterHashSettings mcrouter
+        && mcrouter.function() == McrouterHash.WEIGHTED_CH3) {
+      warn(
+          "weights",
+          "so small on the whole",
+          "larger ones in the same proportion, as 32 draws do not find a server for all "
+              + keys
+              + ": "
+              + gets);
+    }
   }
 
   private void ejection() {
-    boolean rehashes = pool.eject().enabled() && pool.eject().then() == WhileEjected.REHASH;
-    if (!rehashes) {
+    if (!placement.rehashes()) {
       return;
     }
     double moved = movedByEjectionOf(0);
@@ -188,16 +202,16 @@ public final class PoolReview {
 
   /** Of the keys that a server does not have, the part that moves when it is ejected. */
   private double movedByEjectionOf(int ejected) {
-    Distribution rest = placement.without(ejected);
+    Placement rest = placement.without(ejected);
     int others = 0;
     int moved = 0;
     for (int number = 0; number < 10_000; number++) {
       byte[] key = KeyShape.UUIDS.key(number);
-      int hash = placement.hash(key, 0, key.length);
-      int owner = placement.serverOf(hash);
+      long hash = placement.hash(key, 0, key.length);
+      int owner = placement.serverOf(hash, key, 0, key.length);
       if (owner >= 0 && owner != ejected) {
         others++;
-        moved += rest.serverOf(hash) == owner ? 0 : 1;
+        moved += rest.serverOf(hash, key, 0, key.length) == owner ? 0 : 1;
       }
     }
     return others == 0 ? 0 : moved / (double) others;

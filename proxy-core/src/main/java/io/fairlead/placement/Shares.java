@@ -2,6 +2,7 @@ package io.fairlead.placement;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which part of the keys each server of a pool gets: counted, for made-up keys of every shape.
@@ -21,14 +22,14 @@ public final class Shares {
 
   private final PoolPlacement placement;
   private final int keys;
-  private final long weights;
+  private final double weights;
   private final Map<KeyShape, int[]> counts = new EnumMap<>(KeyShape.class);
 
   private Shares(PoolPlacement placement) {
     int servers = placement.pool().servers().size();
     this.placement = placement;
     this.keys = Math.max(LEAST_KEYS, KEYS_FOR_EACH_SERVER * servers);
-    this.weights = placement.pool().servers().stream().mapToLong(server -> server.weight()).sum();
+    this.weights = IntStream.range(0, servers).mapToDouble(placement::weight).sum();
     for (KeyShape shape : KeyShape.values()) {
       counts.put(shape, count(shape));
     }
@@ -51,9 +52,11 @@ public final class Shares {
     return keys;
   }
 
-  /** The part, 0 to 1, that a server should have by its weight. */
+  /** The part, 0 to 1, that a server should have by its weight; each the same where all have 0. */
   public double expected(int server) {
-    return placement.server(server).weight() / (double) weights;
+    return weights == 0
+        ? 1.0 / placement.pool().servers().size()
+        : placement.weight(server) / weights;
   }
 
   /** The part, 0 to 1, of the keys of a shape that a server has. */
@@ -74,14 +77,15 @@ public final class Shares {
 
   private Excess excess(KeyShape shape, int server) {
     double share = measured(shape, server);
-    return new Excess(shape, server, share, share / expected(server));
+    return new Excess(shape, server, share, share == 0 ? 0 : share / expected(server));
   }
 
   private int[] count(KeyShape shape) {
     int[] ofServer = new int[placement.pool().servers().size()];
     for (int number = 0; number < keys; number++) {
       byte[] key = shape.key(number);
-      int server = placement.serverOf(placement.hash(key, 0, key.length));
+      long hash = placement.hash(key, 0, key.length);
+      int server = placement.serverOf(hash, key, 0, key.length);
       if (server >= 0) {
         ofServer[server]++;
       }

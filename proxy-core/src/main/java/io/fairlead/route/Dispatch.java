@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * reply has come.
  */
 public abstract class Dispatch implements ReplySink {
+  private static final int NONE = -1;
+
   protected final RouteContext context;
   private @Nullable Request request;
 
@@ -35,7 +37,9 @@ public abstract class Dispatch implements ReplySink {
   private int pending;
 
   private boolean answered;
-  private boolean relayed;
+
+  /** The child whose hit is being passed on as it arrives; negative when there is none. */
+  private int relayed = NONE;
 
   protected Dispatch(RouteContext context) {
     this.context = context;
@@ -70,6 +74,17 @@ public abstract class Dispatch implements ReplySink {
    */
   protected boolean passesHits(int slot) {
     return false;
+  }
+
+  /**
+   * Passes on a piece of a hit that {@link #passesHits passes}: the line, with its whole end, comes
+   * in the first one.
+   *
+   * @param in borrowed
+   */
+  protected void relay(
+      int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
+    pass(code, in, from, length, complete);
   }
 
   protected final Request request() {
@@ -107,6 +122,11 @@ public abstract class Dispatch implements ReplySink {
   protected final void sendAside(Request other, Route child) {
     other.sendTo(child, ReplySink.NOBODY, 0, lane);
     other.release();
+  }
+
+  /** Sends the request to one more child, whose reply interests nobody. */
+  protected final void sendAside(Route child) {
+    request().sendTo(child, ReplySink.NOBODY, 0, lane);
   }
 
   /** Passes on a child's reply as the answer. */
@@ -164,15 +184,15 @@ public abstract class Dispatch implements ReplySink {
 
   @Override
   public final boolean relays(int slot) {
-    return !answered && passesHits(slot) && clientRelays();
+    return !answered && relayed == NONE && passesHits(slot) && clientRelays();
   }
 
   @Override
   public final void onReply(
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
-    if (relayed || !complete) {
-      relayed = !complete;
-      pass(code, in, from, length, complete);
+    if (relayed == slot || !complete) {
+      relayed = complete ? NONE : slot;
+      relay(slot, code, in, from, length, complete);
       if (complete) {
         over();
       }
@@ -191,8 +211,8 @@ public abstract class Dispatch implements ReplySink {
 
   @Override
   public final void onFailure(int slot, Failure failure) {
-    if (relayed) {
-      relayed = false;
+    if (relayed == slot) {
+      relayed = NONE;
       fail(failure); // part of the value has been passed on
     } else {
       ended(Reply.failed(slot, failure));

@@ -104,12 +104,12 @@ public final class RouteContext {
   }
 
   /** Notes that so many bytes more, or fewer, are kept. */
-  void kept(long bytes) {
+  public void kept(long bytes) {
     keptBytes += bytes;
   }
 
   /** Whether there is room to keep so many bytes more. */
-  boolean mayKeep(long bytes) {
+  public boolean mayKeep(long bytes) {
     return keptBytes + bytes <= mostKeptBytes;
   }
 

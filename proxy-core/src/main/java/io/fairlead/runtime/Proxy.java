@@ -6,6 +6,8 @@ import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
+import io.fairlead.route.Outline;
+import io.fairlead.route.Question;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -25,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A running proxy: its event loops, listeners and connections. */
 public final class Proxy implements AutoCloseable {
@@ -35,10 +38,12 @@ public final class Proxy implements AutoCloseable {
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("fairlead-names", true));
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
+  private ProxySettings present;
   private boolean closed;
 
-  private Proxy(MultiThreadIoEventLoopGroup group) {
+  private Proxy(MultiThreadIoEventLoopGroup group, ProxySettings settings) {
     this.group = group;
+    this.present = settings;
   }
 
   /**
@@ -53,7 +58,8 @@ public final class Proxy implements AutoCloseable {
             new MultiThreadIoEventLoopGroup(
                 settings.threads().loops(),
                 new DefaultThreadFactory("fairlead-loop", true),
-                transport.handlers()));
+                transport.handlers()),
+            settings);
     try {
       proxy.startLoops(settings, transport);
       proxy.listen(settings, transport);
@@ -156,6 +162,36 @@ public final class Proxy implements AutoCloseable {
     return loops.values().stream()
         .flatMap(runtime -> onLoop(runtime, runtime::servers).stream())
         .toList();
+  }
+
+  /**
+   * Takes other pools and routes, one event loop after the other. Servers of pools that have not
+   * changed keep their connections, health and counters; what is in flight is answered by those it
+   * was sent to. Not to be called on a loop.
+   *
+   * @throws IllegalArgumentException when something else changed, which takes a restart; its
+   *     message says what, and nothing was taken
+   */
+  public synchronized void update(ProxySettings settings) {
+    Changes.requireOnlyRoutes(present, settings);
+    for (LoopRuntime runtime : loops.values()) {
+      onLoop(
+          runtime,
+          () -> {
+            runtime.update(settings);
+            return true;
+          });
+    }
+    present = settings;
+  }
+
+  /**
+   * Where requests for a pool or a tree of routes go as things are, or all places to which any may
+   * go when there is no question; asks a loop, so not to be called on one of them.
+   */
+  public Outline outline(String target, @Nullable Question question) {
+    LoopRuntime first = loops.values().iterator().next();
+    return onLoop(first, () -> first.outline(target, question));
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
+import io.fairlead.hashing.McrouterHash;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +77,7 @@ class ConfigDocumentsTest {
         Map.of(
             "mode", names(PoolSettings.Mode.values()),
             "hash", names(KeyHash.values()),
-            "distribution", names(DistributionKind.values()),
+            "distribution", distributions(),
             "key_bytes", names(KeyBytes.values()),
             "multiget_failure", names(PoolSettings.MultigetFailure.values()),
             "error_text", names(PoolSettings.ErrorText.values()),
@@ -164,6 +166,12 @@ class ConfigDocumentsTest {
 
   private static List<String> strings(@Nullable Object value) {
     return ((List<?>) requireNonNull(value)).stream().map(String::valueOf).toList();
+  }
+
+  private static List<String> distributions() {
+    return Stream.concat(
+            names(DistributionKind.values()).stream(), names(McrouterHash.values()).stream())
+        .toList();
   }
 
   private static List<String> names(Enum<?>[] constants) {

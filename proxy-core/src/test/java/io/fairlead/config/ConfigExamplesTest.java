@@ -37,6 +37,7 @@ class ConfigExamplesTest {
             "unix-sockets.yaml",
             "two-pools.yaml",
             "nutcracker.yml",
+            "mcrouter-placement.yaml",
             "fairlead.reference.yaml");
   }
 

@@ -2,6 +2,7 @@ package io.fairlead.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings.Mode;
@@ -10,6 +11,7 @@ import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
+import io.fairlead.hashing.McrouterHash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -114,7 +116,7 @@ class ConfigLoaderTest {
                         List.of(
                             new ServerSettings("/run/m.sock:", new Address.Unix("/run/m.sock"), 1),
                             new ServerSettings("1e3", new Address.Tcp("fe80::1%eth0", 1), 3)),
-                        new PlacementSettings(
+                        new RingSettings(
                             KeyHash.MURMUR,
                             DistributionKind.MODULA,
                             HashTag.of("<>"),
@@ -152,7 +154,7 @@ class ConfigLoaderTest {
         parse("{pools: {p: {servers: [a], eject: false, hash_tag: false}}, admin: false}");
 
     assertThat(settings.admin()).isNull();
-    assertThat(settings.pools().get(0).placement().hashTag()).isNull();
+    assertThat(ring(settings.pools().get(0)).hashTag()).isNull();
     assertThat(settings.pools().get(0).eject().enabled()).isFalse();
   }
 
@@ -179,7 +181,7 @@ class ConfigLoaderTest {
   void knowsEveryHashByItsNameInLowerCase(KeyHash hash) {
     String yaml = "pools: {p: {servers: [a], hash: " + ValueKind.nameOf(hash) + "}}";
 
-    assertThat(parse(yaml).pools().get(0).placement().hash()).isEqualTo(hash);
+    assertThat(ring(parse(yaml).pools().get(0)).hash()).isEqualTo(hash);
   }
 
   @ParameterizedTest
@@ -188,7 +190,74 @@ class ConfigLoaderTest {
     String yaml =
         "pools: {p: {servers: [a], distribution: " + ValueKind.nameOf(distribution) + "}}";
 
-    assertThat(parse(yaml).pools().get(0).placement().distribution()).isEqualTo(distribution);
+    assertThat(ring(parse(yaml).pools().get(0)).distribution()).isEqualTo(distribution);
+  }
+
+  @ParameterizedTest
+  @EnumSource(McrouterHash.class)
+  void knowsEveryHashFunctionOfMcrouterByItsNameInLowerCase(McrouterHash function) {
+    String weights = function.isWeighted() ? ", weights: [1, 0.5]" : "";
+    String yaml =
+        "pools: {p: {servers: [a, b], distribution: " + function.configName() + weights + "}}";
+
+    PoolSettings pool = parse(yaml).pools().get(0);
+
+    assertThat(pool.placement())
+        .isEqualTo(
+            new McrouterHashSettings(
+                function, "", function.isWeighted() ? List.of(1.0, 0.5) : List.of(), List.of()));
+    assertThat(pool.eject().then())
+        .isEqualTo(function.usesTags() ? WhileEjected.REHASH : WhileEjected.ERROR);
+  }
+
+  @Test
+  void readsSaltWeightsAndTagsOfMcrouter() {
+    PoolSettings pool =
+        parse(
+                """
+                pools:
+                  p:
+                    servers: [a, b, c]
+                    distribution: weighted_rendezvous
+                    salt: "1"
+                    weights: [0, .25, 1.0]
+                    tags: [mc-0, "", "ü |"]
+                    eject: { failures: 9 }
+                """)
+            .pools()
+            .get(0);
+
+    assertThat(pool.placement())
+        .isEqualTo(
+            new McrouterHashSettings(
+                McrouterHash.WEIGHTED_RENDEZVOUS,
+                "1",
+                List.of(0.0, 0.25, 1.0),
+                List.of("mc-0", "", "ü |")));
+    assertThat(pool.eject().failures()).isEqualTo(9);
+    assertThat(pool.eject().then()).isEqualTo(WhileEjected.REHASH);
+  }
+
+  @Test
+  void aMapForEjectionMovesNoKeysUnlessTheDistributionCan() {
+    String yaml = "pools: {p: {servers: [a, b], distribution: ch3, eject: {failures: 9}}}";
+
+    assertThat(parse(yaml).pools().get(0).eject().then()).isEqualTo(WhileEjected.ERROR);
+  }
+
+  @Test
+  void warnsOfServersThatShareATag() {
+    LoadedConfig loaded =
+        ConfigLoader.read(
+            "pools: {p: {servers: [a, b, c], distribution: rendezvous, tags: [x, y, x]}}",
+            "f.yaml",
+            LoadOptions.NONE);
+
+    assertThat(loaded.warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "f.yaml:1:72: pools.p.tags[2]: x"
+                + " (expected: a tag of its own, as the server of pools.p.tags[0] gets no keys)");
   }
 
   @Test
@@ -283,6 +352,10 @@ class ConfigLoaderTest {
   @Test
   void warnsOfNothingOtherwise() {
     assertThat(ConfigLoader.read("pools: {p: {servers: [a]}}", "f.yaml").warnings()).isEmpty();
+  }
+
+  private static RingSettings ring(PoolSettings pool) {
+    return (RingSettings) pool.placement();
   }
 
   private static ProxySettings parse(String yaml) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.KeyHash;
+import io.fairlead.hashing.McrouterHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,8 +68,16 @@ class ConfigRefusalTest {
     try (InputStream in = ConfigRefusalTest.class.getResourceAsStream("refusals.txt")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
           .replace("{hashes}", names(KeyHash.values()))
-          .replace("{distributions}", names(DistributionKind.values()));
+          .replace("{distributions}", distributions());
     }
+  }
+
+  private static String distributions() {
+    return ValueKind.anyOf(
+        Stream.concat(
+                Arrays.stream(DistributionKind.values()).map(ValueKind::nameOf),
+                Arrays.stream(McrouterHash.values()).map(ValueKind::nameOf))
+            .toList());
   }
 
   private static String names(Enum<?>[] constants) {

@@ -122,7 +122,7 @@ class NutcrackerReaderTest {
                         new ServerSettings("b", new Address.Tcp("::1", 11212), 5),
                         new ServerSettings("/run/m.sock:", new Address.Unix("/run/m.sock"), 2)))
                 .placement(
-                    new PlacementSettings(
+                    new RingSettings(
                         KeyHash.CRC32A, DistributionKind.MODULA, HashTag.of("<>"), KeyBytes.SIGNED))
                 .timeout(Duration.ofMillis(250))
                 .connectTimeout(Duration.ofMillis(250))
@@ -194,7 +194,7 @@ class NutcrackerReaderTest {
   void aHashTagIsTwoBytes() {
     PoolSettings pool = parse(SMALLEST + "  hash_tag: é\n").pools().get(0);
 
-    assertThat(pool.placement().hashTag()).isEqualTo(new HashTag((byte) 0xc3, (byte) 0xa9));
+    assertThat(ring(pool).hashTag()).isEqualTo(new HashTag((byte) 0xc3, (byte) 0xa9));
   }
 
   @ParameterizedTest
@@ -229,7 +229,7 @@ class NutcrackerReaderTest {
                 .preconnect(true)
                 .eject(new EjectSettings(true, 3, Duration.ofSeconds(2), WhileEjected.REHASH))
                 .build());
-    assertThat(settings.pools().get(2).placement().hash()).isEqualTo(KeyHash.HSIEH);
+    assertThat(ring(settings.pools().get(2)).hash()).isEqualTo(KeyHash.HSIEH);
     assertThat(settings.listeners().get(2).address()).isEqualTo(new Address.Unix("/tmp/images"));
   }
 
@@ -274,7 +274,7 @@ class NutcrackerReaderTest {
     assertThat(settings.listeners().get(0).onParseError()).isEqualTo(ParseError.CLOSE);
     assertThat(pool.multigetFailure()).isEqualTo(MultigetFailure.ERROR);
     assertThat(pool.errorText()).isEqualTo(ErrorText.TWEMPROXY);
-    assertThat(pool.placement().keyBytes()).isEqualTo(KeyBytes.UNSIGNED);
+    assertThat(ring(pool).keyBytes()).isEqualTo(KeyBytes.UNSIGNED);
   }
 
   @Test
@@ -330,6 +330,10 @@ class NutcrackerReaderTest {
 
   private static LoadOptions admin(Address.@Nullable Tcp address) {
     return new LoadOptions(new Admin(address), Foreign.DEFAULT);
+  }
+
+  private static RingSettings ring(PoolSettings pool) {
+    return (RingSettings) pool.placement();
   }
 
   private static ProxySettings parse(String yaml) {

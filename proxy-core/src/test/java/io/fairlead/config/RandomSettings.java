@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings.ErrorText;
@@ -10,6 +11,7 @@ import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
+import io.fairlead.hashing.McrouterHash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -84,11 +86,14 @@ final class RandomSettings {
 
   private PoolSettings pool(int i) {
     Mode mode = pick(Mode.values());
+    boolean isRing = flag();
+    List<ServerSettings> servers = list(below(4), isRing ? this::server : this::equalServer);
+    PlacementSettings placement = isRing ? ring() : mcrouterHash(servers.size());
     return new PoolSettings(
         word("p" + i),
         mode,
-        list(below(4), this::server),
-        placement(),
+        servers,
+        placement,
         time(),
         time(),
         1 + below(64),
@@ -97,18 +102,41 @@ final class RandomSettings {
         pick(MultigetFailure.values()),
         pick(ErrorText.values()),
         mode == Mode.SHARDED ? WritePolicy.ALL : pick(WritePolicy.values()),
-        flag()
-            ? EjectSettings.OFF
-            : new EjectSettings(
-                true, 1 + below(1000), time(), pick(EjectSettings.WhileEjected.values())));
+        flag() ? EjectSettings.OFF : eject(placement));
   }
 
-  private PlacementSettings placement() {
-    return new PlacementSettings(
+  private EjectSettings eject(PlacementSettings placement) {
+    return new EjectSettings(
+        true,
+        1 + below(1000),
+        time(),
+        placement.canRehash() ? pick(WhileEjected.values()) : WhileEjected.ERROR);
+  }
+
+  private RingSettings ring() {
+    return new RingSettings(
         pick(KeyHash.values()),
         pick(DistributionKind.values()),
         flag() ? null : HashTag.of("" + (char) ('!' + below(94)) + (char) ('!' + below(94))),
         pick(KeyBytes.values()));
+  }
+
+  private McrouterHashSettings mcrouterHash(int servers) {
+    McrouterHash function = pick(McrouterHash.values());
+    return new McrouterHashSettings(
+        function,
+        pick("", "é \n\u2028", word("salt"), word("")),
+        function.isWeighted() ? list(servers, i -> weight()) : List.of(),
+        function.usesTags() && flag() ? list(servers, i -> word("tag " + i)) : List.of());
+  }
+
+  private double weight() {
+    return pick(0.0, 1.0, 0.5, random.nextDouble(), Math.nextDown(1.0), Double.MIN_VALUE);
+  }
+
+  private ServerSettings equalServer(int i) {
+    ServerSettings server = server(i);
+    return new ServerSettings(server.name(), server.address(), 1);
   }
 
   private ServerSettings server(int i) {

@@ -22,6 +22,8 @@ class ComparisonTest {
           servers: [a, b]                   ; servers: [c, a, b], mode: replicated
           servers: [a, b], mode: replicated ; servers: [a, b]
           servers: [a, b], distribution: random ; servers: [a, b], distribution: random
+          servers: [a, b, c], distribution: rendezvous ; servers: [c, a, b], distribution: rendezvous
+          servers: [a, b], distribution: ch3   ; servers: [a, b], distribution: const_shard
           """)
   void noKeyMovesWhereEachFindsItsServer(String before, String after) {
     Comparison comparison = compare(before, after);
@@ -43,6 +45,26 @@ class ComparisonTest {
     assertThat(comparison.moves())
         .extracting(Move::keys)
         .isSortedAccordingTo((x, y) -> (int) (y - x));
+  }
+
+  @Test
+  void betweenARingAndAHashOfMcrouterAKeyStaysByChanceOnly() {
+    Comparison comparison =
+        compare("servers: [a, b, c, d]", "servers: [a, b, c, d], distribution: ch3");
+
+    assertThat(comparison.moved()).isBetween(KEYS * 7 / 10L, KEYS * 8 / 10L);
+    assertThat(comparison.moves()).hasSize(12);
+  }
+
+  @Test
+  void aServerMoreAtTheEndMovesKeysToItselfOnlyWithCh3() {
+    Comparison comparison =
+        compare(
+            "servers: [a, b, c], distribution: ch3", "servers: [a, b, c, d], distribution: ch3");
+
+    assertThat(comparison.moved()).isBetween(KEYS / 5L, KEYS / 3L);
+    assertThat(comparison.moves())
+        .allSatisfy(move -> assertThat(move.to()).extracting("name").isEqualTo("d"));
   }
 
   @ParameterizedTest

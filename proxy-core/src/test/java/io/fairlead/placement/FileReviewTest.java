@@ -30,6 +30,7 @@ class FileReviewTest {
           servers: [a, b], connect_timeout: 1m    | 4:45: pools.main.connect_timeout: 1m | 5s or less
           servers: [a, b], distribution: random   | 4:42: pools.main.distribution: random | looked for on another
           servers: [a], eject: { retry: 30s }     | 4:41: pools.main.eject.retry: 30s between probes | one server
+          servers: [a, b], distribution: weighted_ch3, weights: [0.001, 0.01] | 4:65: pools.main.weights: so small on the whole | 32 draws do not find a server for all keys like k0
           servers: [a, b, c], distribution: modula, hash: murmur | 4:9: pools.main.eject.then: rehash | % of the keys of the other servers move
           """)
   void warnsOfATrapAtTheLineThatSetsIt(String pool, String place, String reason)
@@ -55,6 +56,12 @@ class FileReviewTest {
         "servers: [a, b], mode: replicated, distribution: random, hash: crc32",
         "servers: [a, b, c], distribution: modula, hash: murmur, eject: { then: error }",
         "servers: [a, b, c], distribution: modula, hash: crc32, eject: false",
+        "servers: [a, b, c], distribution: ch3",
+        "servers: [a, b, c], distribution: crc32",
+        "servers: [a, b, c], distribution: const_shard",
+        "servers: [a, b, c], distribution: rendezvous",
+        "servers: [a, b, c], distribution: weighted_rendezvous, weights: [0.01, 0.01, 0.02]",
+        "servers: [a, b, c], distribution: weighted_ch3, weights: [1, 0.1, 0]",
         "servers: [a], eject: { then: error }",
       })
   void hasNothingToSayOfWhatIsFine(String pool) throws IOException {

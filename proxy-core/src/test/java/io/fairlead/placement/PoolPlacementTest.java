@@ -22,6 +22,10 @@ class PoolPlacementTest {
           servers: [a, b]                                      ; RING  ; 1
           servers: [a, b], distribution: modula                ; SLOT  ; 0
           servers: [a, b], distribution: random                ; ANY   ; -1
+          servers: [a], distribution: ch3                      ; ONLY  ; 0
+          servers: [a, b], distribution: ch3                   ; FUNCTION ; 1
+          servers: [a, b], distribution: rendezvous            ; FUNCTION ; 1
+          servers: [a, b], distribution: crc32                 ; FUNCTION ; 0
           servers: [a, b], mode: replicated                    ; EVERY ; 0
           servers: [a, b], mode: replicated, distribution: random ; EVERY ; 0
           """)
@@ -29,21 +33,32 @@ class PoolPlacementTest {
     PoolPlacement placement = Pools.placement(yaml);
 
     assertThat(placement.rule()).isEqualTo(rule);
-    assertThat(placement.serverOf(hash(placement, "user:42"))).isEqualTo(server);
+    assertThat(serverOf(placement, "user:42")).isEqualTo(server);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ketama", "modula"})
   void theSpareServerIsTheOneOfThePoolWithoutTheEjectedOne(String distribution) {
-    PoolPlacement placement =
-        Pools.placement(
-            "servers: [a, b, { address: c, weight: 3 }, d], distribution: " + distribution);
+    requireSpares("servers: [a, b, { address: c, weight: 3 }, d], distribution: " + distribution);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rendezvous", "weighted_rendezvous, weights: [1, 0.5, 0.1, 1]"})
+  void theSpareServerIsTheOneWithTheNextLowerScore(String distribution) {
+    requireSpares("servers: [a, b, c, d], distribution: " + distribution);
+  }
+
+  private static void requireSpares(String yaml) {
+    PoolPlacement placement = Pools.placement(yaml);
 
     for (int number = 0; number < 1_000; number++) {
-      int hash = hash(placement, "k" + number);
-      int owner = placement.serverOf(hash);
-      int spare = placement.spareOf(hash, owner);
-      assertThat(spare).isEqualTo(placement.without(owner).serverOf(hash)).isNotEqualTo(owner);
+      byte[] key = ("k" + number).getBytes(US_ASCII);
+      long hash = placement.hash(key, 0, key.length);
+      int owner = placement.serverOf(hash, key, 0, key.length);
+      int spare = placement.spareOf(hash, key, 0, key.length, owner);
+      assertThat(spare)
+          .isEqualTo(placement.without(owner).serverOf(hash, key, 0, key.length))
+          .isNotEqualTo(owner);
     }
   }
 
@@ -54,21 +69,22 @@ class PoolPlacementTest {
         "servers: [a, b], eject: false",
         "servers: [a, b], eject: { then: error }",
         "servers: [a, b], distribution: modula, eject: { then: error }",
+        "servers: [a, b], distribution: ch3",
+        "servers: [a, b], distribution: rendezvous, eject: { then: error }",
       })
   void nothingTakesTheKeysOverWhereTheyFail(String yaml) {
     PoolPlacement placement = Pools.placement(yaml);
-    int hash = hash(placement, "user:42");
 
-    assertThat(placement.spareOf(hash, placement.serverOf(hash))).isEqualTo(-1);
+    assertThat(spareOf(placement, "user:42", serverOf(placement, "user:42"))).isEqualTo(-1);
   }
 
   @Test
   void replicasAreReadInTheirOrder() {
     PoolPlacement placement = Pools.placement("servers: [a, b, c], mode: replicated");
 
-    assertThat(placement.spareOf(0, 0)).isEqualTo(1);
-    assertThat(placement.spareOf(0, 1)).isEqualTo(2);
-    assertThat(placement.spareOf(0, 2)).isEqualTo(-1);
+    assertThat(spareOf(placement, "a", 0)).isEqualTo(1);
+    assertThat(spareOf(placement, "a", 1)).isEqualTo(2);
+    assertThat(spareOf(placement, "a", 2)).isEqualTo(-1);
   }
 
   @Test
@@ -83,38 +99,57 @@ class PoolPlacementTest {
   }
 
   @Test
+  void hashesWhatStandsBeforeTheHashStop() {
+    PoolPlacement placement = Pools.placement("servers: [a, b], distribution: ch3");
+    byte[] key = "user:42|#|name".getBytes(US_ASCII);
+    long range = placement.hashedPart(key, 0, key.length);
+
+    assertThat(placement.hash(key, 0, key.length)).isEqualTo(hash(placement, "user:42"));
+    assertThat(new String(key, HashTag.startOf(range), HashTag.lengthOf(range), US_ASCII))
+        .isEqualTo("user:42");
+  }
+
+  @Test
   void takesTheBytesOfAKeyAsThePoolDoes() {
     byte[] key = "é".getBytes(UTF_8);
 
-    assertThat(Pools.placement("servers: [a, b]").hash(key, 0, key.length)).isEqualTo(0xb4cc3001);
+    assertThat(Pools.placement("servers: [a, b]").hash(key, 0, key.length)).isEqualTo(0xb4cc3001L);
     assertThat(Pools.placement("servers: [a, b], key_bytes: unsigned").hash(key, 0, key.length))
-        .isEqualTo(0xb7181e01);
+        .isEqualTo(0xb7181e01L);
   }
 
   @Test
   void aPointOfTheRingIsNotBelowItsHashes() {
     PoolPlacement placement = Pools.placement("servers: [a, b]");
-    int hash = hash(placement, "user:42");
+    long hash = hash(placement, "user:42");
     long point = placement.positionOf(hash);
 
     assertThat(placement.positions()).isEqualTo(320);
-    assertThat(Integer.toUnsignedLong(placement.pointAt(point)))
-        .isGreaterThanOrEqualTo(Integer.toUnsignedLong(hash));
-    assertThat(Integer.toUnsignedLong(placement.pointAt(point - 1)))
-        .isLessThan(Integer.toUnsignedLong(hash));
+    assertThat(Integer.toUnsignedLong(placement.pointAt(point))).isGreaterThanOrEqualTo(hash);
+    assertThat(Integer.toUnsignedLong(placement.pointAt(point - 1))).isLessThan(hash);
   }
 
   @Test
   void aSlotIsTheRemainderOfTheHash() {
     PoolPlacement placement =
         Pools.placement("servers: [a, { address: b, weight: 9 }], distribution: modula");
-    int hash = hash(placement, "user:42");
+    long hash = hash(placement, "user:42");
 
     assertThat(placement.positions()).isEqualTo(10);
-    assertThat(placement.positionOf(hash)).isEqualTo(Integer.toUnsignedLong(hash) % 10);
+    assertThat(placement.positionOf(hash)).isEqualTo(hash % 10);
   }
 
-  private static int hash(PoolPlacement placement, String key) {
+  private static long hash(PoolPlacement placement, String key) {
     return placement.hash(key.getBytes(US_ASCII), 0, key.length());
+  }
+
+  private static int serverOf(PoolPlacement placement, String key) {
+    byte[] bytes = key.getBytes(US_ASCII);
+    return placement.serverOf(hash(placement, key), bytes, 0, bytes.length);
+  }
+
+  private static int spareOf(PoolPlacement placement, String key, int ejected) {
+    byte[] bytes = key.getBytes(US_ASCII);
+    return placement.spareOf(hash(placement, key), bytes, 0, bytes.length, ejected);
   }
 }

@@ -44,6 +44,45 @@ class SharesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "weighted_ch3, weights: [0.25, 0.75, 0]",
+        "weighted_rendezvous, weights: [0.25, 0.75, 0]"
+      })
+  void followTheWeightsOfMcrouter(String distribution) {
+    Shares shares =
+        Shares.measure(Pools.placement("servers: [a, b, c], distribution: " + distribution));
+
+    assertThat(shares.expected(1)).isEqualTo(0.75);
+    for (KeyShape shape : KeyShape.values()) {
+      assertThat(shares.measured(shape, 1)).as(shape.label()).isBetween(0.72, 0.78);
+      assertThat(shares.measured(shape, 2)).as(shape.label()).isZero();
+      assertThat(shares.largest(shape).times()).as(shape.label()).isLessThan(1.1);
+    }
+  }
+
+  @Test
+  void areEqualWhereAllWeightsAreZero() {
+    Shares shares =
+        Shares.measure(
+            Pools.placement("servers: [a, b], distribution: weighted_ch3, weights: [0, 0]"));
+
+    assertThat(shares.expected(0)).isEqualTo(0.5);
+    assertThat(shares.measured(KeyShape.UUIDS, 0)).isBetween(0.47, 0.53);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ch3", "crc32", "const_shard", "rendezvous"})
+  void areEqualWithoutWeights(String distribution) {
+    Shares shares =
+        Shares.measure(Pools.placement("servers: [a, b, c, d], distribution: " + distribution));
+
+    for (KeyShape shape : KeyShape.values()) {
+      assertThat(shares.largest(shape).times()).as(shape.label()).isBetween(1.0, 1.1);
+    }
+  }
+
   /** What the factor of the warning rests on. */
   @ParameterizedTest
   @ValueSource(ints = {2, 10, 30, 100})

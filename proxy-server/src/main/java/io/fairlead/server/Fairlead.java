@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       WhereCommand.class,
       ConvertCommand.class,
       NutcrackerCommand.class,
+      McrouterCommand.class,
       RehearseCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -72,7 +73,7 @@ public final class Fairlead implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "A command is missing: serve, demo, check, where, convert or nutcracker.");
+        "A command is missing: serve, demo, check, where, convert, nutcracker or mcrouter.");
   }
 
   private static int reportFailure(Exception e, CommandLine command) {

@@ -1,5 +1,6 @@
 package io.fairlead.faults;
 
+import io.fairlead.config.ProxySettings;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.metrics.Counter;
 import io.fairlead.runtime.Proxy;
@@ -33,6 +34,15 @@ public final class TestProxy implements AutoCloseable {
     RawClient client = RawClient.connect(address());
     clients.add(client);
     return client;
+  }
+
+  /** Lets the proxy go on with other pools and routes. */
+  public void update(ProxySettings settings) {
+    proxy.update(settings);
+  }
+
+  public List<String> pools() {
+    return proxy.servers().stream().map(ServerStatus::pool).distinct().toList();
   }
 
   public long count(Counter counter) {

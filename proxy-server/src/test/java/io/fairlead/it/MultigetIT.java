@@ -142,7 +142,9 @@ class MultigetIT {
   }
 
   @ParameterizedTest
-  @EnumSource(MultigetFailure.class)
+  @EnumSource(
+      value = MultigetFailure.class,
+      names = {"PARTIAL", "ERROR"})
   void answersOneErrorWhenAllServersAreDead(MultigetFailure policy) throws IOException {
     try (ProxyUnderTest proxy = start(policy);
         RawClient client = proxy.connect()) {
@@ -154,6 +156,17 @@ class MultigetIT {
         assertThat(client.readLine()).startsWith("SERVER_ERROR server ");
         client.expect("MN\r\n");
       }
+    }
+  }
+
+  @Test
+  void answersMissesWhenAllServersAreDeadAndThatIsWanted() throws IOException {
+    try (ProxyUnderTest proxy = start(MultigetFailure.MISS);
+        RawClient client = proxy.connect()) {
+      List<String> keys = store(client, FEW_KEYS);
+      servers.forEach(MemcachedServer::kill);
+
+      client.send(get(keys) + get(keys.subList(0, 1)) + "mn\r\n").expect(END + END + "MN\r\n");
     }
   }
 

@@ -86,6 +86,28 @@ class CheckCommandTest {
   }
 
   @Test
+  void showsTheWeightsOfMcrouterAndWhatTheyPromise() throws IOException {
+    Path file =
+        file(
+            "m.yaml",
+            "pools: { main: { servers: [a, b], distribution: weighted_rendezvous, weights: [1,"
+                + " 0.25] } }");
+
+    Cli text = Cli.run("check", file.toString());
+    Cli json = Cli.run("check", "--format", "json", file.toString());
+
+    assertThat(text.out().lines().toList())
+        .element(1)
+        .isEqualTo("  pool main: weighted_rendezvous; % of 10000 keys like these on each server");
+    assertThat(text.out())
+        .containsPattern("a +a:11211 +1 +80\\.0 +(79|80)\\.")
+        .containsPattern("b +b:11211 +0\\.25 +20\\.0 +(19|20)\\.");
+    assertThat(json.out())
+        .contains("\"name\":\"a\",\"address\":\"a:11211\",\"weight\":1,\"expected\":0.8,")
+        .contains("\"name\":\"b\",\"address\":\"b:11211\",\"weight\":0.25,\"expected\":0.2,");
+  }
+
+  @Test
   void printsOneJsonObjectForEachFile() throws IOException {
     Path odd = file("odd.yaml", FINE.replace("murmur", "crc32"));
     Path bad = file("bad.yaml", "pools: {}\n");

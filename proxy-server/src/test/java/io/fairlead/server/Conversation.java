@@ -5,14 +5,21 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Says something to a port of this machine and listens until the other side closes. */
+/**
+ * Says something to a port, of this machine unless told otherwise, and listens until the other side
+ * closes.
+ */
 final class Conversation {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private Conversation() {}
 
   static String with(int port, String text) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    return with(InetAddress.getLoopbackAddress(), port, text);
+  }
+
+  static String with(InetAddress address, int port, String text) throws IOException {
+    try (Socket socket = new Socket(address, port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -64,7 +64,8 @@ class ConvertedPlacementTest {
   private static void requirePlaced(PoolPlacement placement, List<Row> rows) {
     for (Row row : rows) {
       byte[] key = key(row.key());
-      int server = placement.serverOf(placement.hash(key, 0, key.length));
+      long hash = placement.hash(key, 0, key.length);
+      int server = placement.serverOf(hash, key, 0, key.length);
       assertThat(placement.server(server).name()).as(row.toString()).isEqualTo(row.server());
     }
   }

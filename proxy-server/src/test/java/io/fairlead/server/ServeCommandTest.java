@@ -9,6 +9,7 @@ import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.RingSettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.config.ThreadSettings.Transport;
@@ -125,12 +126,16 @@ class ServeCommandTest {
     assertThat(strict.listeners().get(0).onParseError()).isEqualTo(ParseError.CLOSE);
     assertThat(pool.multigetFailure()).isEqualTo(PoolSettings.MultigetFailure.ERROR);
     assertThat(pool.errorText()).isEqualTo(PoolSettings.ErrorText.TWEMPROXY);
-    assertThat(pool.placement().keyBytes()).isEqualTo(KeyBytes.UNSIGNED);
+    assertThat(keyBytes(pool)).isEqualTo(KeyBytes.UNSIGNED);
     assertThat(usual.listeners().get(0).onParseError()).isEqualTo(ParseError.ANSWER);
     assertThat(usual.pools().get(0).multigetFailure())
         .isEqualTo(PoolSettings.MultigetFailure.PARTIAL);
     assertThat(usual.pools().get(0).errorText()).isEqualTo(PoolSettings.ErrorText.NATIVE);
-    assertThat(usual.pools().get(0).placement().keyBytes()).isEqualTo(KeyBytes.SIGNED);
+    assertThat(keyBytes(usual.pools().get(0))).isEqualTo(KeyBytes.SIGNED);
+  }
+
+  private static KeyBytes keyBytes(PoolSettings pool) {
+    return ((RingSettings) pool.placement()).keyBytes();
   }
 
   @Test

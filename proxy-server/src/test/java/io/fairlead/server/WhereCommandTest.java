@@ -72,6 +72,54 @@ class WhereCommandTest {
   }
 
   @Test
+  void ofADistributionOfMcrouterItTellsTheServersAndNoPoints() throws IOException {
+    String mcrouter =
+        file(
+            "m.yaml",
+            """
+            listeners:
+              - { address: 127.0.0.1:5000, pool: old }
+              - { address: 127.0.0.1:5002, pool: new }
+            pools:
+              old: { servers: [a, b, c], distribution: ch3 }
+              new:
+                servers: [a, b, c]
+                distribution: rendezvous
+                tags: ["10.0.0.1:11211", "10.0.0.2:11211", "10.0.0.3:11211"]
+            """);
+
+    Cli text = Cli.run("where", "--config", mcrouter, "key|#|tail");
+    Cli json = Cli.run("where", "--config", mcrouter, "--format", "json", "key|#|tail");
+
+    assertThat(text.out())
+        .isEqualTo(
+            """
+            pool  hash        position  server  address  if down  key
+            old   -           -         a       a:11211  error    key|#|tail  (hashed: key)
+            new   -           -         c       c:11211  a        key|#|tail  (hashed: key)
+            """);
+    assertThat(json.out())
+        .isEqualTo(
+            """
+            {"key":"key|#|tail","hashed":"key","pool":"old","server":"a","address":"a:11211","if_down":null}
+            {"key":"key|#|tail","hashed":"key","pool":"new","server":"c","address":"c:11211","if_down":"a"}
+            """);
+  }
+
+  @Test
+  void countsWhatMovesBetweenARingAndADistributionOfMcrouter() throws IOException {
+    String ring = file("r.yaml", "pools: { main: { servers: [a, b, c, d], hash: murmur } }");
+    String ch3 = file("c.yaml", "pools: { main: { servers: [a, b, c, d], distribution: ch3 } }");
+
+    Cli same = Cli.run("where", "--config", ch3, "--compare", ch3);
+    Cli other = Cli.run("where", "--config", ring, "--compare", ch3, "--fail-above", "70");
+
+    assertThat(same.out()).startsWith("pool main: 0 of 100000 keys move\n");
+    assertThat(other.out()).containsPattern("pool main: 7[3-7]... of 100000 keys move");
+    assertThat(other.status()).isEqualTo(1);
+  }
+
+  @Test
   void readsKeysFromAFileOrStandardInput() throws IOException {
     String keys = file("keys.txt", "a\nb\r\nc");
 

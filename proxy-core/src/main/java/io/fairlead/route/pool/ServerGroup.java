@@ -51,6 +51,16 @@ public final class ServerGroup {
     healthListeners.add(listener);
   }
 
+  /** How many routes hear of it. */
+  public int healthListeners() {
+    return healthListeners.size();
+  }
+
+  /** Lets the routes that began first hear nothing any more. */
+  public void forgetOldestListeners(int count) {
+    healthListeners.subList(0, count).clear();
+  }
+
   public PoolSettings settings() {
     return settings;
   }
@@ -131,6 +141,11 @@ public final class ServerGroup {
     for (Server server : servers) {
       server.connect();
     }
+  }
+
+  /** Whether a request waits for one of the servers. */
+  public boolean isBusy() {
+    return Arrays.stream(servers).anyMatch(Server::isBusy);
   }
 
   /** Closes all connections to the servers. */

@@ -50,12 +50,12 @@ public final class ShardedPool implements Entrance {
             .map(server -> new RingMember(server.name(), server.weight()))
             .toList();
     servers.onHealthChange(this::onHealthChange);
-    this.placement = rule.over(members, index -> true);
+    this.placement = rule.over(members, this::takesKeys);
   }
 
   private void onHealthChange() {
     if (settings.eject().then() == WhileEjected.REHASH) {
-      placement = rule.over(members, index -> servers.get(index).isUp());
+      placement = rule.over(members, this::takesKeys);
     }
   }
 
@@ -75,6 +75,10 @@ public final class ShardedPool implements Entrance {
 
   private Failure noServer() {
     return servers.size() == 0 ? Failure.NO_SERVERS : Failure.EJECTED;
+  }
+
+  private boolean takesKeys(int index) {
+    return servers.get(index).isUp() || settings.eject().then() != WhileEjected.REHASH;
   }
 
   private List<Route> candidates(@Nullable Question question) {

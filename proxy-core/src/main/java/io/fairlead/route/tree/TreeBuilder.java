@@ -12,6 +12,7 @@ import io.fairlead.route.RouteContext;
 import io.fairlead.route.RouteFactories;
 import io.fairlead.route.answer.AnswerRoutes;
 import io.fairlead.route.change.ChangeRoutes;
+import io.fairlead.route.copy.CopyRoutes;
 import io.fairlead.route.fan.FanRoutes;
 import io.fairlead.route.pool.ServerGroup;
 import io.fairlead.route.pool.ShardedPool;
@@ -44,6 +45,7 @@ public final class TreeBuilder implements RouteBuilder {
     factories.add(ServerRouteSettings.class, (settings, builder) -> server(settings));
     AnswerRoutes.addTo(factories);
     ChangeRoutes.addTo(factories);
+    CopyRoutes.addTo(factories);
     FanRoutes.addTo(factories);
     SelectRoutes.addTo(factories);
   }

@@ -96,7 +96,7 @@ public final class CheckReport {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("name", server.name());
     object.put("address", server.address().toString());
-    object.put("weight", server.weight());
+    object.put("weight", weight(pool.placement().weight(server, index)));
     for (Shares shares : review.shares()) {
       if (shares.placement().pool().equals(pool)) {
         object.put("expected", rounded(shares.expected(index)));
@@ -112,6 +112,12 @@ public final class CheckReport {
       object.put(shape.label(), rounded(shares.measured(shape, server)));
     }
     return object;
+  }
+
+  /** Without a fraction where there is none, as for every ring. */
+  private static Number weight(double weight) {
+    long whole = (long) weight;
+    return whole == weight ? (Number) whole : (Number) weight;
   }
 
   private static double rounded(double share) {

@@ -1,8 +1,11 @@
 package io.fairlead.server.report;
 
+import io.fairlead.config.PlacementSettings;
+import io.fairlead.config.RingSettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.placement.KeyShape;
 import io.fairlead.placement.Shares;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -35,14 +38,23 @@ final class SharesTable {
     return "  pool "
         + shares.placement().pool().name()
         + ": "
-        + shares.placement().pool().placement().distribution().configName()
-        + ", "
-        + shares.placement().pool().placement().hash().configName()
+        + rule(shares.placement().pool().placement())
         + "; % of "
         + shares.keys()
         + " keys like these on each server\n"
         + table.text(INDENT)
         + rest;
+  }
+
+  /** A server that is to have nothing, and has nothing, is not off. */
+  private static double excess(double measured, double expected) {
+    return measured == expected ? 0 : Math.abs(measured / expected - 1);
+  }
+
+  private static String rule(PlacementSettings placement) {
+    return placement instanceof RingSettings ring
+        ? ring.distributionName() + ", " + ring.hash().configName()
+        : placement.distributionName();
   }
 
   private static List<String> heading() {
@@ -58,7 +70,7 @@ final class SharesTable {
     List<String> row = new ArrayList<>();
     row.add(settings.name());
     row.add(settings.address().toString());
-    row.add(Integer.toString(settings.weight()));
+    row.add(weight(shares.placement().weight(server)));
     row.add(percent(shares.expected(server)));
     for (KeyShape shape : KeyShape.values()) {
       row.add(percent(shares.measured(shape, server)));
@@ -83,10 +95,14 @@ final class SharesTable {
 
   private double deviation(int server) {
     return Arrays.stream(KeyShape.values())
-        .mapToDouble(
-            shape -> Math.abs(shares.measured(shape, server) / shares.expected(server) - 1))
+        .mapToDouble(shape -> excess(shares.measured(shape, server), shares.expected(server)))
         .max()
         .orElse(0);
+  }
+
+  /** Whole numbers of a ring, and mcrouter's from 0 to 1. */
+  private static String weight(double weight) {
+    return BigDecimal.valueOf(weight).stripTrailingZeros().toPlainString();
   }
 
   private static String percent(double share) {

@@ -117,7 +117,7 @@ public final class WhereJson implements WhereReport {
         case ONLY -> server(all.get(0)) + ",\"if_down\":null}";
         case ANY -> ",\"any_of\":" + names(all) + "}";
         case EVERY -> ",\"reads\":" + names(all) + "}";
-        case RING, SLOT -> "";
+        case RING, SLOT, FUNCTION -> "";
       };
     }
 
@@ -131,11 +131,13 @@ public final class WhereJson implements WhereReport {
         lines.bytes(constant);
         return;
       }
-      int hash = placement.hash(key, from, length);
-      int server = placement.serverOf(hash);
-      int spare = placement.spareOf(hash, server);
-      lines.text(",\"hash\":").number(Integer.toUnsignedLong(hash));
-      position(lines, placement.positionOf(hash));
+      long hash = placement.hash(key, from, length);
+      int server = placement.serverOf(hash, key, from, length);
+      int spare = placement.spareOf(hash, key, from, length, server);
+      if (placement.hasPositions()) {
+        lines.text(",\"hash\":").number(hash);
+        position(lines, placement.positionOf(hash));
+      }
       lines.bytes(servers[server]).bytes(spares[spare < 0 ? servers.length : spare]);
     }
 

@@ -2,8 +2,6 @@ package io.fairlead.server.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.config.EjectSettings;
-import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.hashing.HashTag;
 import io.fairlead.placement.KeyRule;
@@ -80,7 +78,7 @@ public final class WhereTable implements WhereReport {
       boolean isEvery = placement.rule() == Rule.EVERY;
       return new Widths(
           Math.max(pool, placement.pool().name().length()),
-          Math.max(position, placement.usesHash() ? positionWidth(placement) : 1),
+          Math.max(position, placement.hasPositions() ? positionWidth(placement) : 1),
           Math.max(server, name),
           Math.max(address, text),
           Math.max(spare, isEvery ? others(placement).length() : name));
@@ -120,6 +118,7 @@ public final class WhereTable implements WhereReport {
     private final PoolPlacement placement;
     private final Widths widths;
     private final byte[] pool;
+    private final byte[] noPosition;
     private final byte[][] servers;
     private final byte[][] spares;
 
@@ -130,6 +129,8 @@ public final class WhereTable implements WhereReport {
       this.placement = placement;
       this.widths = widths;
       this.pool = cell(placement.pool().name(), widths.pool());
+      this.noPosition =
+          (padded("-", HASH_DIGITS) + GAP + padded("-", widths.position()) + GAP).getBytes(UTF_8);
       List<ServerSettings> settings = placement.pool().servers();
       this.servers = new byte[settings.size()][];
       this.spares = new byte[settings.size() + 1][];
@@ -152,17 +153,16 @@ public final class WhereTable implements WhereReport {
 
     private String constant() {
       String name = placement.pool().name();
-      EjectSettings eject = placement.pool().eject();
-      boolean moves = eject.enabled() && eject.then() == WhileEjected.REHASH;
       return switch (placement.rule()) {
         case NONE -> widths.row(name, "-", "-", "none", "-", "-");
-        case ANY -> widths.row(name, "-", "-", "any", "-", moves ? "another" : "error");
+        case ANY ->
+            widths.row(name, "-", "-", "any", "-", placement.rehashes() ? "another" : "error");
         case ONLY, EVERY -> {
           ServerSettings first = placement.server(0);
           String after = placement.rule() == Rule.EVERY ? others(placement) : "error";
           yield widths.row(name, "-", "-", first.name(), first.address().toString(), after);
         }
-        case RING, SLOT -> "";
+        case RING, SLOT, FUNCTION -> "";
       };
     }
 
@@ -171,17 +171,22 @@ public final class WhereTable implements WhereReport {
         lines.bytes(constant).bytes(key, from, length);
         return;
       }
-      int hash = placement.hash(key, from, length);
-      int server = placement.serverOf(hash);
-      int spare = placement.spareOf(hash, server);
-      lines.bytes(pool).number(Integer.toUnsignedLong(hash), HASH_DIGITS).text(GAP);
-      position(lines, hash);
+      long hash = placement.hash(key, from, length);
+      int server = placement.serverOf(hash, key, from, length);
+      int spare = placement.spareOf(hash, key, from, length, server);
+      lines.bytes(pool);
+      if (placement.hasPositions()) {
+        lines.number(hash, HASH_DIGITS).text(GAP);
+        position(lines, hash);
+      } else {
+        lines.bytes(noPosition);
+      }
       lines.bytes(servers[server]).bytes(spares[spare < 0 ? servers.length : spare]);
       lines.bytes(key, from, length);
       hashed(lines, key, from, length);
     }
 
-    private void position(Lines lines, int hash) {
+    private void position(Lines lines, long hash) {
       long position = placement.positionOf(hash);
       long positions = placement.positions();
       int digits = Lines.digits(positions);

@@ -1,0 +1,145 @@
+package io.fairlead.mcrouter;
+
+import io.fairlead.config.route.AnswerSettings;
+import io.fairlead.config.route.RouteSettings;
+import io.fairlead.json.Json;
+import io.fairlead.json.JsonString;
+import io.fairlead.json.Setting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The grammar of route handles: an object with a {@code type}; a string {@code Type} or {@code
+ * Type|rest}, where the rest stands in place of the object; the name of a named handle; or, where
+ * several are wanted, an array of these.
+ */
+final class Handles {
+  private final Pools pools;
+  private final McrouterDefaults defaults;
+  private final Warnings warnings;
+  private final HandleKinds kinds = new HandleKinds();
+  private final Map<String, Setting> named = new LinkedHashMap<>();
+  private final Map<String, List<RouteSettings>> resolved = new HashMap<>();
+  private final Set<String> resolving = new LinkedHashSet<>();
+
+  Handles(Pools pools, McrouterDefaults defaults, Warnings warnings) {
+    this.pools = pools;
+    this.defaults = defaults;
+    this.warnings = warnings;
+  }
+
+  Pools pools() {
+    return pools;
+  }
+
+  McrouterDefaults defaults() {
+    return defaults;
+  }
+
+  Warnings warnings() {
+    return warnings;
+  }
+
+  /** Takes note of handles that others refer to by name. */
+  void name(Setting definitions) {
+    if (definitions.isArray()) {
+      for (Setting handle : definitions.items()) {
+        named.put(handle.required("name").text(), handle);
+      }
+    } else {
+      definitions.members().forEach(member -> named.put(member.key(), member));
+    }
+  }
+
+  /** Exactly one handle. */
+  RouteSettings one(Setting setting) {
+    List<RouteSettings> all = list(setting);
+    if (all.isEmpty()) {
+      return nothing();
+    }
+    if (all.size() > 1) {
+      throw setting.refused("one route, and not " + all.size());
+    }
+    return all.get(0);
+  }
+
+  /** One handle, or null where none is given. */
+  @Nullable RouteSettings oneOrNull(@Nullable Setting setting) {
+    return setting == null || isEmptyText(setting) ? null : one(setting);
+  }
+
+  private static boolean isEmptyText(Setting setting) {
+    return setting.isText() && setting.text().isEmpty();
+  }
+
+  /** As many handles as there are; {@code Pool|A} is one for each server. */
+  List<RouteSettings> list(@Nullable Setting setting) {
+    if (setting == null || isEmptyText(setting)) {
+      return List.of();
+    }
+    if (setting.isArray()) {
+      List<RouteSettings> all = new ArrayList<>();
+      setting.items().forEach(item -> all.addAll(list(item)));
+      return all;
+    }
+    return setting.isObject() ? typed(setting.required("type"), setting) : written(setting);
+  }
+
+  private List<RouteSettings> typed(Setting type, Setting handle) {
+    HandleKind kind = kinds.named(type.text());
+    if (kind == null) {
+      throw type.refused(kinds.expected(type.text()));
+    }
+    Params params = new Params(handle, warnings).ignore("type", "name");
+    List<RouteSettings> routes = kind.read(params, this);
+    params.warnOfUnknown();
+    return routes;
+  }
+
+  private List<RouteSettings> written(Setting setting) {
+    String text = setting.text();
+    if (named.containsKey(text)) {
+      return named(text, setting);
+    }
+    int bar = text.indexOf('|');
+    String type = bar < 0 ? text : text.substring(0, bar);
+    HandleKind kind = kinds.named(type);
+    if (kind == null) {
+      throw setting.refused(
+          kinds.isKnown(type) ? kinds.expected(type) : "a type of route, or the name of a route");
+    }
+    Json rest = new JsonString(setting.json().position(), bar < 0 ? "" : text.substring(bar + 1));
+    Params params = new Params(new Setting(setting.path(), setting.key(), rest), warnings);
+    return kind.read(params, this);
+  }
+
+  private List<RouteSettings> named(String name, Setting reference) {
+    List<RouteSettings> known = resolved.get(name);
+    if (known != null) {
+      return known;
+    }
+    if (!resolving.add(name)) {
+      throw reference.refused("a route that does not lead to itself");
+    }
+    Setting handle = named.get(name);
+    assert handle != null;
+    known = List.copyOf(list(handle));
+    resolving.remove(name);
+    resolved.put(name, known);
+    return known;
+  }
+
+  static RouteSettings nothing() {
+    return new AnswerSettings(AnswerSettings.Kind.NULL, "");
+  }
+
+  static RouteSettings error(String text) {
+    return new AnswerSettings(AnswerSettings.Kind.ERROR, text);
+  }
+}

@@ -1,0 +1,104 @@
+package io.fairlead.mcrouter;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What mcrouter is told on its command line, as far as it has a bearing on what a configuration
+ * means.
+ *
+ * @param routePrefix that of keys without one
+ * @param unknownPrefixIsUsual whether keys with a prefix that has no route go where those without
+ *     one go
+ * @param timeouts to servers
+ * @param health when servers get no requests
+ * @param replies what clients are told
+ * @param bigValues how large values are stored
+ * @param hostId the number of this machine, by which some routes choose
+ * @param parameters of macros: a {@link Long} or a {@link String} each
+ */
+public record McrouterDefaults(
+    String routePrefix,
+    boolean unknownPrefixIsUsual,
+    Timeouts timeouts,
+    Health health,
+    Replies replies,
+    BigValues bigValues,
+    long hostId,
+    Map<String, Object> parameters) {
+  /** What mcrouter does unless told otherwise. */
+  public static final McrouterDefaults DEFAULT =
+      new McrouterDefaults(
+          "/././",
+          false,
+          Timeouts.DEFAULT,
+          Health.DEFAULT,
+          Replies.DEFAULT,
+          new BigValues(0, 10),
+          0,
+          Map.of());
+
+  public McrouterDefaults {
+    parameters = Map.copyOf(parameters);
+  }
+
+  /** The same on another machine. */
+  public McrouterDefaults onHost(long otherHostId) {
+    return new McrouterDefaults(
+        routePrefix,
+        unknownPrefixIsUsual,
+        timeouts,
+        health,
+        replies,
+        bigValues,
+        otherHostId,
+        parameters);
+  }
+
+  /**
+   * How long servers may take.
+   *
+   * @param server where a pool says nothing
+   * @param withinCluster for pools of the usual cluster; zero for {@code server}
+   * @param crossCluster for pools of another cluster of the usual region; zero for {@code server}
+   * @param crossRegion for pools of another region; zero for {@code server}
+   */
+  public record Timeouts(
+      Duration server, Duration withinCluster, Duration crossCluster, Duration crossRegion) {
+    static final Timeouts DEFAULT =
+        new Timeouts(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+  }
+
+  /**
+   * When a server gets no requests.
+   *
+   * @param ejects whether there is such a time at all
+   * @param failures in a row that begin it
+   * @param retry between two attempts to end it
+   */
+  public record Health(boolean ejects, int failures, Duration retry) {
+    /**
+     * Retries sooner than mcrouter, which waits for ten seconds and more before the first attempt.
+     */
+    static final Health DEFAULT = new Health(true, 3, Duration.ofSeconds(1));
+  }
+
+  /**
+   * What clients are told.
+   *
+   * @param errorsAreMisses whether a get whose server fails is answered as a miss
+   * @param spoolDeletes whether deletes that cannot be delivered are kept, and answered as if there
+   *     had been nothing to delete
+   */
+  public record Replies(boolean errorsAreMisses, boolean spoolDeletes) {
+    static final Replies DEFAULT = new Replies(true, true);
+  }
+
+  /**
+   * How large values are stored.
+   *
+   * @param threshold the largest that is stored whole; 0 for all
+   * @param batch pieces that are fetched at once; 0 for all
+   */
+  public record BigValues(int threshold, int batch) {}
+}

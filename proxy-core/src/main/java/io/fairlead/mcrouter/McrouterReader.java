@@ -1,0 +1,132 @@
+package io.fairlead.mcrouter;
+
+import io.fairlead.config.PoolSettings.ErrorText;
+import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.config.ReplySettings;
+import io.fairlead.config.route.BigValueSettings;
+import io.fairlead.config.route.RouteSettings;
+import io.fairlead.config.route.RouteTreeSettings;
+import io.fairlead.config.route.RoutingPrefixSettings;
+import io.fairlead.json.Json;
+import io.fairlead.json.JsonInteger;
+import io.fairlead.json.JsonString;
+import io.fairlead.json.Position;
+import io.fairlead.json.Setting;
+import io.fairlead.macro.Expansion;
+import io.fairlead.macro.Preprocessor;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Reads a configuration of mcrouter. */
+public final class McrouterReader {
+  private static final Pattern PREFIX = Pattern.compile("/[^/]+/[^/]+/");
+
+  private final McrouterDefaults defaults;
+  private final Warnings warnings = new Warnings();
+
+  private McrouterReader(McrouterDefaults defaults) {
+    this.defaults = defaults;
+  }
+
+  /**
+   * What a configuration says.
+   *
+   * @param name of the configuration, for messages
+   * @param folder where the files are that it imports
+   * @throws io.fairlead.json.JsonException at the first thing that is wrong
+   */
+  public static McrouterConfig read(
+      String name, byte[] content, Path folder, McrouterDefaults defaults) {
+    Map<String, Json> parameters = new LinkedHashMap<>();
+    Position nowhere = new Position(name, 1, 1);
+    defaults.parameters().forEach((key, value) -> parameters.put(key, json(nowhere, value)));
+    Expansion expansion = Preprocessor.expand(name, content, folder, parameters);
+    return new McrouterReader(defaults).read(expansion);
+  }
+
+  private static Json json(Position at, Object value) {
+    return value instanceof Long number
+        ? new JsonInteger(at, number)
+        : new JsonString(at, value.toString());
+  }
+
+  private McrouterConfig read(Expansion expansion) {
+    expansion.duplicates().forEach(warnings::add);
+    Params document = new Params(Setting.ofRoot(expansion.root()), warnings);
+    document.setting().object();
+    document.warnOfUnused("routing_options", "it belongs to infrastructure that is not here");
+    Pools pools = new Pools(document.at("pools"), defaults, warnings);
+    Handles handles = new Handles(pools, defaults, warnings);
+    Setting named = document.at("named_handles");
+    if (named != null) {
+      handles.name(named);
+    }
+    RouteSettings root = root(document, handles);
+    document.warnOfUnknown();
+    MultigetFailure failure =
+        defaults.replies().errorsAreMisses() ? MultigetFailure.MISS : MultigetFailure.PARTIAL;
+    return new McrouterConfig(
+        pools.settings(),
+        new RouteTreeSettings(
+            McrouterConfig.TREE, root, new ReplySettings(failure, ErrorText.NATIVE)),
+        warnings.all(),
+        expansion);
+  }
+
+  private RouteSettings root(Params document, Handles handles) {
+    Setting route = document.at("route");
+    Setting routes = document.at("routes");
+    if (route == null && routes == null) {
+      throw document.refused("route or routes, of which there is none");
+    }
+    if (route != null && routes != null) {
+      throw routes.refused("nothing, as there is route, and only one of both may be given");
+    }
+    Map<String, RouteSettings> byPrefix = new LinkedHashMap<>();
+    if (route != null) {
+      byPrefix.put(defaults.routePrefix(), bigValues(handles.one(route)));
+    } else if (routes != null) {
+      addAll(routes, handles, byPrefix);
+    }
+    if (!byPrefix.containsKey(defaults.routePrefix())) {
+      throw document.refused("a route for the usual prefix, " + defaults.routePrefix());
+    }
+    return new RoutingPrefixSettings(
+        byPrefix, defaults.routePrefix(), defaults.unknownPrefixIsUsual());
+  }
+
+  private void addAll(Setting routes, Handles handles, Map<String, RouteSettings> byPrefix) {
+    if (!routes.isArray()) {
+      for (Setting route : routes.members()) {
+        byPrefix.put(prefix(route.key(), route), bigValues(handles.one(route)));
+      }
+      return;
+    }
+    for (Setting entry : routes.items()) {
+      Params params = new Params(entry, warnings);
+      RouteSettings route = bigValues(handles.one(params.required("route")));
+      for (Setting alias : params.required("aliases").items()) {
+        byPrefix.put(prefix(alias.text(), alias), route);
+      }
+      params.warnOfUnknown();
+    }
+  }
+
+  private RouteSettings bigValues(RouteSettings route) {
+    McrouterDefaults.BigValues values = defaults.bigValues();
+    return values.threshold() == 0
+        ? route
+        : new BigValueSettings(route, values.threshold(), values.batch());
+  }
+
+  private static String prefix(String text, Setting at) {
+    String prefix = text.startsWith("/") ? text : "/" + text;
+    prefix = prefix.endsWith("/") ? prefix : prefix + "/";
+    if (!PREFIX.matcher(prefix).matches()) {
+      throw at.refused("a prefix of the form /region/cluster/, and not " + prefix);
+    }
+    return prefix;
+  }
+}

@@ -1,0 +1,229 @@
+package io.fairlead.mcrouter;
+
+import io.fairlead.config.Address;
+import io.fairlead.config.EjectSettings;
+import io.fairlead.config.EjectSettings.WhileEjected;
+import io.fairlead.config.McrouterHashSettings;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.PoolSettings.Mode;
+import io.fairlead.config.ServerSettings;
+import io.fairlead.hashing.McrouterHash;
+import io.fairlead.json.JsonArray;
+import io.fairlead.json.JsonMember;
+import io.fairlead.json.JsonObject;
+import io.fairlead.json.Setting;
+import io.fairlead.mcrouter.McrouterDefaults.Timeouts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The pools of a configuration, each read when the first route leads to it. */
+final class Pools {
+  private static final int LONGEST_TIMEOUT_MILLIS = 1_000_000;
+
+  private final @Nullable Setting definitions;
+  private final McrouterDefaults defaults;
+  private final Warnings warnings;
+  private final HashReader hashes;
+  private final Map<String, Pool> read = new LinkedHashMap<>();
+
+  Pools(@Nullable Setting definitions, McrouterDefaults defaults, Warnings warnings) {
+    this.definitions = definitions;
+    this.defaults = defaults;
+    this.warnings = warnings;
+    this.hashes = new HashReader(warnings);
+    if (definitions != null) {
+      definitions.object();
+    }
+  }
+
+  /**
+   * A pool and what its routes need to know beyond its settings.
+   *
+   * @param params how it was written
+   * @param members its servers as they were written, of which some may be route handles
+   * @param keepsPrefix whether its servers get keys with their routing prefix
+   */
+  record Pool(PoolSettings settings, Params params, List<Setting> members, boolean keepsPrefix) {}
+
+  /** The pools that were asked for. */
+  List<PoolSettings> settings() {
+    return read.values().stream().map(Pool::settings).toList();
+  }
+
+  /** The pool that a route names, or has as an object of its own. */
+  Pool pool(Setting reference) {
+    if (reference.isObject()) {
+      return read.computeIfAbsent(
+          reference.required("name").text(), name -> readPool(name, reference));
+    }
+    String name = reference.text();
+    Pool known = read.get(name);
+    if (known == null) {
+      known = readPool(name, inherited(name, reference, new LinkedHashSet<>()));
+      read.put(name, known);
+    }
+    return known;
+  }
+
+  private Setting inherited(String name, Setting reference, Set<String> seen) {
+    Setting definition = definitions == null ? null : definitions.at(name);
+    if (definition == null) {
+      throw reference.refused("the name of a pool under pools");
+    }
+    if (!seen.add(name)) {
+      throw reference.refused("a pool that does not inherit from itself");
+    }
+    if (definition.isText() && definition.text().startsWith("file:")) {
+      throw definition.refused("an object; a pool in a file of its own is taken in by @import");
+    }
+    Setting parent = definition.at("inherit");
+    if (parent == null) {
+      return definition;
+    }
+    return merged(definition, inherited(parent.text(), parent, seen));
+  }
+
+  /** What the heir says itself wins. */
+  private static Setting merged(Setting heir, Setting parent) {
+    List<JsonMember> members = new ArrayList<>(heir.object().members());
+    for (JsonMember member : parent.object().members()) {
+      if (heir.object().value(member.key()) == null) {
+        members.add(member);
+      }
+    }
+    return new Setting(
+        heir.path(), heir.key(), new JsonObject(heir.json().position(), List.copyOf(members)));
+  }
+
+  private Pool readPool(String name, Setting definition) {
+    Params params = new Params(definition, warnings).ignore("name", "inherit", "pool_id");
+    Setting servers = params.at("servers");
+    if (servers == null || !(servers.json() instanceof JsonArray)) {
+      throw definition.refused("servers: an array, which may be empty");
+    }
+    requireAscii(params);
+    warnOfForeign(params);
+    List<Setting> members = servers.items();
+    Duration timeout = millis(params.at("server_timeout"), byLocality(params));
+    PoolSettings settings =
+        PoolSettings.with(name, Mode.SHARDED, servers(params, members))
+            .placement(placement(params))
+            .timeout(timeout)
+            .connectTimeout(millis(params.at("connect_timeout"), timeout))
+            .preconnect(false)
+            .eject(eject())
+            .build();
+    boolean keepsPrefix = params.flagOr("keep_routing_prefix", false);
+    params.warnOfUnknown();
+    return new Pool(settings, params, members, keepsPrefix);
+  }
+
+  private static void requireAscii(Params params) {
+    Setting protocol = params.at("protocol");
+    if (protocol != null && !protocol.text().equals("ascii")) {
+      throw protocol.refused("ascii, which is the only protocol that memcached speaks");
+    }
+    for (String key :
+        List.of("security_mech", "security_mech_within_dc", "security_mech_cross_dc")) {
+      Setting mechanism = params.at(key);
+      if (mechanism != null && !mechanism.text().equals("plain")) {
+        throw mechanism.refused("plain, as connections to servers cannot be encrypted yet");
+      }
+    }
+    Setting ssl = params.at("use_ssl");
+    if (ssl != null && ssl.flag()) {
+      throw ssl.refused("false, as connections to servers cannot be encrypted yet");
+    }
+  }
+
+  private static void warnOfForeign(Params params) {
+    params.warnOfUnused("qos", "packets are not marked");
+    params.warnOfUnused("tko_tracker", "a pool never ignores that its servers are down");
+    for (String key :
+        List.of(
+            "enable_compression",
+            "hostnames",
+            "failure_domains",
+            "additional_fanout",
+            "disable_request_deadline_check",
+            "services",
+            "service_id_override")) {
+      params.warnOfUnused(key, "it belongs to infrastructure that memcached does not have");
+    }
+  }
+
+  private Duration byLocality(Params params) {
+    String region = params.textOr("region", "");
+    String cluster = params.textOr("cluster", "");
+    String[] usual = defaults.routePrefix().split("/", -1);
+    Timeouts timeouts = defaults.timeouts();
+    if (region.isEmpty() || usual.length < 3) {
+      return timeouts.server();
+    }
+    Duration own =
+        !region.equals(usual[1])
+            ? timeouts.crossRegion()
+            : cluster.isEmpty()
+                ? Duration.ZERO
+                : cluster.equals(usual[2]) ? timeouts.withinCluster() : timeouts.crossCluster();
+    return own.isZero() ? timeouts.server() : own;
+  }
+
+  private static Duration millis(@Nullable Setting setting, Duration otherwise) {
+    return setting == null
+        ? otherwise
+        : Duration.ofMillis(setting.integer(1, LONGEST_TIMEOUT_MILLIS));
+  }
+
+  /** Of the members, those that are servers and no route handles. */
+  private static List<ServerSettings> servers(Params params, List<Setting> members) {
+    int port = params.integerOr("port_override", 0, 0, 65535);
+    params.ignore("port_override_within_dc", "port_override_cross_dc");
+    List<ServerSettings> servers = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
+    for (Setting member : members) {
+      if (!member.isObject()) {
+        Address address = ServerText.read(member, port);
+        servers.add(new ServerSettings(unused(address.toString(), names), address, 1));
+      }
+    }
+    return servers;
+  }
+
+  /** A server may be in a pool twice; statistics need to tell them apart. */
+  private static String unused(String name, Set<String> taken) {
+    String candidate = name;
+    for (int i = 2; !taken.add(candidate); i++) {
+      candidate = name + "#" + i;
+    }
+    return candidate;
+  }
+
+  private McrouterHashSettings placement(Params params) {
+    Setting hash = params.at("hash");
+    if (hash != null && PoolHandles.isRouteOfItsOwn(HashReader.nameOf(hash))) {
+      return McrouterHashSettings.of(McrouterHash.CH3);
+    }
+    if (hash != null) {
+      return hashes.read(hash, params);
+    }
+    Setting weights = params.at("weights");
+    params.ignore("tags");
+    return weights == null
+        ? McrouterHashSettings.of(McrouterHash.CH3)
+        : new McrouterHashSettings(
+            McrouterHash.WEIGHTED_CH3, "", HashReader.weights(weights), List.of());
+  }
+
+  private EjectSettings eject() {
+    McrouterDefaults.Health health = defaults.health();
+    return new EjectSettings(
+        health.ejects(), health.failures(), health.retry(), WhileEjected.ERROR);
+  }
+}

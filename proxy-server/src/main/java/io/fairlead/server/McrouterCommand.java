@@ -1,0 +1,149 @@
+package io.fairlead.server;
+
+import ch.qos.logback.classic.Level;
+import io.fairlead.config.ConfigException;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.server.mcrouter.LoadedRoutes;
+import io.fairlead.server.mcrouter.McrouterArguments;
+import io.fairlead.server.mcrouter.McrouterLoader;
+import io.fairlead.server.mcrouter.McrouterMistake;
+import io.fairlead.server.mcrouter.McrouterOptions;
+import io.fairlead.server.mcrouter.McrouterSettings;
+import io.fairlead.server.mcrouter.McrouterUsage;
+import io.fairlead.server.mcrouter.ProcessOptions.Validation;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/**
+ * {@code fairlead mcrouter}: takes the command line of mcrouter and ends with its statuses, so that
+ * units, charts and tests need another name of the program and nothing else.
+ */
+@Command(
+    name = "mcrouter",
+    exitCodeOnExecutionException = McrouterCommand.TRANSIENT,
+    description = "Runs the proxy with mcrouter's options and file.")
+final class McrouterCommand implements Callable<Integer> {
+  /*
+   * picocli gets no options to know: it would refuse what mcrouter ignores.
+   *
+   * To bind: the constructor that picocli calls names the loader, the class that reads mcrouter's
+   * JSON (see McrouterLoader for what it needs). Nothing else has to change here.
+   */
+  static final int TRANSIENT = 2;
+  private static final Logger LOG = LoggerFactory.getLogger("fairlead");
+  private static final int OK = 0;
+  private static final int PERMANENT = 3;
+
+  private final McrouterLoader loader;
+
+  @Spec private CommandSpec spec;
+
+  @Unmatched private List<String> arguments = new ArrayList<>();
+
+  McrouterCommand() {
+    this(
+        options -> {
+          throw new McrouterMistake(
+              "this version of Fairlead does not read mcrouter's JSON yet: describe the pools in"
+                  + " Fairlead's own YAML and start it with fairlead serve --config FILE.");
+        });
+  }
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the specification
+  McrouterCommand(McrouterLoader loader) {
+    this.loader = loader;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    McrouterArguments given = McrouterArguments.read(arguments);
+    if (given.asksForHelp()) {
+      err.print(McrouterUsage.text());
+      err.flush();
+      return OK;
+    }
+    if (given.asksForVersion()) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("This is fairlead-" + Version.text() + " in the place of mcrouter-0.40.0");
+      out.flush();
+      return OK;
+    }
+    return follow(given, err);
+  }
+
+  private int follow(McrouterArguments given, PrintWriter err) throws InterruptedException {
+    @Nullable Path logFile = null;
+    try {
+      McrouterOptions options = McrouterOptions.of(given);
+      logFile = options.process().logFile();
+      openLog(options);
+      options.notes().forEach(LOG::info);
+      options.warnings().forEach(warning -> LOG.warn("[invalid-option] {}", warning));
+      ProxySettings settings = settings(options);
+      if (options.process().validation() != Validation.EXIT) {
+        run(settings);
+      }
+      return OK;
+    } catch (McrouterMistake | UserError | ConfigException e) {
+      String message = String.valueOf(e.getMessage());
+      message.lines().forEach(line -> err.println("fairlead: " + line));
+      err.flush();
+      if (logFile != null) {
+        LOG.error("CRITICAL: Failed to initialize mcrouter: {}", message);
+      }
+      return PERMANENT;
+    }
+  }
+
+  private ProxySettings settings(McrouterOptions options) throws McrouterMistake {
+    LoadedRoutes routes = loader.load(options);
+    routes
+        .warnings()
+        .forEach(
+            problem ->
+                LOG.atWarn()
+                    .addKeyValue("problem", problem)
+                    .log("the configuration may not be as meant"));
+    return McrouterSettings.of(options, routes);
+  }
+
+  private static void run(ProxySettings settings) throws UserError, InterruptedException {
+    UntilStopped.run(
+        () -> ProxyProcess.start(settings),
+        process -> Banner.log(settings, process),
+        process -> process.drain(ServeCommand.DRAIN_LIMIT));
+  }
+
+  /** A log file that cannot be written is no reason not to start, as with mcrouter. */
+  private static void openLog(McrouterOptions options) {
+    Integer verbosity = options.process().verbosity();
+    if (verbosity != null) {
+      Logs.level(verbosity < 2 ? Level.INFO : verbosity == 2 ? Level.DEBUG : Level.TRACE);
+    }
+    Path file = options.process().logFile();
+    if (file == null) {
+      return;
+    }
+    try {
+      LogFile log = LogFile.open(file);
+      Hangup.handle(
+          () -> {
+            log.reopen();
+            LOG.info("SIGHUP: the log file was opened again");
+          });
+    } catch (UserError e) {
+      LOG.error("{}; the log goes to standard error", e.getMessage());
+    }
+  }
+}

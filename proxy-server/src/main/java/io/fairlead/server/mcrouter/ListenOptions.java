@@ -1,0 +1,122 @@
+package io.fairlead.server.mcrouter;
+
+import io.fairlead.config.Address;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What clients connect to, and what they may do there.
+ *
+ * @param ports in the order given
+ * @param addresses IP addresses; none for every one of the machine
+ * @param unixSocket the path of a socket that takes the place of all ports; null for none
+ * @param inheritedSocket the descriptor of a socket that takes the place of everything; -1 for none
+ * @param backlog connections that may wait; null when nothing is said
+ * @param mostClients clients at once; 0 and 1 for no limit of their own
+ * @param clientRequests requests of a client in flight, 0 for no limit; null when nothing is said
+ * @param clientTimeout how long a client may not read, zero for ever; null when nothing is said
+ */
+public record ListenOptions(
+    List<Integer> ports,
+    List<String> addresses,
+    @Nullable String unixSocket,
+    int inheritedSocket,
+    @Nullable Integer backlog,
+    int mostClients,
+    @Nullable Integer clientRequests,
+    @Nullable Duration clientTimeout) {
+  private static final String NO_PORT = "No port to listen on: give -p PORT";
+
+  // Written out because a compact constructor loses the @Nullable of its parameters.
+  public ListenOptions(
+      List<Integer> ports,
+      List<String> addresses,
+      @Nullable String unixSocket,
+      int inheritedSocket,
+      @Nullable Integer backlog,
+      int mostClients,
+      @Nullable Integer clientRequests,
+      @Nullable Duration clientTimeout) {
+    this.ports = List.copyOf(ports);
+    this.addresses = List.copyOf(addresses);
+    this.unixSocket = unixSocket;
+    this.inheritedSocket = inheritedSocket;
+    this.backlog = backlog;
+    this.mostClients = mostClients;
+    this.clientRequests = clientRequests;
+    this.clientTimeout = clientTimeout;
+  }
+
+  static ListenOptions of(OptionValues values) throws McrouterMistake {
+    String unix = values.text("unix_domain_sock");
+    return new ListenOptions(
+        ports(values, "ports"),
+        addresses(values),
+        unix.isEmpty() ? null : unix,
+        values.count("listen_sock_fd"),
+        values.isGiven("tcp_listen_backlog") ? values.count("tcp_listen_backlog") : null,
+        values.count("max_conns"),
+        values.isGiven("max_client_outstanding_reqs")
+            ? values.count("max_client_outstanding_reqs")
+            : null,
+        values.isGiven("client_timeout_ms") ? values.millis("client_timeout_ms") : null);
+  }
+
+  /** A list of ports, each of them once. */
+  static List<Integer> ports(OptionValues values, String name) throws McrouterMistake {
+    List<Integer> ports = new ArrayList<>();
+    for (String item : items(values.text(name))) {
+      int port = item.matches("[0-9]{1,5}") ? Integer.parseInt(item) : -1;
+      if (port < 0 || port > 65535 || ports.contains(port)) {
+        throw McrouterMistake.badValue(
+            values.spelling(name), values.text(name), "ports from 0 to 65535, each once");
+      }
+      ports.add(port);
+    }
+    return ports;
+  }
+
+  private static List<String> addresses(OptionValues values) throws McrouterMistake {
+    List<String> addresses = new ArrayList<>();
+    for (String item : items(values.text("listen_addresses"))) {
+      String text = item.replaceAll("[\\[\\]]", "");
+      try {
+        Address.parse(text.indexOf(':') < 0 ? text : "[" + text + "]", 0);
+      } catch (IllegalArgumentException e) {
+        throw McrouterMistake.badValue(
+            values.spelling("listen_addresses"), item, "IP addresses with commas between them");
+      }
+      addresses.add(text);
+    }
+    return addresses;
+  }
+
+  private static List<String> items(String list) {
+    List<String> items = new ArrayList<>();
+    for (String item : list.split(",", -1)) {
+      if (!item.isBlank()) {
+        items.add(item.trim());
+      }
+    }
+    return items;
+  }
+
+  /** Refuses to start where no client could connect. */
+  void requireSomewhere(TlsOptions tls) throws McrouterMistake {
+    if (inheritedSocket >= 0) {
+      throw new McrouterMistake(
+          "--listen-sock-fd: "
+              + inheritedSocket
+              + " (expected: -p PORT, as a socket of another process cannot be taken over yet)");
+    }
+    if (unixSocket != null || !ports.isEmpty()) {
+      return;
+    }
+    throw new McrouterMistake(
+        tls.ports().isEmpty()
+            ? NO_PORT + ", such as -p 5000."
+            : NO_PORT + " beside --ssl-port, as TLS is not served yet.");
+  }
+}

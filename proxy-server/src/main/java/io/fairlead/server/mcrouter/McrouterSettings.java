@@ -1,0 +1,105 @@
+package io.fairlead.server.mcrouter;
+
+import io.fairlead.config.Address;
+import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerSettings.ParseError;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.config.SocketSettings;
+import io.fairlead.config.ThreadSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the settings of a proxy from a command line and the configuration that it names. */
+public final class McrouterSettings {
+  /** Takes clients of IPv4 and, where the machine has it, of IPv6. */
+  private static final String EVERY_INTERFACE = "0.0.0.0";
+
+  private static final int MOST_REQUESTS = 1 << 20;
+  private static final int MOST_CLIENTS = 1 << 20;
+  private static final Duration FOR_EVER = Duration.ofDays(365);
+
+  private McrouterSettings() {}
+
+  /** Without an admin port, because several proxies on one machine would want the same. */
+  public static ProxySettings of(McrouterOptions options, LoadedRoutes routes) {
+    return new ProxySettings(
+            listeners(options, routes.target()),
+            routes.pools(),
+            null,
+            new ThreadSettings(
+                options.threads().count(),
+                ThreadSettings.DEFAULT.transport(),
+                ThreadSettings.DEFAULT.rest()),
+            limits(options),
+            ProxySettings.DEFAULT_VERSION)
+        .withRoutes(routes.trees());
+  }
+
+  private static List<ListenerSettings> listeners(McrouterOptions options, String target) {
+    Integer backlog = options.listen().backlog();
+    SocketSettings usual = SocketSettings.DEFAULT;
+    SocketSettings socket =
+        new SocketSettings(
+            backlog == null ? usual.backlog() : backlog,
+            usual.keepAlive(),
+            usual.reusePort(),
+            usual.mode());
+    Set<GuardedCommand> allow =
+        options.routing().flushAllowed() ? Set.of(GuardedCommand.FLUSH_ALL) : Set.of();
+    return addresses(options.listen()).stream()
+        .map(at -> new ListenerSettings(at, target, allow, socket, 0, ParseError.ANSWER))
+        .toList();
+  }
+
+  /** A socket takes the place of all ports, as with mcrouter. */
+  private static List<Address> addresses(ListenOptions listen) {
+    if (listen.unixSocket() != null) {
+      return List.of(new Address.Unix(listen.unixSocket()));
+    }
+    List<String> hosts =
+        listen.addresses().isEmpty() ? List.of(EVERY_INTERFACE) : listen.addresses();
+    List<Address> addresses = new ArrayList<>();
+    for (String host : hosts) {
+      for (int port : listen.ports()) {
+        addresses.add(new Address.Tcp(host, port));
+      }
+    }
+    return addresses;
+  }
+
+  /** Values of any length, as only the servers know what they were started with. */
+  private static LimitSettings limits(McrouterOptions options) {
+    LimitSettings usual = LimitSettings.DEFAULT;
+    Duration timeout = options.listen().clientTimeout();
+    return new LimitSettings(
+        LimitSettings.LARGEST_VALUE,
+        usual.lineBytes(),
+        usual.getLineBytes(),
+        usual.clientBufferBytes(),
+        timeout == null ? usual.clientTimeout() : timeout.isZero() ? FOR_EVER : timeout,
+        clientRequests(options.listen().clientRequests(), usual.clientRequests()),
+        bounded(options.servers().inFlight(), usual.serverRequests()),
+        usual.serverBufferBytes(),
+        usual.loopBytes(),
+        clients(options.listen().mostClients(), usual.connections()));
+  }
+
+  private static int clientRequests(@Nullable Integer asked, int usual) {
+    return asked == null ? usual : bounded(asked, MOST_REQUESTS);
+  }
+
+  /** What was asked for, as far as it can be; 0 is no wish. */
+  private static int bounded(int asked, int otherwise) {
+    return asked == 0 ? otherwise : Math.min(asked, MOST_REQUESTS);
+  }
+
+  /** mcrouter takes 1 for "as many as there are descriptors". */
+  private static int clients(int asked, int usual) {
+    return asked <= 1 ? usual : Math.min(asked, MOST_CLIENTS);
+  }
+}

@@ -1,0 +1,140 @@
+package io.fairlead.server.mcrouter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.config.Address;
+import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ServerSettings;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class McrouterSettingsTest {
+  private static final PoolSettings POOL =
+      PoolSettings.of(
+          "A",
+          PoolSettings.Mode.SHARDED,
+          List.of(ServerSettings.at(new Address.Tcp("127.0.0.1", 11211))));
+  private static final LoadedRoutes CONFIG =
+      new LoadedRoutes(List.of(POOL), List.of(), "A", List.of());
+
+  private static ProxySettings settings(String... arguments) throws McrouterMistake {
+    return McrouterSettings.of(Options.with(arguments), CONFIG);
+  }
+
+  private static List<String> addresses(String... arguments) throws McrouterMistake {
+    return settings(arguments).listeners().stream()
+        .map(listener -> listener.address().toString())
+        .toList();
+  }
+
+  @Test
+  void listensOnEveryInterfaceUnlessToldOtherwise() throws McrouterMistake {
+    assertThat(addresses()).containsExactly("0.0.0.0:5000");
+  }
+
+  @Test
+  void listensOnEveryAddressWithEveryPort() throws McrouterMistake {
+    assertThat(addresses("-p", "5000,5001", "--listen-addresses", "127.0.0.1, ::1,[::2]"))
+        .containsExactly(
+            "127.0.0.1:5000",
+            "127.0.0.1:5001",
+            "[::1]:5000",
+            "[::1]:5001",
+            "[::2]:5000",
+            "[::2]:5001");
+  }
+
+  @Test
+  void aSocketTakesThePlaceOfAllPorts() throws McrouterMistake {
+    assertThat(addresses("--unix-domain-sock", "/run/mcrouter.sock"))
+        .containsExactly("unix:/run/mcrouter.sock");
+  }
+
+  @Test
+  void everyListenerLeadsToWhatTheConfigurationSays() throws McrouterMistake {
+    ProxySettings settings = settings("-p", "1,2");
+
+    assertThat(settings.listeners()).extracting(ListenerSettings::target).containsExactly("A", "A");
+    assertThat(settings.pools()).containsExactly(POOL);
+    assertThat(settings.admin()).isNull();
+    assertThat(settings.twemproxyStats()).isNull();
+  }
+
+  @Test
+  void flushAllIsAllowedOnlyWhenAsked() throws McrouterMistake {
+    assertThat(settings().listeners().get(0).allow()).isEmpty();
+    assertThat(settings("--enable-flush-cmd").listeners().get(0).allow())
+        .containsExactly(GuardedCommand.FLUSH_ALL);
+  }
+
+  @Test
+  void hasAsManyLoopsAsMcrouterHasThreads() throws McrouterMistake {
+    assertThat(settings().threads().loops()).isEqualTo(1);
+    assertThat(settings("--num-proxies", "8").threads().loops()).isEqualTo(8);
+  }
+
+  @Test
+  void keepsOurLimitsWhereNothingIsSaidAndTakesLargeValues() throws McrouterMistake {
+    LimitSettings usual = LimitSettings.DEFAULT;
+
+    assertThat(settings().limits())
+        .isEqualTo(
+            new LimitSettings(
+                LimitSettings.LARGEST_VALUE,
+                usual.lineBytes(),
+                usual.getLineBytes(),
+                usual.clientBufferBytes(),
+                usual.clientTimeout(),
+                usual.clientRequests(),
+                usual.serverRequests(),
+                usual.serverBufferBytes(),
+                usual.loopBytes(),
+                usual.connections()));
+    assertThat(settings().listeners().get(0).socket().backlog()).isEqualTo(1024);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 10000",
+    "1, 10000",
+    "2, 2",
+    "500, 500",
+    "99999999999, 1048576",
+  })
+  void limitsClients(String asked, int connections) throws McrouterMistake {
+    assertThat(settings("--max-conns", asked).limits().connections()).isEqualTo(connections);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1048576", "5, 5", "34133, 34133", "99999999999, 1048576"})
+  void limitsRequestsOfAClient(String asked, int requests) throws McrouterMistake {
+    assertThat(settings("--max-client-outstanding-reqs", asked).limits().clientRequests())
+        .isEqualTo(requests);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 65536", "100, 100", "99999999999, 1048576"})
+  void limitsRequestsToAServer(String asked, int requests) throws McrouterMistake {
+    assertThat(settings("--target-max-inflight-requests", asked).limits().serverRequests())
+        .isEqualTo(requests);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, P365D", "1500, PT1.5S"})
+  void limitsHowLongAClientMayNotRead(String asked, Duration timeout) throws McrouterMistake {
+    assertThat(settings("--client-timeout", asked).limits().clientTimeout()).isEqualTo(timeout);
+  }
+
+  @Test
+  void takesTheBacklog() throws McrouterMistake {
+    assertThat(settings("--tcp-listen-backlog=64").listeners().get(0).socket().backlog())
+        .isEqualTo(64);
+  }
+}
