@@ -7,6 +7,7 @@ import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.RequestWriter;
 import io.fairlead.route.Outline;
+import io.fairlead.route.Question;
 import io.fairlead.route.Route;
 import io.fairlead.route.RouteContext;
 import io.netty.buffer.ByteBuf;
@@ -17,10 +18,16 @@ import java.util.List;
 /** Records the requests that reach it, and answers that a key is not there. */
 final class RecordingRoute implements Route {
   private final RouteContext context;
+  private final String name;
   private final List<String> requests = new ArrayList<>();
 
   RecordingRoute(RouteContext context) {
+    this(context, "recording");
+  }
+
+  RecordingRoute(RouteContext context, String name) {
     this.context = context;
+    this.name = name;
   }
 
   /** What has been asked since the last call. */
@@ -47,6 +54,7 @@ final class RecordingRoute implements Route {
 
   @Override
   public void outline(Outline outline) {
-    outline.leaf("recording");
+    Question question = outline.question();
+    outline.leaf(name + " " + (question == null ? "-" : Wire.text(question.key())));
   }
 }
