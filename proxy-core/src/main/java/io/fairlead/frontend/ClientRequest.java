@@ -168,7 +168,7 @@ final class ClientRequest implements ReplySink {
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     if (!arrival.isUnderWay(slot)) {
       if (retrieval && code.isError()) {
-        refuse(slot, in, from, length);
+        refuse(slot, code, in, from, length);
         return;
       }
       beginReply(slot, code, in, from, length);
@@ -237,8 +237,9 @@ final class ClientRequest implements ReplySink {
   }
 
   /** A retrieval was answered with an error line: that line is the reply when there is one key. */
-  private void refuse(int slot, ByteBuf in, int from, int length) {
-    if (slots.count() > 1 || !sealed || client.errorsAreMisses()) {
+  private void refuse(int slot, ReplyCode code, ByteBuf in, int from, int length) {
+    boolean isMiss = client.errorsAreMisses() && code.isServerFault();
+    if (slots.count() > 1 || !sealed || isMiss) {
       fail(slot, Failure.INVALID_REPLY);
       return;
     }

@@ -58,7 +58,7 @@ public final class RequestWriter {
     out.writeBytes(verb.word());
     if (command.keyLength > 0) {
       out.writeByte(' ');
-      out.writeBytes(in, command.keyFrom, command.keyLength);
+      command.writeKey(out, in);
     }
     switch (command.verb.form()) {
       case STORAGE -> storageFields(out, command, verb);
@@ -100,7 +100,7 @@ public final class RequestWriter {
       out.writeByte(' ');
       Ascii.writeUnsigned(out, command.valueLength);
     }
-    MetaFlags.writeForwarded(out, in, command.argumentsFrom, command.argumentsTo);
+    command.writeFlags(out, in, 'q', 'q');
   }
 
   /**
@@ -116,16 +116,13 @@ public final class RequestWriter {
         metaStart(out, command, in);
         out.writeByte(' ');
         Ascii.writeUnsigned(out, command.valueLength);
-        byte mode = (byte) (appends ? 'C' : 'M');
-        MetaFlags.writeWithout(
-            out, in, command.argumentsFrom, command.argumentsTo, (byte) 'C', mode);
+        command.writeFlags(out, in, 'C', appends ? 'C' : 'M');
         endLine(out);
       }
       case MD, MA -> {
         out.ensureWritable(LINE_ROOM + command.keyLength);
         metaStart(out, command, in);
-        MetaFlags.writeWithout(
-            out, in, command.argumentsFrom, command.argumentsTo, (byte) 'C', (byte) 'C');
+        command.writeFlags(out, in, 'C', 'C');
         endLine(out);
       }
       default -> line(out, command, in);
@@ -135,7 +132,7 @@ public final class RequestWriter {
   private static void metaStart(ByteBuf out, Command command, ByteBuf in) {
     out.writeBytes(command.verb.word());
     out.writeByte(' ');
-    out.writeBytes(in, command.keyFrom, command.keyLength);
+    command.writeKey(out, in);
   }
 
   private static boolean isAppend(byte mode) {
@@ -164,7 +161,7 @@ public final class RequestWriter {
     Verb verb = base64 ? Verb.MD : Verb.DELETE;
     out.writeBytes(verb.word());
     out.writeByte(' ');
-    out.writeBytes(in, command.keyFrom, command.keyLength);
+    command.writeKey(out, in);
     if (base64) {
       out.writeByte(' ');
       out.writeByte('b');

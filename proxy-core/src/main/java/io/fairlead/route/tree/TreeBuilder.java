@@ -11,6 +11,7 @@ import io.fairlead.route.RouteBuilder;
 import io.fairlead.route.RouteContext;
 import io.fairlead.route.RouteFactories;
 import io.fairlead.route.answer.AnswerRoutes;
+import io.fairlead.route.change.ChangeRoutes;
 import io.fairlead.route.copy.CopyRoutes;
 import io.fairlead.route.failover.FailoverRoutes;
 import io.fairlead.route.fan.FanRoutes;
@@ -44,6 +45,7 @@ public final class TreeBuilder implements RouteBuilder {
     factories.add(PoolRouteSettings.class, (settings, builder) -> pool(settings));
     factories.add(ServerRouteSettings.class, (settings, builder) -> server(settings));
     AnswerRoutes.addTo(factories);
+    ChangeRoutes.addTo(factories);
     CopyRoutes.addTo(factories);
     FailoverRoutes.addTo(factories);
     FanRoutes.addTo(factories);
