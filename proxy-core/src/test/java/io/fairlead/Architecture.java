@@ -40,9 +40,19 @@ record Architecture(String root) {
           layer("mcrouter", "macro", "json", "config", "hashing", "protocol"),
           layer("placement", "config", "hashing", "protocol"),
           layer("health", "config"),
+          layer("spool", "metrics", "config"),
           layer("loop", "metrics", "config"),
-          layer("backend", "loop", "protocol", "health", "metrics", "config"),
-          layer("route", "backend", "loop", "protocol", "hashing", "health", "metrics", "config"),
+          layer("backend", "loop", "spool", "protocol", "health", "metrics", "config"),
+          layer(
+              "route",
+              "backend",
+              "loop",
+              "spool",
+              "protocol",
+              "hashing",
+              "health",
+              "metrics",
+              "config"),
           layer("frontend", "route", "backend", "loop", "protocol", "health", "metrics", "config"),
           layer(
               "runtime",
@@ -50,6 +60,7 @@ record Architecture(String root) {
               "route",
               "backend",
               "loop",
+              "spool",
               "protocol",
               "hashing",
               "health",
@@ -108,7 +119,15 @@ record Architecture(String root) {
         .that()
         .resideInAnyPackage(
             packages(
-                Set.of("hashing", "health", "config", "json", "macro", "metrics", "placement")))
+                Set.of(
+                    "hashing",
+                    "health",
+                    "config",
+                    "json",
+                    "macro",
+                    "metrics",
+                    "placement",
+                    "spool")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..");

@@ -172,7 +172,7 @@ final class ClientRequest implements ReplySink {
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     if (!arrival.isUnderWay(slot)) {
       if (retrieval && code.isError()) {
-        refuse(slot, in, from, length);
+        refuse(slot, code, in, from, length);
         return;
       }
       beginReply(slot, code, in, from, length);
@@ -241,9 +241,10 @@ final class ClientRequest implements ReplySink {
   }
 
   /** A retrieval was answered with an error line: that line is the reply when there is one key. */
-  private void refuse(int slot, ByteBuf in, int from, int length) {
-    if (slots.count() > 1 || !sealed || client.errorsAreMisses()) {
-      if (refusal == null && client.showsRefusals()) {
+  private void refuse(int slot, ReplyCode code, ByteBuf in, int from, int length) {
+    boolean isMiss = client.errorsAreMisses() && code.isServerFault();
+    if (slots.count() > 1 || !sealed || isMiss) {
+      if (refusal == null && !isMiss && client.showsRefusals()) {
         refusal = new byte[length];
         in.getBytes(from, refusal);
       }
@@ -380,7 +381,7 @@ final class ClientRequest implements ReplySink {
 
   private void writeFailure() {
     byte[] line = refusal;
-    if (line != null && tally.failure() == Failure.INVALID_REPLY) {
+    if (line != null) {
       client.write(line);
     } else {
       client.serverError(tally.failure());
@@ -389,7 +390,8 @@ final class ClientRequest implements ReplySink {
 
   /** Whether a retrieval is answered with an error. */
   private boolean isFailed() {
-    boolean allFailed = tally.haveAllFailed(slots.count()) && !client.errorsAreMisses();
+    boolean shown = refusal != null || !client.errorsAreMisses();
+    boolean allFailed = tally.haveAllFailed(slots.count()) && shown;
     return tally.hasFailures() && (strict || allFailed);
   }
 

@@ -31,6 +31,7 @@ final class Pools {
   private final Warnings warnings;
   private final HashReader hashes;
   private final Map<String, Pool> read = new LinkedHashMap<>();
+  private final Set<String> withoutSpool = new LinkedHashSet<>();
 
   Pools(@Nullable Setting definitions, McrouterDefaults defaults, Warnings warnings) {
     this.definitions = definitions;
@@ -53,7 +54,19 @@ final class Pools {
 
   /** The pools that were asked for. */
   List<PoolSettings> settings() {
-    return read.values().stream().map(Pool::settings).toList();
+    return read.values().stream().map(this::settings).toList();
+  }
+
+  private PoolSettings settings(Pool pool) {
+    PoolSettings settings = pool.settings();
+    return defaults.replies().spoolDeletes() && !withoutSpool.contains(settings.name())
+        ? settings
+        : settings.withoutSpool();
+  }
+
+  /** Deletes that servers of a pool cannot be told of are not kept for them. */
+  void spoolNoDeletes(String pool) {
+    withoutSpool.add(pool);
   }
 
   /** The pool that a route names, or has as an object of its own. */

@@ -16,6 +16,7 @@ import io.fairlead.route.pool.ReplicatedPool;
 import io.fairlead.route.pool.ServerGroup;
 import io.fairlead.route.pool.ShardedPool;
 import io.fairlead.route.tree.TreeBuilder;
+import io.fairlead.spool.LoopSpool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,13 +46,14 @@ final class LoopRoutes {
       ProxyLoop loop,
       Connector connector,
       ExchangePool exchanges,
+      @Nullable LoopSpool spool,
       @Nullable LoopRoutes before) {
     LoopRoutes routes = new LoopRoutes();
     Map<ServerGroup, Integer> listeners = new HashMap<>();
     for (PoolSettings pool : settings.pools()) {
       ServerGroup servers = before == null ? null : before.unchanged(pool);
       if (servers == null) {
-        servers = new ServerGroup(loop, pool, settings.limits(), connector, exchanges);
+        servers = new ServerGroup(loop, pool, settings.limits(), connector, exchanges, spool);
       }
       listeners.put(servers, servers.healthListeners());
       routes.addPool(pool, servers, loop, exchanges);

@@ -33,7 +33,7 @@ final class ProxyProcess implements AutoCloseable {
       OpsPorts ports = OpsPorts.open(settings);
       try {
         Proxy proxy = Proxy.start(settings);
-        ports.onReady(new ProxyReadings(proxy::stats, proxy::servers, proxy::pools));
+        ports.onReady(new ProxyReadings(proxy::stats, proxy::servers, proxy::pools, proxy::spool));
         return new ProxyProcess(proxy, ports);
       } catch (IOException | RuntimeException e) {
         ports.close();

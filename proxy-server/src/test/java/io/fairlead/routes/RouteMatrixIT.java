@@ -26,10 +26,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(LeakCheck.class)
 class RouteMatrixIT {
   /** To be changed with the files, so that no row gets lost. */
-  private static final int ROWS = 2142;
+  private static final int ROWS = 2856;
 
   private static final List<String> FILES =
-      List.of("all.txt", "select.txt", "answer.txt", "migrate.txt", "limit.txt", "copy.txt");
+      List.of(
+          "all.txt",
+          "answer.txt",
+          "change.txt",
+          "copy.txt",
+          "failover.txt",
+          "limit.txt",
+          "migrate.txt",
+          "select.txt");
 
   private static MatrixServers servers;
   private static @Nullable TestProxy proxy;

@@ -1,6 +1,7 @@
 package io.fairlead.route.select;
 
 import io.fairlead.config.route.AllSettings;
+import io.fairlead.config.route.HashSettings;
 import io.fairlead.config.route.MigrateSettings;
 import io.fairlead.config.route.OperationSettings;
 import io.fairlead.config.route.PrefixSettings;
@@ -24,6 +25,7 @@ public final class SelectRoutes {
     factories
         .add(OperationSettings.class, SelectRoutes::byOperation)
         .add(PrefixSettings.class, SelectRoutes::byPrefix)
+        .add(HashSettings.class, SelectRoutes::byHash)
         .add(RandomSettings.class, SelectRoutes::random)
         .add(MigrateSettings.class, SelectRoutes::migrate);
   }
@@ -53,6 +55,10 @@ public final class SelectRoutes {
   private static Route otherwise(
       @Nullable RouteSettings settings, String error, RouteBuilder builder) {
     return settings == null ? new ErrorRoute(builder.context(), error) : builder.build(settings);
+  }
+
+  private static Route byHash(HashSettings settings, RouteBuilder builder) {
+    return new HashRoute(settings, builder.build(settings.children()));
   }
 
   private static Route random(RandomSettings settings, RouteBuilder builder) {
