@@ -86,7 +86,13 @@ final class PoolHandles {
     List<RouteSettings> wrapped = new ArrayList<>(servers);
     int most = params.integerOr("max_outstanding", 0, 0, Integer.MAX_VALUE);
     if (most > 0) {
-      wrapped.replaceAll(server -> new OutstandingSettings(server, most));
+      wrapped.replaceAll(
+          server ->
+              new OutstandingSettings(
+                  server,
+                  most,
+                  OutstandingSettings.DEFAULT_MOST_WAITING,
+                  pool.settings().timeout()));
     }
     LimitHandles.warmUpSlowly(params, wrapped, handles);
     CopyHandles.shadow(params, wrapped, handles);

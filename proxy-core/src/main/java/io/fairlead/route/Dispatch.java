@@ -33,7 +33,7 @@ public abstract class Dispatch implements ReplySink {
   private int sinkSlot;
   private int lane;
 
-  /** Replies that are still to come, and one more while this starts. */
+  /** Replies and other events that are still to come, and one more while this starts. */
   private int pending;
 
   private boolean answered;
@@ -135,6 +135,16 @@ public abstract class Dispatch implements ReplySink {
   /** Sends the request to one more child, whose reply interests nobody. */
   protected final void sendAside(Route child) {
     request().sendTo(child, ReplySink.NOBODY, 0, lane);
+  }
+
+  /** Waits for something that is no reply, until {@link #endWait}. */
+  protected final void beginWait() {
+    pending++;
+  }
+
+  /** What was waited for has come, and everything has been done that is to be done then. */
+  protected final void endWait() {
+    over();
   }
 
   /** Passes on a child's reply as the answer. */

@@ -33,7 +33,12 @@ public final class TestProxy implements AutoCloseable {
 
   /** A new client, closed with the proxy at the latest. */
   public RawClient client() {
-    RawClient client = RawClient.connect(address());
+    return client(0);
+  }
+
+  /** The same for a listener by its index. */
+  public RawClient client(int listener) {
+    RawClient client = RawClient.connect(proxy.addresses().get(listener));
     clients.add(client);
     return client;
   }

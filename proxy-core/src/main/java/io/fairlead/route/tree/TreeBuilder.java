@@ -15,6 +15,7 @@ import io.fairlead.route.change.ChangeRoutes;
 import io.fairlead.route.copy.CopyRoutes;
 import io.fairlead.route.failover.FailoverRoutes;
 import io.fairlead.route.fan.FanRoutes;
+import io.fairlead.route.limit.LimitRoutes;
 import io.fairlead.route.pool.ServerGroup;
 import io.fairlead.route.pool.ShardedPool;
 import io.fairlead.route.select.SelectRoutes;
@@ -49,6 +50,7 @@ public final class TreeBuilder implements RouteBuilder {
     CopyRoutes.addTo(factories);
     FailoverRoutes.addTo(factories);
     FanRoutes.addTo(factories);
+    LimitRoutes.addTo(factories);
     SelectRoutes.addTo(factories);
   }
 
