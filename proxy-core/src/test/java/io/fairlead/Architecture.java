@@ -38,7 +38,8 @@ record Architecture(String root) {
           layer("macro", "json", "hashing"),
           layer("config", "hashing", "protocol"),
           layer("mcrouter", "macro", "json", "config", "hashing", "protocol"),
-          layer("placement", "config", "hashing", "protocol"),
+          layer("dialect", "mcrouter", "macro", "json", "config"),
+          layer("placement", "dialect", "config", "hashing", "protocol"),
           layer("health", "config"),
           layer("loop", "metrics", "config"),
           layer("backend", "loop", "protocol", "health", "metrics", "config"),
@@ -108,7 +109,16 @@ record Architecture(String root) {
         .that()
         .resideInAnyPackage(
             packages(
-                Set.of("hashing", "health", "config", "json", "macro", "metrics", "placement")))
+                Set.of(
+                    "hashing",
+                    "health",
+                    "config",
+                    "json",
+                    "macro",
+                    "mcrouter",
+                    "dialect",
+                    "metrics",
+                    "placement")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..");
