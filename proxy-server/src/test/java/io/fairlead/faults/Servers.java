@@ -76,10 +76,6 @@ public final class Servers implements AutoCloseable {
     servers.get(server).kill();
   }
 
-  public void thaw(int server) {
-    servers.get(server).thaw();
-  }
-
   public void freeze(int server) {
     servers.get(server).freeze();
   }
