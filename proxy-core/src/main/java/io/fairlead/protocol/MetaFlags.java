@@ -88,6 +88,15 @@ public final class MetaFlags {
     return (seen & letter(letter)) != 0;
   }
 
+  /** Whether every flag has one of these letters. */
+  public boolean hasOnly(String letters) {
+    long others = seen;
+    for (int i = 0; i < letters.length(); i++) {
+      others &= ~letter(letters.charAt(i));
+    }
+    return others == 0;
+  }
+
   /** The first character of the mode of ms and ma; 0 for none. */
   public byte mode() {
     return mode;

@@ -3,6 +3,7 @@ package io.fairlead.protocol;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Base64;
 
 /**
  * Writes requests for servers from parsed fields, so that nothing reaches a server as it was
@@ -13,6 +14,7 @@ import io.netty.buffer.ByteBuf;
  */
 public final class RequestWriter {
   private static final byte[] VERSION = "version\r\n".getBytes(US_ASCII);
+  private static final byte[] BASE64_FLAG = " b\r\n".getBytes(US_ASCII);
   private static final int CR_LF = '\r' << 8 | '\n';
 
   /** Room for a line without its key and flags. */
@@ -166,6 +168,22 @@ public final class RequestWriter {
     }
     endLine(out);
     return verb;
+  }
+
+  /** Removes a key of any bytes; the reply is one of a delete, or of a meta delete. */
+  public static void deletion(ByteBuf out, byte[] key) {
+    for (byte b : key) {
+      if (!Ascii.isKeyByte(b)) {
+        out.writeBytes(Verb.MD.word());
+        byte[] base64 = Base64.getEncoder().encode(key);
+        key(out, base64, base64.length);
+        out.writeBytes(BASE64_FLAG);
+        return;
+      }
+    }
+    out.writeBytes(Verb.DELETE.word());
+    key(out, key, key.length);
+    endLine(out);
   }
 
   public static void version(ByteBuf out) {

@@ -11,6 +11,7 @@ import io.fairlead.metrics.PoolStats;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.route.pool.ServerGroup;
+import io.fairlead.spool.LoopSpool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,14 +28,19 @@ final class LoopRuntime {
 
   private final ProxyLoop loop;
   private final ChannelConnector connector;
+  private final @Nullable LoopSpool spool;
   private final ExchangePool exchanges = new ExchangePool();
   private final Set<ServerGroup> retiring = new LinkedHashSet<>();
   private final List<Clients> clients = new ArrayList<>();
   private @Nullable LoopRoutes routes;
 
-  LoopRuntime(ProxyLoop loop, ChannelConnector connector) {
+  /**
+   * @param spool where failed deletes are kept; null for nowhere
+   */
+  LoopRuntime(ProxyLoop loop, ChannelConnector connector, @Nullable LoopSpool spool) {
     this.loop = loop;
     this.connector = connector;
+    this.spool = spool;
   }
 
   ProxyLoop loop() {
@@ -43,7 +49,7 @@ final class LoopRuntime {
 
   /** Builds routes and opens the connections that are not to wait for a request; on the loop. */
   void start(ProxySettings settings, StatsReply stats) {
-    routes = LoopRoutes.of(settings, loop, connector, exchanges, null);
+    routes = LoopRoutes.of(settings, loop, connector, exchanges, spool, null);
     for (ListenerSettings listener : settings.listeners()) {
       clients.add(
           new Clients(
@@ -69,7 +75,7 @@ final class LoopRuntime {
   /** Lets all clients follow other settings, whose listeners are the same; on the loop. */
   void update(ProxySettings settings) {
     LoopRoutes before = routes();
-    LoopRoutes next = LoopRoutes.of(settings, loop, connector, exchanges, before);
+    LoopRoutes next = LoopRoutes.of(settings, loop, connector, exchanges, spool, before);
     for (int i = 0; i < clients.size(); i++) {
       next.target(
           settings.listeners().get(i).target()); // that there is one, before anything changes

@@ -1,13 +1,16 @@
 package io.fairlead.runtime;
 
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.SpoolSettings;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
+import io.fairlead.metrics.SpoolStats;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
+import io.fairlead.spool.DeleteSpool;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -38,12 +41,15 @@ public final class Proxy implements AutoCloseable {
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("fairlead-names", true));
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
+  private final @Nullable DeleteSpool spool;
   private ProxySettings present;
   private boolean closed;
 
-  private Proxy(MultiThreadIoEventLoopGroup group, ProxySettings settings) {
+  private Proxy(
+      MultiThreadIoEventLoopGroup group, ProxySettings settings, @Nullable DeleteSpool spool) {
     this.group = group;
     this.present = settings;
+    this.spool = spool;
   }
 
   /**
@@ -59,7 +65,8 @@ public final class Proxy implements AutoCloseable {
                 settings.threads().loops(),
                 new DefaultThreadFactory("fairlead-loop", true),
                 transport.handlers()),
-            settings);
+            settings,
+            startSpool(settings));
     try {
       proxy.startLoops(settings, transport);
       proxy.listen(settings, transport);
@@ -68,6 +75,11 @@ public final class Proxy implements AutoCloseable {
       proxy.close();
       throw e;
     }
+  }
+
+  private static @Nullable DeleteSpool startSpool(ProxySettings settings) {
+    SpoolSettings spool = settings.deleteSpool();
+    return spool == null ? null : DeleteSpool.start(spool);
   }
 
   private static ByteBufAllocator allocator() {
@@ -84,7 +96,10 @@ public final class Proxy implements AutoCloseable {
               eventLoop, allocator, settings.threads().rest(), settings.limits().loopBytes());
       loops.put(
           executor,
-          new LoopRuntime(loop, new ChannelConnector(transport, eventLoop, allocator, names)));
+          new LoopRuntime(
+              loop,
+              new ChannelConnector(transport, eventLoop, allocator, names),
+              spool == null ? null : spool.forLoop(loops.size(), eventLoop)));
     }
     StatsReply stats = new StatsReply(settings.version(), stats());
     for (LoopRuntime runtime : loops.values()) {
@@ -153,6 +168,11 @@ public final class Proxy implements AutoCloseable {
     return loops.values().stream()
         .flatMap(runtime -> onLoop(runtime, runtime::pools).stream())
         .toList();
+  }
+
+  /** What the spool of deletes counts; null without one. */
+  public @Nullable SpoolStats spool() {
+    return spool == null ? null : spool.stats();
   }
 
   /**
@@ -225,6 +245,9 @@ public final class Proxy implements AutoCloseable {
       runtime.loop().eventLoop().execute(runtime::close);
     }
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    if (spool != null) {
+      spool.close();
+    }
     names.shutdownNow();
     loops.values().forEach(runtime -> runtime.loop().release());
   }

@@ -1,5 +1,7 @@
 package io.fairlead.route.copy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.Verb;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 abstract class PassingDispatch extends Dispatch {
   private static final char FLAGS = 'f';
   private static final byte[] NO_CAS = {};
+  private static final byte[] VALUE_FLAGS_TTL = " v f t".getBytes(US_ASCII);
 
   /** More tokens than these and one of ours would be too many for memcached 1.6.18. */
   private static final int MOST_TOKENS = 16;
@@ -76,6 +79,13 @@ abstract class PassingDispatch extends Dispatch {
   /** Sends a request of ours, which is taken, to a child whose reply interests nobody. */
   final void sendOwnAside(ByteBuf written, Route child) {
     sendAside(context.written(written), child);
+  }
+
+  /** Asks for all that a copy needs. */
+  final void sendFetch(Route child, int slot) {
+    ByteBuf fetch = context.buffer(-1);
+    KeyText.metaGet(fetch, request(), VALUE_FLAGS_TTL);
+    sendOwn(fetch, child, slot);
   }
 
   /** Sends a plain get for the key. */

@@ -17,7 +17,9 @@ import io.fairlead.route.RouteFactories;
 import io.fairlead.route.answer.AnswerRoutes;
 import io.fairlead.route.change.ChangeRoutes;
 import io.fairlead.route.copy.CopyRoutes;
+import io.fairlead.route.failover.FailoverRoutes;
 import io.fairlead.route.fan.FanRoutes;
+import io.fairlead.route.limit.LimitRoutes;
 import io.fairlead.route.pool.ServerGroup;
 import io.fairlead.route.pool.ShardedPool;
 import io.fairlead.route.select.SelectRoutes;
@@ -57,7 +59,9 @@ public final class TreeBuilder implements RouteBuilder {
     AnswerRoutes.addTo(factories);
     ChangeRoutes.addTo(factories);
     CopyRoutes.addTo(factories);
+    FailoverRoutes.addTo(factories);
     FanRoutes.addTo(factories);
+    LimitRoutes.addTo(factories);
     SelectRoutes.addTo(factories);
   }
 
