@@ -38,7 +38,8 @@ record Architecture(String root) {
           layer("macro", "json", "hashing"),
           layer("config", "hashing", "protocol"),
           layer("mcrouter", "macro", "json", "config", "hashing", "protocol"),
-          layer("placement", "config", "hashing", "protocol"),
+          layer("dialect", "mcrouter", "macro", "json", "config"),
+          layer("placement", "dialect", "config", "hashing", "protocol"),
           layer("health", "config"),
           layer("spool", "metrics", "config"),
           layer("loop", "metrics", "config"),
@@ -125,6 +126,8 @@ record Architecture(String root) {
                     "config",
                     "json",
                     "macro",
+                    "mcrouter",
+                    "dialect",
                     "metrics",
                     "placement",
                     "spool")))

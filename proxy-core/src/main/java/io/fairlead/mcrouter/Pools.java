@@ -69,6 +69,11 @@ final class Pools {
     withoutSpool.add(pool);
   }
 
+  /** A name that no pool has, which begins with the wanted one. */
+  String unused(String wanted) {
+    return unused(wanted, new LinkedHashSet<>(read.keySet()));
+  }
+
   /** The pool that a route names, or has as an object of its own. */
   Pool pool(Setting reference) {
     if (reference.isObject()) {
@@ -84,10 +89,18 @@ final class Pools {
     return known;
   }
 
+  private String expectedPool() {
+    if (definitions == null || definitions.members().isEmpty()) {
+      return "the name of a pool under pools, of which there is none";
+    }
+    return "a pool named under pools; there "
+        + Names.are(definitions.members().stream().map(Setting::key).toList());
+  }
+
   private Setting inherited(String name, Setting reference, Set<String> seen) {
     Setting definition = definitions == null ? null : definitions.at(name);
     if (definition == null) {
-      throw reference.refused("the name of a pool under pools");
+      throw reference.refused(expectedPool());
     }
     if (!seen.add(name)) {
       throw reference.refused("a pool that does not inherit from itself");
@@ -209,7 +222,7 @@ final class Pools {
     return servers;
   }
 
-  /** A server may be in a pool twice; statistics need to tell them apart. */
+  /** A server may be in a pool twice, and a pool be called as a tree. */
   private static String unused(String name, Set<String> taken) {
     String candidate = name;
     for (int i = 2; !taken.add(candidate); i++) {

@@ -138,7 +138,7 @@ class ReplyOrderTest {
 
     assertThat(socket.sent())
         .isEqualTo(
-            "SERVER_ERROR of error1\r\nSERVER_ERROR server sent an invalid reply\r\n"
+            "SERVER_ERROR of error1\r\nSERVER_ERROR of error1\r\n"
                 + "SERVER_ERROR of error1\r\nMN\r\n");
   }
 

@@ -59,6 +59,11 @@ final class ProxyProcess implements AutoCloseable {
     return ports.statsAddress();
   }
 
+  /** Takes other pools and routes. */
+  void update(ProxySettings settings) {
+    proxy.update(settings);
+  }
+
   /** Answers what is in flight, within {@code limit}, and closes everything. */
   void drain(Duration limit) {
     LOG.atInfo().addKeyValue("limit", limit.toSeconds() + "s").log("draining");

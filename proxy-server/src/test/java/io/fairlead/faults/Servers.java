@@ -76,12 +76,12 @@ public final class Servers implements AutoCloseable {
     servers.get(server).kill();
   }
 
-  public void thaw(int server) {
-    servers.get(server).thaw();
-  }
-
   public void freeze(int server) {
     servers.get(server).freeze();
+  }
+
+  public void thaw(int server) {
+    servers.get(server).thaw();
   }
 
   /** Empty servers again, all alive. */

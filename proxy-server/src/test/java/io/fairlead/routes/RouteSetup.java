@@ -104,15 +104,12 @@ final class RouteSetup {
   }
 
   TestProxy start(RouteSettings root) {
-    return start(settings(root));
+    return startAll(List.of(root));
   }
 
   /** Starts a proxy with a listener for each tree, in their order. */
   TestProxy startAll(List<RouteSettings> roots) {
-    return start(settings(roots));
-  }
-
-  private static TestProxy start(ProxySettings settings) {
+    ProxySettings settings = settings(roots);
     try {
       return new TestProxy(
           Proxy.start(settings),
@@ -132,14 +129,14 @@ final class RouteSetup {
       pools.add(build("s" + i, List.of(server(i))));
     }
     pools.addAll(morePools);
-    ReplySettings replies = new ReplySettings(multigetFailure, ErrorText.NATIVE);
     List<ListenerSettings> listeners = new ArrayList<>();
     List<RouteTreeSettings> trees = new ArrayList<>();
     for (RouteSettings root : roots) {
       String name = trees.isEmpty() ? "tree" : "tree " + trees.size();
       Address listen = new Address.Tcp("127.0.0.1", 0);
       listeners.add(ListenerSettings.of(listen, name, Set.of(GuardedCommand.FLUSH_ALL)));
-      trees.add(new RouteTreeSettings(name, root, replies));
+      trees.add(
+          new RouteTreeSettings(name, root, new ReplySettings(multigetFailure, ErrorText.NATIVE)));
     }
     return new ProxySettings(
             listeners, pools, null, ThreadSettings.DEFAULT, limits, ProxySettings.DEFAULT_VERSION)
