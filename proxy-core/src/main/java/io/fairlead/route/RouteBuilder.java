@@ -12,9 +12,7 @@ public interface RouteBuilder {
   Route build(RouteSettings settings);
 
   /** The same placement, but that of a key only so much counts as the nodes above let count. */
-  default Placement counting(Placement placement) {
-    return placement;
-  }
+  Placement counting(Placement placement);
 
   /** Makes several nodes, in their order. */
   default List<Route> build(List<? extends RouteSettings> settings) {
