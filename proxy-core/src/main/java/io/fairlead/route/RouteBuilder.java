@@ -12,7 +12,9 @@ public interface RouteBuilder {
   Route build(RouteSettings settings);
 
   /** The same placement, but that of a key only so much counts as the nodes above let count. */
-  Placement counting(Placement placement);
+  default Placement counting(Placement placement) {
+    return placement;
+  }
 
   /** Makes several nodes, in their order. */
   default List<Route> build(List<? extends RouteSettings> settings) {
