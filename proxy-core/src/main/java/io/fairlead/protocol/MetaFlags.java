@@ -116,11 +116,14 @@ public final class MetaFlags {
     for (int at = Ascii.skipSpaces(in, command.argumentsFrom, to); at < to; ) {
       int end = Ascii.tokenEnd(in, at, to);
       byte letter = in.getByte(at);
-      if (letter == 'O' || letter == 'b') {
+      if (letter == 'O') {
         out.writeByte(' ').writeBytes(in, at, end - at);
       } else if (letter == 'k') {
         out.writeByte(' ').writeByte('k');
         command.writeKey(out, in);
+        if (command.meta.has('b')) {
+          out.writeByte(' ').writeByte('b');
+        }
       }
       at = Ascii.skipSpaces(in, end, to);
     }

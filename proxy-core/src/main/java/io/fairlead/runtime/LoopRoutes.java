@@ -2,6 +2,7 @@ package io.fairlead.runtime;
 
 import io.fairlead.backend.Connector;
 import io.fairlead.backend.ExchangePool;
+import io.fairlead.config.HostId;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.ProxySettings;
@@ -87,7 +88,11 @@ final class LoopRoutes {
     Map<String, Entrance> whole = new HashMap<>();
     targets.forEach((name, target) -> whole.put(name, target.entrance()));
     RouteContext context =
-        new RouteContext(loop, exchanges, settings.limits().loopBytes() / ROUTES_PART);
+        new RouteContext(
+            loop,
+            exchanges,
+            settings.limits().loopBytes() / ROUTES_PART,
+            (int) HostId.ofThisHost());
     TreeBuilder builder = new TreeBuilder(context, pools, whole);
     for (RouteTreeSettings tree : settings.routes()) {
       Target former = before == null ? null : before.targets.get(tree.name());

@@ -52,7 +52,7 @@ class AnswerRoutesIT {
     "get a b c,                              END",
     "set a 0 0 1 noreply/1/delete a noreply, ''",
     "mg a q O1/ms a 1 q/1/md a q,            NS/NF",
-    "mg a k O1 v/mg YQ== b k O2 v/me a O3,   EN ka O1/EN b kYQ== O2/EN",
+    "mg a k O1 v/mg YQ== b k O2 v/me a O3,   EN ka O1/EN kYQ== b O2/EN",
   })
   void nullDoesNothing(String request, String reply) {
     try (TestProxy proxy = start(NULL)) {

@@ -2,12 +2,14 @@ package io.fairlead.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.config.HostId;
 import io.fairlead.config.route.KeySplitSettings;
 import io.fairlead.faults.Servers;
 import io.fairlead.faults.TestProxy;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.testkit.RawClient;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,10 +19,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keys that live under three names; this host uses the first. */
+/** Keys that live under three names, of which this host uses one. */
 @ExtendWith(LeakCheck.class)
 class KeySplitIT {
+  private static final List<String> NAMES = names();
+
   private static Servers servers;
+
+  /** The name that this host uses, and then the next ones. */
+  private static List<String> names() {
+    List<String> names = Arrays.asList("k", "k::1", "k::2");
+    Collections.rotate(names, -(int) (HostId.ofThisHost() % 3));
+    return names;
+  }
 
   @BeforeAll
   static void startServers() {
@@ -39,7 +50,8 @@ class KeySplitIT {
 
   @ParameterizedTest
   @CsvSource({
-    // all are set, the first hit counts, request, before under k k::1 k::2, reply, afterwards
+    // all are set, the first hit counts, request, before under the host's name and then the next
+    // ones, reply, afterwards
     "false, false, set k 0 0 1/n,   -;-;-, STORED,            n;-;-",
     "true,  false, set k 0 0 1/n,   -;-;-, STORED,            n;n;n",
     "true,  false, ms k 1 k/n,      -;-;-, HD kk,             n;n;n",
@@ -64,16 +76,15 @@ class KeySplitIT {
       String before,
       String reply,
       String after) {
-    List<String> names = List.of("k", "k::1", "k::2");
     List<String> values = Arrays.asList(before.split(";", -1));
     for (int i = 0; i < 3; i++) {
       if (!values.get(i).equals("-")) {
-        servers.store(0, names.get(i), values.get(i));
+        servers.store(0, NAMES.get(i), values.get(i));
       }
     }
     try (TestProxy proxy = split(allSync, firstHit)) {
       assertThat(Servers.reply(proxy.client(), request)).isEqualTo(reply);
-      assertThat(names.stream().map(name -> servers.values(name).get(0)))
+      assertThat(NAMES.stream().map(name -> servers.values(name).get(0)))
           .containsExactly(after.split(";", -1));
     }
   }
@@ -106,7 +117,7 @@ class KeySplitIT {
 
         client.send("set k 0 0 200000\r\n" + value + "\r\n").expect("STORED\r\n");
         client.send("get k\r\n").expect("VALUE k 0 200000\r\n" + value + "\r\nEND\r\n");
-        servers.on(0, "delete k");
+        servers.on(0, "delete " + NAMES.get(0));
         client.send("get k\r\n");
         client.expect(all ? "VALUE k 0 200000\r\n" + value + "\r\nEND\r\n" : "END\r\n");
       }

@@ -207,7 +207,7 @@ class RoutingPrefixIT {
         new RouteSetup(servers.ports()).multigetFailure(policy).start(prefixes(false))) {
       String expected =
           policy == MultigetFailure.ERROR
-              ? "SERVER_ERROR server sent an invalid reply\r\n"
+              ? "CLIENT_ERROR bad key\r\n"
               : "VALUE k 0 1\r\nx\r\nEND\r\n";
 
       proxy.client().send("get k /east/one/ nono\r\n").expect(expected);

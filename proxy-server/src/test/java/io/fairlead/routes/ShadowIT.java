@@ -165,6 +165,23 @@ class ShadowIT {
   }
 
   @Test
+  void givesBackTheRoomThatLargeValuesTook() {
+    String value = "v".repeat(200_000);
+    try (TestProxy proxy =
+        new RouteSetup(servers.ports())
+            .loopBytes(3 << 20)
+            .start(new ShadowSettings(RouteSetup.pool(0), List.of(all(1))))) {
+      for (int i = 1; i <= 20; i++) {
+        RawClient client = proxy.client();
+        assertThat(Servers.reply(client, "set k 0 0 200000/" + value)).isEqualTo("STORED");
+        client.send("set k 0 0 200000\r\n" + value.substring(1)).close();
+        proxy.awaitCount(Counter.SHADOW_REQUESTS, i);
+        proxy.awaitCount(Counter.SHADOWS_DROPPED, i);
+      }
+    }
+  }
+
+  @Test
   void aLargeValueThatThereIsNoRoomForIsNotShadowed() {
     String value = "v".repeat(900_000);
     try (TestProxy proxy =

@@ -133,6 +133,20 @@ class StagingIT {
   }
 
   @Test
+  void givesBackTheRoomThatCopiesTook() {
+    String value = "v".repeat(200_000);
+    try (TestProxy proxy = new RouteSetup(servers.ports()).loopBytes(3 << 20).start(settings())) {
+      RawClient client = proxy.client();
+      for (int i = 0; i < 20; i++) {
+        String verb = i % 2 == 0 ? "add k" : "set k";
+        String set = verb + i + " 0 0 200000/" + value;
+        assertThat(Servers.reply(client, set)).isEqualTo("STORED");
+      }
+      assertThat(proxy.count(Counter.COPIES_SKIPPED)).isZero();
+    }
+  }
+
+  @Test
   void removesFromStagingWhatThereIsNoRoomToCopy() {
     String value = "v".repeat(900_000);
     servers.store(STAGING, "k", "s");

@@ -1,7 +1,9 @@
 package io.fairlead.route.copy;
 
 import io.fairlead.config.route.AllSettings;
+import io.fairlead.config.route.BigValueSettings;
 import io.fairlead.config.route.ShadowSettings;
+import io.fairlead.config.route.SizeSplitSettings;
 import io.fairlead.config.route.StagingSettings;
 import io.fairlead.config.route.TwoLevelSettings;
 import io.fairlead.config.route.WarmUpSettings;
@@ -23,6 +25,8 @@ public final class CopyRoutes {
         .add(WarmUpSettings.class, CopyRoutes::warmUp)
         .add(TwoLevelSettings.class, CopyRoutes::twoLevel)
         .add(StagingSettings.class, CopyRoutes::staging)
+        .add(SizeSplitSettings.class, CopyRoutes::sizeSplit)
+        .add(BigValueSettings.class, CopyRoutes::bigValue)
         .add(ShadowSettings.class, new CopyRoutes()::shadow);
   }
 
@@ -59,5 +63,17 @@ public final class CopyRoutes {
             new AllSettings(AllSettings.Mode.SYNC, List.of(settings.warm(), settings.staging())));
     return new StagingRoute(
         builder.context(), builder.build(settings.warm()), builder.build(settings.staging()), both);
+  }
+
+  private static Route sizeSplit(SizeSplitSettings settings, RouteBuilder builder) {
+    return new SizeSplitRoute(
+        builder.context(),
+        settings,
+        builder.build(settings.small()),
+        builder.build(settings.large()));
+  }
+
+  private static Route bigValue(BigValueSettings settings, RouteBuilder builder) {
+    return new BigValueRoute(builder.context(), settings, builder.build(settings.target()));
   }
 }

@@ -110,6 +110,16 @@ abstract class PassingDispatch extends Dispatch {
     return line.read(hit.bytes(), hit.from());
   }
 
+  /** Whether the flags are in the reply although the client has not asked for them. */
+  final boolean isFlagAdded() {
+    return flagAdded;
+  }
+
+  /** Lets the answer have its own cas unique. */
+  final void dropCas() {
+    cas = NO_CAS;
+  }
+
   /** Lets the answer have the cas unique of another hit, if that has one. */
   final void keepCas(HitLine of, ByteBuf in) {
     cas = of.cas(in);

@@ -21,6 +21,7 @@ import io.fairlead.route.Question;
 import io.fairlead.route.Route;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Each key lives on one server, which its hash decides. */
@@ -28,6 +29,7 @@ public final class ShardedPool implements Entrance {
   private final ProxyLoop loop;
   private final PoolSettings settings;
   private final PlacementSettings rule;
+  private final UnaryOperator<Placement> counting;
   private final boolean coalesce;
   private final List<RingMember> members;
   private final ServerGroup servers;
@@ -41,10 +43,23 @@ public final class ShardedPool implements Entrance {
 
   public ShardedPool(
       ProxyLoop loop, ServerGroup servers, PlacementSettings rule, ExchangePool exchanges) {
+    this(loop, servers, rule, exchanges, UnaryOperator.identity());
+  }
+
+  /**
+   * @param counting lets less of a key count
+   */
+  public ShardedPool(
+      ProxyLoop loop,
+      ServerGroup servers,
+      PlacementSettings rule,
+      ExchangePool exchanges,
+      UnaryOperator<Placement> counting) {
     PoolSettings settings = servers.settings();
     this.loop = loop;
     this.settings = settings;
     this.rule = rule;
+    this.counting = counting;
     this.servers = servers;
     this.coalesce = settings.coalesce();
     this.exchanges = exchanges;
@@ -53,7 +68,7 @@ public final class ShardedPool implements Entrance {
             .map(server -> new RingMember(server.name(), server.weight()))
             .toList();
     servers.onHealthChange(this::onHealthChange);
-    this.whole = rule.over(members, index -> true);
+    this.whole = counting.apply(rule.over(members, index -> true));
     this.placement = present();
   }
 
@@ -82,7 +97,7 @@ public final class ShardedPool implements Entrance {
   private Placement present() {
     return settings.eject().then() != WhileEjected.REHASH || servers.countUp() == servers.size()
         ? whole
-        : rule.over(members, index -> servers.get(index).isUp());
+        : counting.apply(rule.over(members, index -> servers.get(index).isUp()));
   }
 
   private List<Route> candidates(@Nullable Question question) {

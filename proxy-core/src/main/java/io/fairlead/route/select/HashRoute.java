@@ -7,6 +7,7 @@ import io.fairlead.protocol.Operation;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.route.Route;
+import io.fairlead.route.RouteBuilder;
 import io.fairlead.route.SelectingRoute;
 import java.util.Arrays;
 import java.util.List;
@@ -18,14 +19,15 @@ final class HashRoute extends SelectingRoute {
   private final Placement placement;
   private final Route[] children;
 
-  HashRoute(HashSettings settings, List<Route> children) {
+  HashRoute(HashSettings settings, RouteBuilder builder) {
+    List<Route> children = builder.build(settings.children());
     this.label = "hash|" + settings.placement().distributionName();
     this.children = children.toArray(Route[]::new);
     List<RingMember> members =
         IntStream.range(0, children.size())
             .mapToObj(i -> new RingMember(Integer.toString(i), 1))
             .toList();
-    this.placement = settings.placement().over(members, index -> true);
+    this.placement = builder.counting(settings.placement().over(members, index -> true));
   }
 
   /** There is always one, as all children take keys. */

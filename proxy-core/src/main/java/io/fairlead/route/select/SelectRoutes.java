@@ -25,7 +25,7 @@ public final class SelectRoutes {
     factories
         .add(OperationSettings.class, SelectRoutes::byOperation)
         .add(PrefixSettings.class, SelectRoutes::byPrefix)
-        .add(HashSettings.class, SelectRoutes::byHash)
+        .add(HashSettings.class, HashRoute::new)
         .add(RandomSettings.class, SelectRoutes::random)
         .add(MigrateSettings.class, SelectRoutes::migrate);
   }
@@ -55,10 +55,6 @@ public final class SelectRoutes {
   private static Route otherwise(
       @Nullable RouteSettings settings, String error, RouteBuilder builder) {
     return settings == null ? new ErrorRoute(builder.context(), error) : builder.build(settings);
-  }
-
-  private static Route byHash(HashSettings settings, RouteBuilder builder) {
-    return new HashRoute(settings, builder.build(settings.children()));
   }
 
   private static Route random(RandomSettings settings, RouteBuilder builder) {

@@ -6,6 +6,7 @@ import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.Outcomes;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.ServerRouteSettings;
+import io.fairlead.hashing.Placement;
 import io.fairlead.loop.TestLoop;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.Operation;
@@ -46,6 +47,11 @@ final class Setting implements RouteBuilder {
   @Override
   public Route build(RouteSettings settings) {
     return children.at(((ServerRouteSettings) settings).server());
+  }
+
+  @Override
+  public Placement counting(Placement placement) {
+    return placement;
   }
 
   /** Sends a request; what becomes of it is told to the sink. */
