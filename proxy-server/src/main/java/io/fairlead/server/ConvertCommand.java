@@ -54,8 +54,12 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserError {
     LoadedConfig loaded = ConfigFile.load(file, new LoadOptions(null, foreign.toSettings()));
-    if (loaded.dialect() == Dialect.FAIRLEAD) {
-      ForeignOptions.requireNone(spec, file);
+    ForeignOptions.requireFit(spec, file, loaded.dialect());
+    if (loaded.dialect() == Dialect.MCROUTER) {
+      throw new UserError(
+          file
+              + " is mcrouter's: its routes cannot be written as Fairlead's own YAML yet; serve it"
+              + " as it is, with fairlead serve --config or fairlead mcrouter.");
     }
     String yaml = ConvertedFile.text(file, loaded);
     requireSame(loaded.settings(), yaml);

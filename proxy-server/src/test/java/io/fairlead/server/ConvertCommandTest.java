@@ -118,4 +118,14 @@ class ConvertCommandTest {
     assertThat(convert.err()).startsWith("fairlead: " + file + ":1:8: pools: {} (expected: ");
     assertThat(convert.status()).isEqualTo(1);
   }
+
+  @Test
+  void aFileOfMcrouterCannotBeConvertedYet() throws IOException {
+    Path file = Files.writeString(folder.resolve("m.json"), "{\"route\": \"NullRoute\"}");
+
+    Cli convert = Cli.run("convert", file.toString());
+
+    assertThat(convert.err()).startsWith("fairlead: " + file + " is mcrouter's: ").hasLineCount(1);
+    assertThat(convert.status()).isEqualTo(1);
+  }
 }

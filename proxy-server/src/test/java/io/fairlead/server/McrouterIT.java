@@ -19,6 +19,7 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -56,8 +57,15 @@ class McrouterIT {
   }
 
   private ProxyProcess start(String... arguments) throws Exception {
-    McrouterOptions options = McrouterOptions.of(McrouterArguments.read(List.of(arguments)));
+    McrouterOptions options = McrouterOptions.of(McrouterArguments.read(withoutSpool(arguments)));
     return ProxyProcess.start(McrouterSettings.of(options, config));
+  }
+
+  /** It would be in a folder of the machine. */
+  private static List<String> withoutSpool(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--asynclog-disable"));
+    all.addAll(List.of(arguments));
+    return all;
   }
 
   @Test
@@ -102,7 +110,8 @@ class McrouterIT {
       int status =
           new CommandLine(new McrouterCommand((options, files) -> config))
               .setErr(new PrintWriter(err))
-              .execute("-p", port, "--listen-addresses", "127.0.0.1", "-f", "a");
+              .execute(
+                  "--asynclog-disable", "-p", port, "--listen-addresses", "127.0.0.1", "-f", "a");
 
       assertThat(err.toString()).contains(port, "in use").hasLineCount(1);
       assertThat(status).isEqualTo(3);

@@ -2,6 +2,7 @@ package io.fairlead.server.mcrouter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.config.HostId;
 import io.fairlead.mcrouter.McrouterConfig;
 import io.fairlead.mcrouter.McrouterDefaults;
 import io.fairlead.mcrouter.McrouterDefaults.BigValues;
@@ -45,7 +46,7 @@ public final class JsonLoader implements McrouterLoader {
     ServerOptions servers = options.servers();
     FailureOptions failures = options.failures();
     RoutingOptions routing = options.routing();
-    long hostId = McrouterDefaults.DEFAULT.hostId();
+    long hostId = HostId.ofThisHost();
     return new McrouterDefaults(
         routing.prefix().toString(),
         routing.invalidPrefixToDefault(),

@@ -7,7 +7,9 @@ import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.SocketSettings;
+import io.fairlead.config.SpoolSettings;
 import io.fairlead.config.ThreadSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,16 @@ public final class McrouterSettings {
                 ThreadSettings.DEFAULT.rest()),
             limits(options),
             ProxySettings.DEFAULT_VERSION)
-        .withRoutes(routes.trees());
+        .withRoutes(routes.trees())
+        .withDeleteSpool(spool(options.spool()));
+  }
+
+  private static @Nullable SpoolSettings spool(SpoolOptions options) {
+    if (!options.on()) {
+      return null;
+    }
+    SpoolSettings usual = SpoolSettings.in(Path.of(options.folder()));
+    return options.secondForm() ? usual.withVersion(2) : usual;
   }
 
   private static List<ListenerSettings> listeners(McrouterOptions options, String target) {
