@@ -35,6 +35,7 @@ final class RequestReader {
   private final ClientConnection client;
   private final Clients clients;
   private final ValueReader values;
+  private final @Nullable Introspection introspection;
 
   private State state = State.LINE;
   private boolean anythingRead;
@@ -46,7 +47,11 @@ final class RequestReader {
   private Verb openVerb = Verb.GET;
   private int openExpiry;
 
-  RequestReader(ClientConnection client, Clients clients) {
+  /**
+   * @param introspection what the client may ask the proxy about itself; null for nothing
+   */
+  RequestReader(ClientConnection client, Clients clients, @Nullable Introspection introspection) {
+    this.introspection = introspection;
     this.client = client;
     this.clients = clients;
     this.values = new ValueReader(client, clients, this);
@@ -143,6 +148,10 @@ final class RequestReader {
 
   private void ask(
       ClientRequest request, Verb verb, int expiry, ByteBuf in, int keyFrom, int length) {
+    if (introspection != null && verb == Verb.GET && OwnKeys.isOne(in, keyFrom, length)) {
+      request.addFound(OwnKeys.found(introspection, in, keyFrom, length));
+      return;
+    }
     Exchange exchange = client.exchange(request, request.addSlot());
     exchange.retrieves(verb, expiry, in, keyFrom, length);
     client.ask(exchange);
@@ -181,7 +190,7 @@ final class RequestReader {
     switch (command.verb()) {
       case VERSION -> client.answer(clients.version);
       case MN -> client.answer(LocalReplies.META_NOOP);
-      case STATS -> stats(clients.stats.to(command, in));
+      case STATS -> stats(command, in);
       case VERBOSITY -> {
         if (!command.isNoreply()) {
           client.answer(LocalReplies.OK);
@@ -194,7 +203,11 @@ final class RequestReader {
     }
   }
 
-  private void stats(byte[] reply) {
+  private void stats(Command command, ByteBuf in) {
+    byte[] reply =
+        introspection == null
+            ? clients.stats.to(command, in)
+            : introspection.stats(StatsReply.arguments(command, in));
     ErrorReply error = ErrorReply.withLine(reply);
     if (error == null) {
       client.answer(reply);

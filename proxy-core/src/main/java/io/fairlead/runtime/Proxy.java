@@ -1,6 +1,7 @@
 package io.fairlead.runtime;
 
 import io.fairlead.config.ProxySettings;
+import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
@@ -38,7 +39,7 @@ public final class Proxy implements AutoCloseable {
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("fairlead-names", true));
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
-  private ProxySettings present;
+  private volatile ProxySettings present;
   private boolean closed;
 
   private Proxy(MultiThreadIoEventLoopGroup group, ProxySettings settings) {
@@ -52,6 +53,15 @@ public final class Proxy implements AutoCloseable {
    * @throws IOException when an address cannot be listened on; its message says which and why
    */
   public static Proxy start(ProxySettings settings) throws IOException {
+    return start(settings, null);
+  }
+
+  /**
+   * The same with what answers questions of clients about the proxy, for listeners that have that
+   * switched on.
+   */
+  public static Proxy start(ProxySettings settings, @Nullable Introspections introspections)
+      throws IOException {
     Transport transport = Transport.of(settings.threads().transport());
     Proxy proxy =
         new Proxy(
@@ -61,7 +71,7 @@ public final class Proxy implements AutoCloseable {
                 transport.handlers()),
             settings);
     try {
-      proxy.startLoops(settings, transport);
+      proxy.startLoops(settings, transport, introspections);
       proxy.listen(settings, transport);
       return proxy;
     } catch (IOException | RuntimeException e) {
@@ -75,7 +85,8 @@ public final class Proxy implements AutoCloseable {
     return new UnpooledByteBufAllocator(true);
   }
 
-  private void startLoops(ProxySettings settings, Transport transport) {
+  private void startLoops(
+      ProxySettings settings, Transport transport, @Nullable Introspections introspections) {
     for (EventExecutor executor : group) {
       SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
       ByteBufAllocator allocator = allocator();
@@ -91,10 +102,19 @@ public final class Proxy implements AutoCloseable {
       onLoop(
           runtime,
           () -> {
-            runtime.start(settings, stats);
+            runtime.start(
+                settings, stats, listener -> introspection(introspections, runtime, listener));
             return true;
           });
     }
+  }
+
+  private @Nullable Introspection introspection(
+      @Nullable Introspections introspections, LoopRuntime runtime, int listener) {
+    boolean isOn = present.listeners().get(listener).hasIntrospection();
+    return isOn && introspections != null
+        ? introspections.on(new LoopView(this, runtime, listener))
+        : null;
   }
 
   private void listen(ProxySettings settings, Transport transport) throws IOException {
@@ -139,6 +159,11 @@ public final class Proxy implements AutoCloseable {
     return listeners.stream().map(Listener::address).toList();
   }
 
+  /** What it was started with, or given since. */
+  public ProxySettings settings() {
+    return present;
+  }
+
   /** The counters of each event loop; they may be read from any thread. */
   public List<LoopStats> stats() {
     return loops.values().stream().map(runtime -> runtime.loop().stats()).toList();
@@ -153,6 +178,11 @@ public final class Proxy implements AutoCloseable {
     return loops.values().stream()
         .flatMap(runtime -> onLoop(runtime, runtime::pools).stream())
         .toList();
+  }
+
+  /** The same without asking, so that what waits may be a moment old. */
+  public List<PoolStats> poolCounters() {
+    return loops.values().stream().flatMap(runtime -> runtime.poolCounters().stream()).toList();
   }
 
   /**

@@ -1,8 +1,9 @@
 package io.fairlead.server;
 
-import ch.qos.logback.classic.Level;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.introspection.ConfigFacts;
+import io.fairlead.server.introspection.McrouterIntrospection;
 import io.fairlead.server.mcrouter.LoadedRoutes;
 import io.fairlead.server.mcrouter.McrouterArguments;
 import io.fairlead.server.mcrouter.McrouterLoader;
@@ -10,6 +11,7 @@ import io.fairlead.server.mcrouter.McrouterMistake;
 import io.fairlead.server.mcrouter.McrouterOptions;
 import io.fairlead.server.mcrouter.McrouterSettings;
 import io.fairlead.server.mcrouter.McrouterUsage;
+import io.fairlead.server.mcrouter.ProcessOptions;
 import io.fairlead.server.mcrouter.ProcessOptions.Validation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -90,9 +92,10 @@ final class McrouterCommand implements Callable<Integer> {
       openLog(options);
       options.notes().forEach(LOG::info);
       options.warnings().forEach(warning -> LOG.warn("[invalid-option] {}", warning));
-      ProxySettings settings = settings(options);
+      LoadedRoutes routes = load(options);
+      ProxySettings settings = McrouterSettings.of(options, routes);
       if (options.process().validation() != Validation.EXIT) {
-        run(settings);
+        run(settings, options, routes.facts());
       }
       return OK;
     } catch (McrouterMistake | UserError | ConfigException e) {
@@ -106,7 +109,7 @@ final class McrouterCommand implements Callable<Integer> {
     }
   }
 
-  private ProxySettings settings(McrouterOptions options) throws McrouterMistake {
+  private LoadedRoutes load(McrouterOptions options) throws McrouterMistake {
     LoadedRoutes routes = loader.load(options);
     routes
         .warnings()
@@ -115,21 +118,36 @@ final class McrouterCommand implements Callable<Integer> {
                 LOG.atWarn()
                     .addKeyValue("problem", problem)
                     .log("the configuration may not be as meant"));
-    return McrouterSettings.of(options, routes);
+    return routes;
   }
 
-  private static void run(ProxySettings settings) throws UserError, InterruptedException {
+  private void run(ProxySettings settings, McrouterOptions options, ConfigFacts facts)
+      throws UserError, InterruptedException {
+    McrouterIntrospection introspection =
+        new McrouterIntrospection(
+            options.facts("fairlead-" + Version.text(), String.join(" ", arguments)),
+            facts,
+            Logs.verbosity());
     UntilStopped.run(
-        () -> ProxyProcess.start(settings),
-        process -> Banner.log(settings, process),
+        () -> ProxyProcess.start(settings, introspection),
+        process -> {
+          writeStats(options.process(), process);
+          Banner.log(settings, process);
+        },
         process -> process.drain(ServeCommand.DRAIN_LIMIT));
+  }
+
+  private static void writeStats(ProcessOptions options, ProxyProcess process) {
+    if (!options.statsFolder().isEmpty() && !options.statsInterval().isZero()) {
+      process.writeStats(Path.of(options.statsFolder()), options.statsInterval());
+    }
   }
 
   /** A log file that cannot be written is no reason not to start, as with mcrouter. */
   private static void openLog(McrouterOptions options) {
     Integer verbosity = options.process().verbosity();
     if (verbosity != null) {
-      Logs.level(verbosity < 2 ? Level.INFO : verbosity == 2 ? Level.DEBUG : Level.TRACE);
+      Logs.level(Logs.levelOf(verbosity));
     }
     Path file = options.process().logFile();
     if (file == null) {

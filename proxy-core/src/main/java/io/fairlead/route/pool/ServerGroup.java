@@ -15,6 +15,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The servers of one pool on one event loop, in the order of the configuration. */
 public final class ServerGroup {
@@ -39,7 +40,10 @@ public final class ServerGroup {
                     new Server(
                         loop, pool, server, limits, connector, exchanges, stats, this::changed))
             .toArray(Server[]::new);
-    routes = Arrays.stream(servers).<Route>map(server -> new ServerRoute(pool, server)).toList();
+    routes =
+        IntStream.range(0, servers.length)
+            .<Route>mapToObj(i -> new ServerRoute(pool, i, servers[i]))
+            .toList();
   }
 
   private void changed() {
