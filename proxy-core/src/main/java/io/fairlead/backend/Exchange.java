@@ -87,6 +87,17 @@ public final class Exchange {
     System.arraycopy(newKey, 0, key, 0, length);
   }
 
+  /** Makes this a retrieval like {@code other}, but of another key. */
+  public void retrievesInsteadOf(Exchange other, byte[] from, int at, int length) {
+    retrieval(other.verb, other.expiry, length);
+    System.arraycopy(from, at, key, 0, length);
+  }
+
+  /** Gives a retrieval that touches another expiry. */
+  public void expires(int newExpiry) {
+    expiry = newExpiry;
+  }
+
   /** Makes this a retrieval of the same key as {@code other}'s. */
   public void retrievesLike(Exchange other) {
     retrieval(other.verb, other.expiry, other.keyLength);

@@ -27,6 +27,7 @@ final class ProxyReader {
     List<PoolSettings> pools = map.required("pools", POOLS, this::pools);
     Address.Tcp admin = admin(map.take("admin"));
     Address.Tcp twemproxyStats = twemproxyStats(map.take("twemproxy_stats"));
+    ConfigValue spool = map.take("delete_spool");
     ProxySettings settings =
         new ProxySettings(
             listeners == null ? defaultListener(map) : listeners(listeners),
@@ -35,7 +36,9 @@ final class ProxyReader {
             map.optional("threads", ThreadSettings.DEFAULT, ThreadReader::read),
             map.optional("limits", LimitSettings.DEFAULT, LimitReader::read),
             map.optional("version", ProxySettings.DEFAULT_VERSION, ValueKind.word()),
-            twemproxyStats);
+            twemproxyStats,
+            List.of(),
+            spool == null ? null : DeleteSpoolReader.read(spool));
     warnOfUnusedPools(settings);
     return settings;
   }

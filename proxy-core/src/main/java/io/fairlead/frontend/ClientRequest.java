@@ -46,6 +46,9 @@ final class ClientRequest implements ReplySink {
   /** The reply is a server's error line instead of values. */
   private boolean refused;
 
+  /** The first error line for one of several keys, which is the reply when all have failed. */
+  private byte @Nullable [] refusal;
+
   private boolean endsConnection;
   private int pending;
 
@@ -110,6 +113,7 @@ final class ClientRequest implements ReplySink {
     strict = false;
     sealed = false;
     refused = false;
+    refusal = null;
     endsConnection = false;
     pending = 0;
     written = 0;
@@ -177,7 +181,7 @@ final class ClientRequest implements ReplySink {
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     if (!arrival.isUnderWay(slot)) {
       if (retrieval && code.isError()) {
-        refuse(slot, in, from, length);
+        refuse(slot, code, in, from, length);
         return;
       }
       beginReply(slot, code, in, from, length);
@@ -246,8 +250,13 @@ final class ClientRequest implements ReplySink {
   }
 
   /** A retrieval was answered with an error line: that line is the reply when there is one key. */
-  private void refuse(int slot, ByteBuf in, int from, int length) {
-    if (slots.count() > 1 || !sealed || client.errorsAreMisses()) {
+  private void refuse(int slot, ReplyCode code, ByteBuf in, int from, int length) {
+    boolean isMiss = client.errorsAreMisses() && code.isServerFault();
+    if (slots.count() > 1 || !sealed || isMiss) {
+      if (refusal == null && client.showsRefusals()) {
+        refusal = new byte[length];
+        in.getBytes(from, refusal);
+      }
       fail(slot, Failure.INVALID_REPLY);
       return;
     }
@@ -369,13 +378,22 @@ final class ClientRequest implements ReplySink {
         client.serverError(tally.failure());
       }
     } else if (isFailed()) {
-      client.serverError(tally.failure());
+      writeFailure();
     } else {
       writeTurns();
       client.write(LocalReplies.END);
     }
     if (retrieval) {
       count();
+    }
+  }
+
+  private void writeFailure() {
+    byte[] line = refusal;
+    if (line != null && tally.failure() == Failure.INVALID_REPLY) {
+      client.write(line);
+    } else {
+      client.serverError(tally.failure());
     }
   }
 

@@ -8,7 +8,6 @@ import io.fairlead.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,6 +29,7 @@ final class Imports {
   private static final int LARGEST = 16 << 20;
 
   private final Path folder;
+  private final FileSource source;
   private final Map<Path, Json> results = new HashMap<>();
   private final Set<Path> open = new HashSet<>();
   private final Map<Path, ImportedFile> files = new LinkedHashMap<>();
@@ -37,9 +37,11 @@ final class Imports {
 
   /**
    * @param folder of the main file, which is where the paths in imported files start, too
+   * @param source of the files
    */
-  Imports(Path folder) {
+  Imports(Path folder, FileSource source) {
     this.folder = folder;
+    this.source = source;
   }
 
   List<ImportedFile> files() {
@@ -101,8 +103,8 @@ final class Imports {
     }
   }
 
-  private static byte[] content(Path path, Arguments arguments) {
-    try (InputStream in = Files.newInputStream(path)) {
+  private byte[] content(Path path, Arguments arguments) {
+    try (InputStream in = source.open(path)) {
       byte[] content = in.readNBytes(LARGEST + 1);
       if (content.length > LARGEST) {
         throw arguments.refused(path + " (expected: a file of at most " + LARGEST + " bytes)");

@@ -33,7 +33,7 @@ public abstract class Dispatch implements ReplySink {
   private int sinkSlot;
   private int lane;
 
-  /** Replies that are still to come, and one more while this starts. */
+  /** Replies and other events that are still to come, and one more while this starts. */
   private int pending;
 
   private boolean answered;
@@ -65,6 +65,14 @@ public abstract class Dispatch implements ReplySink {
    * @param reply borrowed
    */
   protected abstract void ended(Reply reply);
+
+  /**
+   * Whether a reply of that child with that result is the answer, whatever else there is in it, so
+   * that no {@link Reply} need be made.
+   */
+  protected boolean isAnswer(int slot, Result result) {
+    return false;
+  }
 
   /** Everything is over; what was kept is given up. */
   protected void finished() {}
@@ -129,6 +137,16 @@ public abstract class Dispatch implements ReplySink {
     request().sendTo(child, ReplySink.NOBODY, 0, lane);
   }
 
+  /** Waits for something that is no reply, until {@link #endWait}. */
+  protected final void beginWait() {
+    pending++;
+  }
+
+  /** What was waited for has come, and everything has been done that is to be done then. */
+  protected final void endWait() {
+    over();
+  }
+
   /** Passes on a child's reply as the answer. */
   protected final void answer(Reply reply) {
     Failure failure = reply.failure();
@@ -137,16 +155,19 @@ public abstract class Dispatch implements ReplySink {
     } else if (reply.hasBytes()) {
       pass(reply.code(), reply.bytes(), reply.from(), reply.length(), true);
     } else {
-      answered = true;
-      request().exchange().miss();
+      answerMiss();
     }
+  }
+
+  private void answerMiss() {
+    answered = true;
+    request().exchange().miss();
   }
 
   /** Answers that nothing was done: the key is not there, or nothing was stored. */
   protected final void answerNothing() {
     if (request().isRetrieval()) {
-      answered = true;
-      request().exchange().miss();
+      answerMiss();
       return;
     }
     ByteBuf line = context.buffer(-1);
@@ -199,13 +220,29 @@ public abstract class Dispatch implements ReplySink {
       return;
     }
     Result result = Results.of(operation(), code, in, from, length);
-    ended(Reply.line(slot, result, code, in, from, length));
+    if (isAnswer(slot, result)) {
+      pass(code, in, from, length, true);
+    } else {
+      ended(Reply.line(slot, result, code, in, from, length));
+    }
+    over();
+  }
+
+  /** Another child may know the key still, so this counts as the failure that it is. */
+  @Override
+  public final void onSpooled(
+      int slot, Failure failure, ReplyCode code, ByteBuf in, int from, int length) {
+    ended(Reply.line(slot, Results.of(failure), code, in, from, length));
     over();
   }
 
   @Override
   public final void onMiss(int slot) {
-    ended(Reply.miss(slot));
+    if (isAnswer(slot, Result.NOTFOUND)) {
+      answerMiss();
+    } else {
+      ended(Reply.miss(slot));
+    }
     over();
   }
 

@@ -73,6 +73,13 @@ public final class Outline {
     question = before;
   }
 
+  /** Lets a child stand in the place of a node that has no line. */
+  public void instead(Route child, @Nullable Question other) {
+    depth--;
+    below(child, other);
+    depth++;
+  }
+
   public List<String> lines() {
     return List.copyOf(lines);
   }

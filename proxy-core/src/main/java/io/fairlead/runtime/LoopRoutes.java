@@ -2,6 +2,7 @@ package io.fairlead.runtime;
 
 import io.fairlead.backend.Connector;
 import io.fairlead.backend.ExchangePool;
+import io.fairlead.config.HostId;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.ProxySettings;
@@ -16,6 +17,7 @@ import io.fairlead.route.pool.ReplicatedPool;
 import io.fairlead.route.pool.ServerGroup;
 import io.fairlead.route.pool.ShardedPool;
 import io.fairlead.route.tree.TreeBuilder;
+import io.fairlead.spool.LoopSpool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,13 +47,14 @@ final class LoopRoutes {
       ProxyLoop loop,
       Connector connector,
       ExchangePool exchanges,
+      @Nullable LoopSpool spool,
       @Nullable LoopRoutes before) {
     LoopRoutes routes = new LoopRoutes();
     Map<ServerGroup, Integer> listeners = new HashMap<>();
     for (PoolSettings pool : settings.pools()) {
       ServerGroup servers = before == null ? null : before.unchanged(pool);
       if (servers == null) {
-        servers = new ServerGroup(loop, pool, settings.limits(), connector, exchanges);
+        servers = new ServerGroup(loop, pool, settings.limits(), connector, exchanges, spool);
       }
       listeners.put(servers, servers.healthListeners());
       routes.addPool(pool, servers, loop, exchanges);
@@ -85,7 +88,11 @@ final class LoopRoutes {
     Map<String, Entrance> whole = new HashMap<>();
     targets.forEach((name, target) -> whole.put(name, target.entrance()));
     RouteContext context =
-        new RouteContext(loop, exchanges, settings.limits().loopBytes() / ROUTES_PART);
+        new RouteContext(
+            loop,
+            exchanges,
+            settings.limits().loopBytes() / ROUTES_PART,
+            (int) HostId.ofThisHost());
     TreeBuilder builder = new TreeBuilder(context, pools, whole);
     for (RouteTreeSettings tree : settings.routes()) {
       Target former = before == null ? null : before.targets.get(tree.name());

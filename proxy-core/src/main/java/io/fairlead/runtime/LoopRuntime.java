@@ -13,6 +13,7 @@ import io.fairlead.metrics.PoolStats;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.route.pool.ServerGroup;
+import io.fairlead.spool.LoopSpool;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class LoopRuntime {
 
   private final ProxyLoop loop;
   private final ChannelConnector connector;
+  private final @Nullable LoopSpool spool;
   private final ExchangePool exchanges = new ExchangePool();
   private final Set<ServerGroup> retiring = new LinkedHashSet<>();
   private final List<Clients> clients = new ArrayList<>();
@@ -41,9 +43,13 @@ final class LoopRuntime {
 
   private @Nullable ProxySettings settings;
 
-  LoopRuntime(ProxyLoop loop, ChannelConnector connector) {
+  /**
+   * @param spool where failed deletes are kept; null for nowhere
+   */
+  LoopRuntime(ProxyLoop loop, ChannelConnector connector, @Nullable LoopSpool spool) {
     this.loop = loop;
     this.connector = connector;
+    this.spool = spool;
   }
 
   ProxyLoop loop() {
@@ -58,7 +64,7 @@ final class LoopRuntime {
   void start(
       ProxySettings first, StatsReply stats, IntFunction<@Nullable Introspection> introspection) {
     settings = first;
-    LoopRoutes built = LoopRoutes.of(first, loop, connector, exchanges, null);
+    LoopRoutes built = LoopRoutes.of(first, loop, connector, exchanges, spool, null);
     routes = built;
     for (ListenerSettings listener : first.listeners()) {
       introspections.add(introspection.apply(clients.size()));
@@ -86,7 +92,7 @@ final class LoopRuntime {
   /** Lets all clients follow other settings, whose listeners are the same; on the loop. */
   void update(ProxySettings changed) {
     LoopRoutes before = routes();
-    LoopRoutes next = LoopRoutes.of(changed, loop, connector, exchanges, before);
+    LoopRoutes next = LoopRoutes.of(changed, loop, connector, exchanges, spool, before);
     for (int i = 0; i < clients.size(); i++) {
       next.target(
           changed.listeners().get(i).target()); // that there is one, before anything changes

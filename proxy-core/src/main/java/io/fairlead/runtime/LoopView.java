@@ -3,6 +3,7 @@ package io.fairlead.runtime;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
+import io.fairlead.metrics.SpoolStats;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import java.util.List;
@@ -40,5 +41,10 @@ public final class LoopView {
   /** Those of each event loop for each pool; what waits may be a moment old. */
   public List<PoolStats> pools() {
     return proxy.poolCounters();
+  }
+
+  /** Those of the spool of deletes; null without one. */
+  public @Nullable SpoolStats spool() {
+    return proxy.spool();
   }
 }

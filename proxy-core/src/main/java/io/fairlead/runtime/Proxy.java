@@ -1,14 +1,17 @@
 package io.fairlead.runtime;
 
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.SpoolSettings;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
+import io.fairlead.metrics.SpoolStats;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
+import io.fairlead.spool.DeleteSpool;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -39,12 +42,15 @@ public final class Proxy implements AutoCloseable {
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("fairlead-names", true));
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
+  private final @Nullable DeleteSpool spool;
   private volatile ProxySettings present;
   private boolean closed;
 
-  private Proxy(MultiThreadIoEventLoopGroup group, ProxySettings settings) {
+  private Proxy(
+      MultiThreadIoEventLoopGroup group, ProxySettings settings, @Nullable DeleteSpool spool) {
     this.group = group;
     this.present = settings;
+    this.spool = spool;
   }
 
   /**
@@ -69,7 +75,8 @@ public final class Proxy implements AutoCloseable {
                 settings.threads().loops(),
                 new DefaultThreadFactory("fairlead-loop", true),
                 transport.handlers()),
-            settings);
+            settings,
+            startSpool(settings));
     try {
       proxy.startLoops(settings, transport, introspections);
       proxy.listen(settings, transport);
@@ -78,6 +85,11 @@ public final class Proxy implements AutoCloseable {
       proxy.close();
       throw e;
     }
+  }
+
+  private static @Nullable DeleteSpool startSpool(ProxySettings settings) {
+    SpoolSettings spool = settings.deleteSpool();
+    return spool == null ? null : DeleteSpool.start(spool);
   }
 
   private static ByteBufAllocator allocator() {
@@ -95,7 +107,10 @@ public final class Proxy implements AutoCloseable {
               eventLoop, allocator, settings.threads().rest(), settings.limits().loopBytes());
       loops.put(
           executor,
-          new LoopRuntime(loop, new ChannelConnector(transport, eventLoop, allocator, names)));
+          new LoopRuntime(
+              loop,
+              new ChannelConnector(transport, eventLoop, allocator, names),
+              spool == null ? null : spool.forLoop(loops.size(), eventLoop)));
     }
     StatsReply stats = new StatsReply(settings.version(), stats());
     for (LoopRuntime runtime : loops.values()) {
@@ -185,6 +200,11 @@ public final class Proxy implements AutoCloseable {
     return loops.values().stream().flatMap(runtime -> runtime.poolCounters().stream()).toList();
   }
 
+  /** What the spool of deletes counts; null without one. */
+  public @Nullable SpoolStats spool() {
+    return spool == null ? null : spool.stats();
+  }
+
   /**
    * What each event loop knows of each server; asks the loops, so not to be called on one of them.
    */
@@ -255,6 +275,9 @@ public final class Proxy implements AutoCloseable {
       runtime.loop().eventLoop().execute(runtime::close);
     }
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    if (spool != null) {
+      spool.close();
+    }
     names.shutdownNow();
     loops.values().forEach(runtime -> runtime.loop().release());
   }

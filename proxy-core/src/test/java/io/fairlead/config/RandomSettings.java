@@ -12,6 +12,7 @@ import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
 import io.fairlead.hashing.McrouterHash;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -69,7 +70,9 @@ final class RandomSettings {
         new ThreadSettings(1 + below(256), pick(ThreadSettings.Transport.values()), flag()),
         limits(),
         word("v"),
-        flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)));
+        flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)),
+        List.of(),
+        flag() ? null : spool());
   }
 
   private ListenerSettings listener(int i, List<PoolSettings> pools) {
@@ -107,7 +110,20 @@ final class RandomSettings {
         pick(MultigetFailure.values()),
         pick(ErrorText.values()),
         mode == Mode.SHARDED ? WritePolicy.ALL : pick(WritePolicy.values()),
-        flag() ? EjectSettings.OFF : eject(placement));
+        flag() ? EjectSettings.OFF : eject(placement),
+        flag());
+  }
+
+  private SpoolSettings spool() {
+    return new SpoolSettings(
+        Path.of("/var/spool/ü \"#" + word("d")),
+        1 + below(2),
+        pick(SpoolSettings.Fsync.values()),
+        time(),
+        ((long) size(1, 1 << 20)) << 16,
+        1 + below(1 << 20),
+        time(),
+        flag());
   }
 
   private EjectSettings eject(PlacementSettings placement) {

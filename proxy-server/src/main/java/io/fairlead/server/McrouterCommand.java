@@ -2,19 +2,21 @@ package io.fairlead.server;
 
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ProxySettings;
-import io.fairlead.server.introspection.ConfigFacts;
 import io.fairlead.server.introspection.McrouterIntrospection;
-import io.fairlead.server.mcrouter.LoadedRoutes;
+import io.fairlead.server.mcrouter.JsonLoader;
 import io.fairlead.server.mcrouter.McrouterArguments;
 import io.fairlead.server.mcrouter.McrouterLoader;
 import io.fairlead.server.mcrouter.McrouterMistake;
 import io.fairlead.server.mcrouter.McrouterOptions;
-import io.fairlead.server.mcrouter.McrouterSettings;
 import io.fairlead.server.mcrouter.McrouterUsage;
 import io.fairlead.server.mcrouter.ProcessOptions;
 import io.fairlead.server.mcrouter.ProcessOptions.Validation;
+import io.fairlead.server.mcrouter.ReloadOptions;
+import io.fairlead.server.watch.FileWatch;
+import io.fairlead.server.watch.SeenFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,16 +37,12 @@ import picocli.CommandLine.Unmatched;
     exitCodeOnExecutionException = McrouterCommand.TRANSIENT,
     description = "Runs the proxy with mcrouter's options and file.")
 final class McrouterCommand implements Callable<Integer> {
-  /*
-   * picocli gets no options to know: it would refuse what mcrouter ignores.
-   *
-   * To bind: the constructor that picocli calls names the loader, the class that reads mcrouter's
-   * JSON (see McrouterLoader for what it needs). Nothing else has to change here.
-   */
+  // picocli gets no options to know: it would refuse what mcrouter ignores.
   static final int TRANSIENT = 2;
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
   private static final int OK = 0;
   private static final int PERMANENT = 3;
+  private static final Duration THOROUGH_LOOK = Duration.ofMinutes(1);
 
   private final McrouterLoader loader;
 
@@ -53,12 +51,7 @@ final class McrouterCommand implements Callable<Integer> {
   @Unmatched private List<String> arguments = new ArrayList<>();
 
   McrouterCommand() {
-    this(
-        options -> {
-          throw new McrouterMistake(
-              "this version of Fairlead does not read mcrouter's JSON yet: describe the pools in"
-                  + " Fairlead's own YAML and start it with fairlead serve --config FILE.");
-        });
+    this(new JsonLoader());
   }
 
   @SuppressWarnings("NullAway.Init") // picocli sets the specification
@@ -92,10 +85,11 @@ final class McrouterCommand implements Callable<Integer> {
       openLog(options);
       options.notes().forEach(LOG::info);
       options.warnings().forEach(warning -> LOG.warn("[invalid-option] {}", warning));
-      LoadedRoutes routes = load(options);
-      ProxySettings settings = McrouterSettings.of(options, routes);
+      McrouterSource source = new McrouterSource(options, loader);
+      SeenFiles files = new SeenFiles();
+      ProxySettings settings = source.read(files);
       if (options.process().validation() != Validation.EXIT) {
-        run(settings, options, routes.facts());
+        run(settings, files, source, options);
       }
       return OK;
     } catch (McrouterMistake | UserError | ConfigException e) {
@@ -109,30 +103,25 @@ final class McrouterCommand implements Callable<Integer> {
     }
   }
 
-  private LoadedRoutes load(McrouterOptions options) throws McrouterMistake {
-    LoadedRoutes routes = loader.load(options);
-    routes
-        .warnings()
-        .forEach(
-            problem ->
-                LOG.atWarn()
-                    .addKeyValue("problem", problem)
-                    .log("the configuration may not be as meant"));
-    return routes;
-  }
-
-  private void run(ProxySettings settings, McrouterOptions options, ConfigFacts facts)
+  /** The watch ends with the process, as it may be needed until then. */
+  private void run(
+      ProxySettings settings, SeenFiles files, McrouterSource source, McrouterOptions options)
       throws UserError, InterruptedException {
     McrouterIntrospection introspection =
         new McrouterIntrospection(
             options.facts("fairlead-" + Version.text(), String.join(" ", arguments)),
-            facts,
+            source.facts(),
             Logs.verbosity());
     UntilStopped.run(
         () -> ProxyProcess.start(settings, introspection),
         process -> {
           writeStats(options.process(), process);
           Banner.log(settings, process);
+          ReloadOptions reload = options.reload();
+          if (reload.on()) {
+            Reload next = new Reload(source, process::update, introspection);
+            FileWatch.start(files, timing(reload), next);
+          }
         },
         process -> process.drain(ServeCommand.DRAIN_LIMIT));
   }
@@ -141,6 +130,11 @@ final class McrouterCommand implements Callable<Integer> {
     if (!options.statsFolder().isEmpty() && !options.statsInterval().isZero()) {
       process.writeStats(Path.of(options.statsFolder()), options.statsInterval());
     }
+  }
+
+  private static FileWatch.Timing timing(ReloadOptions reload) {
+    return new FileWatch.Timing(
+        reload.pollPeriod(), reload.delay(), reload.jitter(), THOROUGH_LOOK);
   }
 
   /** A log file that cannot be written is no reason not to start, as with mcrouter. */

@@ -46,7 +46,7 @@ final class ProxyProcess implements AutoCloseable {
         if (introspection != null) {
           introspection.follow(proxy);
         }
-        ports.onReady(new ProxyReadings(proxy::stats, proxy::servers, proxy::pools));
+        ports.onReady(new ProxyReadings(proxy::stats, proxy::servers, proxy::pools, proxy::spool));
         return new ProxyProcess(proxy, ports, introspection);
       } catch (IOException | RuntimeException e) {
         ports.close();
@@ -77,6 +77,11 @@ final class ProxyProcess implements AutoCloseable {
   /** Where statistics are given in the form of twemproxy, if anywhere. */
   @Nullable InetSocketAddress statsAddress() {
     return ports.statsAddress();
+  }
+
+  /** Takes other pools and routes. */
+  void update(ProxySettings settings) {
+    proxy.update(settings);
   }
 
   /** Answers what is in flight, within {@code limit}, and closes everything. */

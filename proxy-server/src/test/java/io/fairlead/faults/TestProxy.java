@@ -3,6 +3,8 @@ package io.fairlead.faults;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.SpoolCounter;
+import io.fairlead.metrics.SpoolStats;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.testkit.RawClient;
 import java.net.InetSocketAddress;
@@ -31,7 +33,12 @@ public final class TestProxy implements AutoCloseable {
 
   /** A new client, closed with the proxy at the latest. */
   public RawClient client() {
-    RawClient client = RawClient.connect(address());
+    return client(0);
+  }
+
+  /** The same for a listener by its index. */
+  public RawClient client(int listener) {
+    RawClient client = RawClient.connect(proxy.addresses().get(listener));
     clients.add(client);
     return client;
   }
@@ -47,6 +54,20 @@ public final class TestProxy implements AutoCloseable {
 
   public long count(Counter counter) {
     return proxy.stats().stream().mapToLong(loop -> loop.get(counter)).sum();
+  }
+
+  /** What its spool of deletes counts. */
+  long count(SpoolCounter counter) {
+    SpoolStats spool = proxy.spool();
+    if (spool == null) {
+      throw new AssertionError("a proxy without a spool");
+    }
+    return spool.get(counter);
+  }
+
+  /** Waits until its servers have been told of everything. */
+  void awaitReplayed() {
+    Await.until("all deletes are replayed", () -> count(SpoolCounter.PENDING) == 0);
   }
 
   public ServerStatus status(int server) {

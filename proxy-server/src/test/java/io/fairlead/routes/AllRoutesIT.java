@@ -66,12 +66,7 @@ class AllRoutesIT {
     "ASYNC,    mg k v,          a;a;a, EN,                  a;a;a",
   })
   void answersByTheMode(Mode mode, String request, String before, String reply, String after) {
-    List<String> values = List.of(before.split(";", -1));
-    for (int i = 0; i < 3; i++) {
-      if (!values.get(i).equals("-")) {
-        servers.store(i, "k", values.get(i));
-      }
-    }
+    servers.prepare("k", List.of(before.split(";", -1)));
     try (TestProxy proxy = start(mode)) {
       assertThat(Servers.reply(proxy.client(), request)).isEqualTo(reply);
       assertThat(servers.values("k")).containsExactly(after.split(";", -1));

@@ -104,7 +104,12 @@ final class RouteSetup {
   }
 
   TestProxy start(RouteSettings root) {
-    ProxySettings settings = settings(root);
+    return startAll(List.of(root));
+  }
+
+  /** Starts a proxy with a listener for each tree, in their order. */
+  TestProxy startAll(List<RouteSettings> roots) {
+    ProxySettings settings = settings(roots);
     try {
       return new TestProxy(
           Proxy.start(settings),
@@ -115,22 +120,26 @@ final class RouteSetup {
   }
 
   ProxySettings settings(RouteSettings root) {
+    return settings(List.of(root));
+  }
+
+  private ProxySettings settings(List<RouteSettings> roots) {
     List<PoolSettings> pools = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
       pools.add(build("s" + i, List.of(server(i))));
     }
     pools.addAll(morePools);
-    Address listen = new Address.Tcp("127.0.0.1", 0);
+    List<ListenerSettings> listeners = new ArrayList<>();
+    List<RouteTreeSettings> trees = new ArrayList<>();
+    for (RouteSettings root : roots) {
+      String name = "tree" + trees.size();
+      Address listen = new Address.Tcp("127.0.0.1", 0);
+      listeners.add(ListenerSettings.of(listen, name, Set.of(GuardedCommand.FLUSH_ALL)));
+      trees.add(
+          new RouteTreeSettings(name, root, new ReplySettings(multigetFailure, ErrorText.NATIVE)));
+    }
     return new ProxySettings(
-            List.of(ListenerSettings.of(listen, "tree", Set.of(GuardedCommand.FLUSH_ALL))),
-            pools,
-            null,
-            ThreadSettings.DEFAULT,
-            limits,
-            ProxySettings.DEFAULT_VERSION)
-        .withRoutes(
-            List.of(
-                new RouteTreeSettings(
-                    "tree", root, new ReplySettings(multigetFailure, ErrorText.NATIVE))));
+            listeners, pools, null, ThreadSettings.DEFAULT, limits, ProxySettings.DEFAULT_VERSION)
+        .withRoutes(trees);
   }
 }

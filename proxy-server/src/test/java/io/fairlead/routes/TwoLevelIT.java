@@ -90,7 +90,7 @@ class TwoLevelIT {
     "gets k,        END",
     "gat 500 k,     END",
     "mg k v,        EN",
-    "mg k v k f,    EN",
+    "mg k v k f,    EN kk",
     "mg k,          EN",
     "mg k t,        EN",
     "mg k v c,      EN",
@@ -118,7 +118,7 @@ class TwoLevelIT {
     "get k,     END, VALUE k 0 1/f/END",
     "gets k,    END, VALUE k 0 1 N/f/END",
     "gat 50 k,  END, VALUE k 0 1/f/END",
-    "mg k v k,  EN,  VA 1 kk/f",
+    "mg k v k,  EN kk,  VA 1 kk/f",
     "mg k v c,  EN,  VA 1 cN/f",
   })
   void asksFarAgainAfterSoManyReads(String request, String miss, String hit) {

@@ -251,6 +251,20 @@ class WarmUpIT {
   }
 
   @Test
+  void givesBackTheRoomThatCopiesTook() {
+    String value = "v".repeat(200_000);
+    try (TestProxy proxy = new RouteSetup(servers.ports()).loopBytes(3 << 20).start(COPIES_TTL)) {
+      for (int i = 1; i <= 20; i++) {
+        servers.store(WARM, "k" + i, value);
+        String request = List.of("get k", "gets k", "mg k v").get(i % 3).replace("k", "k" + i);
+        assertThat(Servers.reply(proxy.client(), request)).contains("/" + value);
+        proxy.awaitCount(Counter.COPIES, i);
+      }
+      assertThat(proxy.count(Counter.COPIES_SKIPPED)).isZero();
+    }
+  }
+
+  @Test
   void answersPipelinedRequestsInOrder() {
     StringBuilder requests = new StringBuilder();
     StringBuilder replies = new StringBuilder();

@@ -80,7 +80,7 @@ final class FillingAgain extends PassingDispatch {
   private void fetch() {
     askedMeta = route.asksTtl() || KeyText.isBase64(request());
     if (askedMeta) {
-      sendOwn(route.fetch(request()), route.back, FETCH);
+      sendFetch(route.back, FETCH);
     } else {
       sendGet(route.back, FETCH);
     }

@@ -86,7 +86,7 @@ final class FillingGet extends PassingDispatch {
   private void askBack() {
     askedTtl = request().isRetrieval() && route.asksTtl() && copies();
     if (askedTtl) {
-      sendOwn(route.fetch(request()), route.back, BACK);
+      sendFetch(route.back, BACK);
     } else {
       send(route.back, BACK);
     }
@@ -127,7 +127,7 @@ final class FillingGet extends PassingDispatch {
   @Override
   void onPassed() {
     if (fetches) {
-      sendOwn(route.fetch(request()), route.back, FETCH);
+      sendFetch(route.back, FETCH);
     }
     store(copy.take());
   }

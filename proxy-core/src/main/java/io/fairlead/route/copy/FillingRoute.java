@@ -1,7 +1,5 @@
 package io.fairlead.route.copy;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.fairlead.backend.ReplySink;
 import io.fairlead.backend.Upload;
 import io.fairlead.protocol.Command;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 abstract class FillingRoute extends DispatchingRoute {
-  private static final byte[] VALUE_FLAGS_TTL = " v f t".getBytes(US_ASCII);
-
   final Route front;
   final Route back;
   private final String label;
@@ -70,13 +66,6 @@ abstract class FillingRoute extends DispatchingRoute {
 
   /** Whether a client is told that the back has failed, and not what the front said. */
   abstract boolean tellsFailureOfBack();
-
-  /** A meta get of all that a copy needs. */
-  ByteBuf fetch(Request request) {
-    ByteBuf fetch = context.buffer(-1);
-    KeyText.metaGet(fetch, request, VALUE_FLAGS_TTL);
-    return fetch;
-  }
 
   @Override
   protected @Nullable Route straight(Operation operation) {

@@ -1,5 +1,7 @@
 package io.fairlead.route.copy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.Verb;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 abstract class PassingDispatch extends Dispatch {
   private static final char FLAGS = 'f';
   private static final byte[] NO_CAS = {};
+  private static final byte[] VALUE_FLAGS_TTL = " v f t".getBytes(US_ASCII);
 
   /** More tokens than these and one of ours would be too many for memcached 1.6.18. */
   private static final int MOST_TOKENS = 16;
@@ -78,6 +81,13 @@ abstract class PassingDispatch extends Dispatch {
     sendAside(context.written(written), child);
   }
 
+  /** Asks for all that a copy needs. */
+  final void sendFetch(Route child, int slot) {
+    ByteBuf fetch = context.buffer(-1);
+    KeyText.metaGet(fetch, request(), VALUE_FLAGS_TTL);
+    sendOwn(fetch, child, slot);
+  }
+
   /** Sends a plain get for the key. */
   final void sendGet(Route child, int slot) {
     Request own = KeyRequests.get(context, request());
@@ -98,6 +108,16 @@ abstract class PassingDispatch extends Dispatch {
   /** Reads the line of a hit. */
   final HitLine lineOf(Reply hit) {
     return line.read(hit.bytes(), hit.from());
+  }
+
+  /** Whether the flags are in the reply although the client has not asked for them. */
+  final boolean isFlagAdded() {
+    return flagAdded;
+  }
+
+  /** Lets the answer have its own cas unique. */
+  final void dropCas() {
+    cas = NO_CAS;
   }
 
   /** Lets the answer have the cas unique of another hit, if that has one. */

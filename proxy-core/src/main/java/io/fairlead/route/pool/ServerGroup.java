@@ -4,6 +4,7 @@ import io.fairlead.backend.Connector;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.backend.Server;
+import io.fairlead.backend.SpooledDeletes;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.health.ServerStatus;
@@ -11,11 +12,13 @@ import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.route.Route;
+import io.fairlead.spool.LoopSpool;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The servers of one pool on one event loop, in the order of the configuration. */
 public final class ServerGroup {
@@ -23,6 +26,7 @@ public final class ServerGroup {
   private final PoolStats stats;
   private final Server[] servers;
   private final List<Route> routes;
+  private final @Nullable LoopSpool spool;
   private final List<Runnable> healthListeners = new ArrayList<>();
 
   public ServerGroup(
@@ -30,7 +34,9 @@ public final class ServerGroup {
       PoolSettings pool,
       LimitSettings limits,
       Connector connector,
-      ExchangePool exchanges) {
+      ExchangePool exchanges,
+      @Nullable LoopSpool spool) {
+    this.spool = pool.spoolDeletes() ? spool : null;
     settings = pool;
     stats = new PoolStats(pool.name());
     servers =
@@ -38,12 +44,25 @@ public final class ServerGroup {
             .map(
                 server ->
                     new Server(
-                        loop, pool, server, limits, connector, exchanges, stats, this::changed))
+                        loop,
+                        pool,
+                        server,
+                        limits,
+                        connector,
+                        exchanges,
+                        stats,
+                        this::changed,
+                        this.spool))
             .toArray(Server[]::new);
     routes =
         IntStream.range(0, servers.length)
             .<Route>mapToObj(i -> new ServerRoute(pool, i, servers[i]))
             .toList();
+  }
+
+  /** Whether a command is a delete that servers are told of later when they cannot be told now. */
+  boolean spools(Command command) {
+    return spool != null && SpooledDeletes.takes(command);
   }
 
   private void changed() {

@@ -6,6 +6,8 @@ import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.ServerCounter;
 import io.fairlead.metrics.ServerStats;
+import io.fairlead.metrics.SpoolCounter;
+import io.fairlead.metrics.SpoolStats;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,6 @@ final class GeneralStats {
               "retrans_per_kbyte_sum"),
           Group.PROCESS,
           List.of(
-              "asynclog_requests",
               "client_queue_notifications",
               "fibers_allocated",
               "fibers_pool_size",
@@ -57,6 +58,9 @@ final class GeneralStats {
     addLoad(list, readings, sampled.latest().usage());
     addConfig(list, config);
     list.add(Group.SINCE, "dev_null_requests", joined(readings.loops(), Counter.DEV_NULL_REQUESTS));
+    SpoolStats spool = readings.spool();
+    list.add(
+        Group.PROCESS, "asynclog_requests", spool == null ? 0 : spool.get(SpoolCounter.SPOOLED));
     ALWAYS_ZERO.forEach((groups, names) -> names.forEach(name -> list.add(groups, name, 0)));
     addTotals(list, new Totals(readings.loops()), sampled.window());
   }

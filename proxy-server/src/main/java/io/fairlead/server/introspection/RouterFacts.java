@@ -1,5 +1,6 @@
 package io.fairlead.server.introspection;
 
+import io.fairlead.config.HostId;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,7 +34,7 @@ public record RouterFacts(
   public static RouterFacts of(String version, String arguments) {
     return new RouterFacts(
         version,
-        HostNumber.ofThisHost(),
+        HostId.ofThisHost(),
         "mcrouter",
         "0",
         arguments,

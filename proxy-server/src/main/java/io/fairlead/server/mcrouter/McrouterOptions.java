@@ -1,6 +1,6 @@
 package io.fairlead.server.mcrouter;
 
-import io.fairlead.server.introspection.HostNumber;
+import io.fairlead.config.HostId;
 import io.fairlead.server.introspection.RouterFacts;
 import io.fairlead.server.mcrouter.McrouterOption.Kind;
 import io.fairlead.server.mcrouter.McrouterOption.Scope;
@@ -154,7 +154,7 @@ public final class McrouterOptions {
   public RouterFacts facts(String version, String arguments) {
     return new RouterFacts(
         version,
-        HostNumber.ofThisHost(),
+        HostId.ofThisHost(),
         process.service(),
         process.router(),
         arguments,

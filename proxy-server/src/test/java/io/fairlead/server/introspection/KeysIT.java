@@ -9,9 +9,9 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ReplySettings;
 import io.fairlead.config.route.AllSettings;
 import io.fairlead.config.route.PoolRouteSettings;
+import io.fairlead.config.route.PrefixSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.RouteTreeSettings;
-import io.fairlead.config.route.PrefixSettings;
 import io.fairlead.faults.Servers;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.testkit.RawClient;
@@ -63,14 +63,13 @@ class KeysIT {
     ReplySettings replies = new ReplySettings(MultigetFailure.PARTIAL, ErrorText.NATIVE);
     ProxySettings routed =
         new ProxySettings(
-            List.of(settings.listeners().get(0).withTarget("tree")),
-            settings.pools(),
-            null,
-            settings.threads(),
-            settings.limits(),
-            settings.version(),
-            null,
-            List.of(new RouteTreeSettings("tree", root, replies)));
+                List.of(settings.listeners().get(0).withTarget("tree")),
+                settings.pools(),
+                null,
+                settings.threads(),
+                settings.limits(),
+                settings.version())
+            .withRoutes(List.of(new RouteTreeSettings("tree", root, replies)));
     return IntrospectedProxy.of(routed, ConfigFacts.none());
   }
 
@@ -144,8 +143,7 @@ class KeysIT {
   void theRouteOfAPrefixIsThatOfItsKeys() {
     RouteSettings pool = new PoolRouteSettings("A", null);
     RouteSettings twice = new AllSettings(AllSettings.Mode.SYNC, List.of(pool, pool));
-    RouteSettings root =
-        new PrefixSettings(Map.of("b:", twice), pool);
+    RouteSettings root = new PrefixSettings(Map.of("b:", twice), pool);
     try (IntrospectedProxy proxy = tree(root)) {
       assertThat(proxy.value("route(get,k)").lines()).hasSize(1);
       assertThat(proxy.value("route(get,b:k)").lines()).hasSize(2);
