@@ -2,9 +2,13 @@ package io.fairlead.server;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.Dialect;
+import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.introspection.ConfigFacts;
+import io.fairlead.server.introspection.McrouterIntrospection;
+import io.fairlead.server.introspection.RouterFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,10 +93,22 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws UserError, InterruptedException {
     ProxySettings settings = settings();
     UntilStopped.run(
-        () -> ProxyProcess.start(settings),
+        () -> ProxyProcess.start(settings, introspection(settings)),
         process -> Banner.log(settings, process),
         process -> process.drain(DRAIN_LIMIT));
     return 0;
+  }
+
+  /** What tells clients about the proxy, when a listener has that switched on. */
+  private @Nullable McrouterIntrospection introspection(ProxySettings settings) throws UserError {
+    if (settings.listeners().stream().noneMatch(ListenerSettings::hasIntrospection)) {
+      return null;
+    }
+    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+    return new McrouterIntrospection(
+        RouterFacts.of("fairlead-" + Version.text(), String.join(" ", arguments)),
+        config == null ? ConfigFacts.none() : ConfigFile.facts(config),
+        Logs.verbosity());
   }
 
   /** The settings that the command line asks for. */

@@ -1,6 +1,7 @@
 package io.fairlead.server.mcrouter;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AddressRange;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class McrouterSettings {
   /** Takes clients of IPv4 and, where the machine has it, of IPv6. */
   private static final String EVERY_INTERFACE = "0.0.0.0";
+
+  /** mcrouter tells about itself to whoever can connect. */
+  private static final List<AddressRange> EVERYONE =
+      List.of(AddressRange.parse("0.0.0.0/0"), AddressRange.parse("::/0"));
 
   private static final int MOST_REQUESTS = 1 << 20;
   private static final int MOST_CLIENTS = 1 << 20;
@@ -63,7 +68,7 @@ public final class McrouterSettings {
     Set<GuardedCommand> allow =
         options.routing().flushAllowed() ? Set.of(GuardedCommand.FLUSH_ALL) : Set.of();
     return addresses(options.listen()).stream()
-        .map(at -> new ListenerSettings(at, target, allow, socket, 0, ParseError.ANSWER))
+        .map(at -> new ListenerSettings(at, target, allow, socket, 0, ParseError.ANSWER, EVERYONE))
         .toList();
   }
 
