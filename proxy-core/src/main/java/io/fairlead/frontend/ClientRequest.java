@@ -244,7 +244,7 @@ final class ClientRequest implements ReplySink {
   private void refuse(int slot, ReplyCode code, ByteBuf in, int from, int length) {
     boolean isMiss = client.errorsAreMisses() && code.isServerFault();
     if (slots.count() > 1 || !sealed || isMiss) {
-      if (refusal == null && client.showsRefusals()) {
+      if (refusal == null && !isMiss && client.showsRefusals()) {
         refusal = new byte[length];
         in.getBytes(from, refusal);
       }
@@ -381,7 +381,7 @@ final class ClientRequest implements ReplySink {
 
   private void writeFailure() {
     byte[] line = refusal;
-    if (line != null && tally.failure() == Failure.INVALID_REPLY) {
+    if (line != null) {
       client.write(line);
     } else {
       client.serverError(tally.failure());
@@ -390,7 +390,8 @@ final class ClientRequest implements ReplySink {
 
   /** Whether a retrieval is answered with an error. */
   private boolean isFailed() {
-    boolean allFailed = tally.haveAllFailed(slots.count()) && !client.errorsAreMisses();
+    boolean shown = refusal != null || !client.errorsAreMisses();
+    boolean allFailed = tally.haveAllFailed(slots.count()) && shown;
     return tally.hasFailures() && (strict || allFailed);
   }
 

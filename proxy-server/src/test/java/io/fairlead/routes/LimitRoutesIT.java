@@ -1,6 +1,7 @@
 package io.fairlead.routes;
 
 import static io.fairlead.routes.RouteSetup.pool;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.route.BlackholeSettings;
@@ -95,7 +96,7 @@ class LimitRoutesIT {
       requests.append("mg k" + i + " O1 v\r\nincr k" + i + " 1\r\n");
       replies.append("VA 3 O1\r\n" + value + "\r\n" + (101 + i) + "\r\n");
     }
-    try (TestProxy proxy = start(TRANSPARENT.get(name))) {
+    try (TestProxy proxy = start(requireNonNull(TRANSPARENT.get(name)))) {
       proxy
           .client()
           .send("set big 7 0 300000\r\n" + large + "\r\nget big\r\n" + requests + "mg big v\r\n")

@@ -3,13 +3,22 @@ package io.fairlead.routes;
 import static io.fairlead.routes.RouteSetup.pool;
 import static io.fairlead.routes.RouteSetup.pools;
 
+import io.fairlead.config.McrouterHashSettings;
 import io.fairlead.config.route.AllSettings;
 import io.fairlead.config.route.AllSettings.Mode;
 import io.fairlead.config.route.AnswerSettings;
 import io.fairlead.config.route.AnswerSettings.Kind;
 import io.fairlead.config.route.BlackholeSettings;
+import io.fairlead.config.route.Compositions;
+import io.fairlead.config.route.FailoverErrors;
+import io.fairlead.config.route.FailoverOrder;
+import io.fairlead.config.route.FailoverSettings;
+import io.fairlead.config.route.HashSettings;
 import io.fairlead.config.route.LatencySettings;
 import io.fairlead.config.route.MigrateSettings;
+import io.fairlead.config.route.MissFailoverSettings;
+import io.fairlead.config.route.ModifyExpirySettings;
+import io.fairlead.config.route.ModifyExpirySettings.Action;
 import io.fairlead.config.route.OperationSettings;
 import io.fairlead.config.route.OutstandingSettings;
 import io.fairlead.config.route.PoolRouteSettings;
@@ -19,8 +28,12 @@ import io.fairlead.config.route.RateLimitSettings;
 import io.fairlead.config.route.RateLimitSettings.Rate;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.ServerRouteSettings;
+import io.fairlead.config.route.ShadowSettings;
 import io.fairlead.config.route.SlowWarmUpSettings;
+import io.fairlead.config.route.TwoLevelSettings;
+import io.fairlead.config.route.WarmUpSettings;
 import io.fairlead.faults.TestProxy;
+import io.fairlead.hashing.McrouterHash;
 import io.fairlead.hashing.Spooky;
 import io.fairlead.protocol.Operation;
 import java.time.Duration;
@@ -52,6 +65,9 @@ final class MatrixHandles {
     answers();
     migrations();
     limits();
+    copies();
+    failovers();
+    changes();
   }
 
   private MatrixHandles() {}
@@ -81,6 +97,10 @@ final class MatrixHandles {
                 Operation.DELETE, everyServer),
             null));
     ALL.put("random", new RandomSettings(pools(2)));
+    ALL.put(
+        "hash",
+        new HashSettings(
+            new McrouterHashSettings(McrouterHash.CH3, "", List.of(), List.of()), pools(SERVERS)));
   }
 
   private static void answers() {
@@ -116,6 +136,30 @@ final class MatrixHandles {
         new BlackholeSettings(
             pool(0), pool(1), Set.of(Operation.GET, Operation.SET, Operation.DELETE)));
     ALL.put("slow-warmup", new SlowWarmUpSettings(pool(0), pool(1), 0, 0, 0, 0, 1_000_000));
+  }
+
+  private static void copies() {
+    ALL.put("warm-up", new WarmUpSettings(pool(0), pool(1), 60, false));
+    ALL.put("two-level", new TwoLevelSettings(pool(0), pool(1), 60, 0, 0));
+    ALL.put(
+        "shadow",
+        new ShadowSettings(pool(0), List.of(new ShadowSettings.Shadow(pool(1), 0, 1, null, 1))));
+  }
+
+  private static void failovers() {
+    ALL.put("failover", failover(pools(SERVERS)));
+    ALL.put("failover gutter", failover(Compositions.withGutter(pool(0), List.of(pool(1)), 30)));
+    ALL.put("miss-failover", new MissFailoverSettings(pools(SERVERS), false));
+    ALL.put("miss-failover best", new MissFailoverSettings(pools(SERVERS), true));
+  }
+
+  private static RouteSettings failover(List<RouteSettings> children) {
+    return new FailoverSettings(children, FailoverErrors.DEFAULT, FailoverOrder.IN_ORDER, null);
+  }
+
+  private static void changes() {
+    ALL.put("modify-exptime set", new ModifyExpirySettings(pool(0), 30, Action.SET));
+    ALL.put("modify-exptime min", new ModifyExpirySettings(pool(0), 90, Action.MIN));
   }
 
   /** Starts a proxy with a listener for each handle. */

@@ -85,9 +85,14 @@ final class MatrixServers implements AutoCloseable {
     return written;
   }
 
-  /** The reverse, in a reply. */
+  /** The reverse, in a reply; a unique that no server had before is {@code #new}. */
   String withoutUniques(String reply) {
-    return UNIQUE.matcher(reply).replaceAll(found -> "#" + uniques.indexOf(found.group()));
+    return UNIQUE.matcher(reply).replaceAll(found -> name(found.group()));
+  }
+
+  private String name(String unique) {
+    int server = uniques.indexOf(unique);
+    return server < 0 ? "#new" : "#" + server;
   }
 
   /** What each server holds, with the rest of its time if it expires. */

@@ -1,5 +1,6 @@
 package io.fairlead.routes;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.faults.Servers;
@@ -25,10 +26,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(LeakCheck.class)
 class RouteMatrixIT {
   /** To be changed with the files, so that no row gets lost. */
-  private static final int ROWS = 1946;
+  private static final int ROWS = 2856;
 
   private static final List<String> FILES =
-      List.of("all.txt", "select.txt", "answer.txt", "migrate.txt", "limit.txt");
+      List.of(
+          "all.txt",
+          "answer.txt",
+          "change.txt",
+          "copy.txt",
+          "failover.txt",
+          "limit.txt",
+          "migrate.txt",
+          "select.txt");
 
   private static MatrixServers servers;
   private static @Nullable TestProxy proxy;
@@ -93,8 +102,7 @@ class RouteMatrixIT {
   }
 
   private static RawClient client(String handle) {
-    TestProxy running = proxy;
-    assertThat(running).isNotNull();
+    TestProxy running = requireNonNull(proxy);
     return CLIENTS.computeIfAbsent(handle, name -> running.client(MatrixHandles.listener(name)));
   }
 

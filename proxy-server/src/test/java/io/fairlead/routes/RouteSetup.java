@@ -132,7 +132,7 @@ final class RouteSetup {
     List<ListenerSettings> listeners = new ArrayList<>();
     List<RouteTreeSettings> trees = new ArrayList<>();
     for (RouteSettings root : roots) {
-      String name = "tree" + trees.size();
+      String name = trees.isEmpty() ? "tree" : "tree " + trees.size();
       Address listen = new Address.Tcp("127.0.0.1", 0);
       listeners.add(ListenerSettings.of(listen, name, Set.of(GuardedCommand.FLUSH_ALL)));
       trees.add(

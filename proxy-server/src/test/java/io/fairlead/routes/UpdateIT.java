@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class UpdateIT {
   private static Servers servers;
 
-  private final RouteSetup setup = new RouteSetup(servers.ports());
+  private RouteSetup setup;
 
   @BeforeAll
   static void startServers() {
@@ -41,6 +41,7 @@ class UpdateIT {
   @BeforeEach
   void reset() {
     servers.reset();
+    setup = new RouteSetup(servers.ports());
   }
 
   @Test
