@@ -136,10 +136,7 @@ class ReplyOrderTest {
     socket.receive(line);
     socket.receive("\r\nmn\r\n");
 
-    assertThat(socket.sent())
-        .isEqualTo(
-            "SERVER_ERROR of error1\r\nSERVER_ERROR of error1\r\n"
-                + "SERVER_ERROR of error1\r\nMN\r\n");
+    assertThat(socket.sent()).isEqualTo("SERVER_ERROR of error1\r\n".repeat(3) + "MN\r\n");
   }
 
   @Test
