@@ -20,7 +20,15 @@ final class DialectFinder {
       "either Fairlead's own keys, such as listeners and pools; or, as in a nutcracker.yml, only"
           + " pools by their names, each with listen and servers";
   static final Set<String> OWN_KEYS =
-      Set.of("listeners", "pools", "admin", "twemproxy_stats", "threads", "limits", "version");
+      Set.of(
+          "listeners",
+          "pools",
+          "routes",
+          "admin",
+          "twemproxy_stats",
+          "threads",
+          "limits",
+          "version");
   private static final Set<String> POOL_KEYS = Set.of("listen", "servers");
 
   private final ConfigValue document;

@@ -84,4 +84,10 @@ public record ProxySettings(
     return new ProxySettings(
         listeners, pools, admin, threads, limits, version, twemproxyStats, trees);
   }
+
+  /** The same for one who only asks where requests go: one loop, and no port of any kind. */
+  public ProxySettings withoutPorts() {
+    ThreadSettings one = new ThreadSettings(1, threads.transport(), threads.rest());
+    return new ProxySettings(List.of(), pools, null, one, limits, version, null, routes);
+  }
 }
