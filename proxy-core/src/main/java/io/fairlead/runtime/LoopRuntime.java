@@ -59,6 +59,13 @@ final class LoopRuntime {
     for (ListenerSettings listener : settings.listeners()) {
       clients.add(clients(listener, replies, settings, stats));
     }
+    if (!clients.isEmpty()) {
+      connect();
+    }
+  }
+
+  /** Without listeners nobody can come, so that nothing is prepared for clients. */
+  private void connect() {
     for (ServerGroup pool : pools.values()) {
       if (pool.settings().preconnect()) {
         pool.connect();
