@@ -31,12 +31,13 @@ import picocli.CommandLine.Spec;
     customSynopsis = "fairlead convert FILE [-o OUT]",
     description = {
       "Writes a configuration file as Fairlead's own YAML.",
+      "A file whose name ends with .json is one of mcrouter.",
       "Every setting is in it; comments at the top say what will behave differently."
     })
 final class ConvertCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "What serve --config reads.")
+  @Parameters(paramLabel = "FILE", description = "What serve --config reads, or mcrouter's JSON.")
   private Path file;
 
   @Option(
@@ -53,12 +54,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserError {
-    LoadedConfig loaded = ConfigFile.load(file, new LoadOptions(null, foreign.toSettings()));
-    if (loaded.dialect() == Dialect.FAIRLEAD) {
-      ForeignOptions.requireNone(spec, file);
-    }
-    String yaml = ConvertedFile.text(file, loaded);
-    requireSame(loaded.settings(), yaml);
+    String yaml = McrouterFile.isOne(file) ? ofMcrouter() : ofYaml();
     if (output == null) {
       spec.commandLine().getOut().print(yaml);
       spec.commandLine().getOut().flush();
@@ -66,6 +62,30 @@ final class ConvertCommand implements Callable<Integer> {
       write(output, yaml);
     }
     return 0;
+  }
+
+  private String ofYaml() throws UserError {
+    LoadedConfig loaded = ConfigFile.load(file, new LoadOptions(null, foreign.toSettings()));
+    if (loaded.dialect() == Dialect.FAIRLEAD) {
+      ForeignOptions.requireNone(spec, file);
+    }
+    String yaml = ConvertedFile.text(file, loaded);
+    requireSame(loaded.settings(), yaml);
+    return yaml;
+  }
+
+  private String ofMcrouter() throws UserError {
+    ForeignOptions.requireNone(spec, file);
+    McrouterFile mcrouter = McrouterFile.read(file);
+    String yaml;
+    try {
+      yaml = ConvertedFile.ofMcrouter(file, mcrouter.settings(), mcrouter.warnings());
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          file + " has what Fairlead's own form cannot say: " + e.getMessage() + ".", e);
+    }
+    requireSame(mcrouter.settings(), yaml);
+    return yaml;
   }
 
   /** Not every name that a nutcracker.yml may have is one in our own form. */

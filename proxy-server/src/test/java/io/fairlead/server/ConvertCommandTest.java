@@ -118,4 +118,67 @@ class ConvertCommandTest {
     assertThat(convert.err()).startsWith("fairlead: " + file + ":1:8: pools: {} (expected: ");
     assertThat(convert.status()).isEqualTo(1);
   }
+
+  @Test
+  void tellsWhatAMcrouterDidDifferently() throws IOException {
+    Path file = folder.resolve("mcrouter.json");
+    Files.writeString(
+        file,
+        """
+        { // Keys that are split differently in two data centres.
+          "pools": {"A": {"servers": ["10.0.0.1:11211", "10.0.0.2:11211"], "weights": [1]}},
+          "named_handles": [{"type": "PoolRoute", "pool": "A", "name": "a"}],
+          "route": {
+            "type": "OperationSelectorRoute",
+            "operation_policies": {"get": "a", "set": {"type": "AllSyncRoute", "children": ["a", "Pool|A"]}},
+          },
+          "routee": 1,
+        }
+        """);
+
+    Cli convert = Cli.run("convert", file.toString());
+
+    assertThat(convert.err()).isEmpty();
+    assertThat(convert.out())
+        .startsWith(
+            """
+            # Converted from mcrouter.json by fairlead convert.
+            #
+            # Keys are placed as before. What will be different:
+            # - clients connect to 127.0.0.1:5000 (listeners); mcrouter takes that and more\
+            """)
+        .contains("# - deletes that cannot be delivered are answered as before")
+        .contains("# - operations without a route are answered with an error that says so")
+        .contains("# Look at these:\n# - " + file + ":")
+        .contains("routee: unknown key")
+        .contains("    weights: [1, 0.5]\n")
+        .contains(
+            """
+            routes:
+              mcrouter:
+                by_routing_prefix:
+                  "/././":
+                    by_operation:
+                      get: spool_deletes
+                      set: { replicate: [spool_deletes, { servers: A }] }
+                      otherwise: false
+                usual: "/././"
+                multiget_failure: miss
+                error_text: native
+              spool_deletes: { spool_deletes: A, name: A }
+            """);
+    assertThat(ConfigLoader.read(convert.out(), "out").warnings()).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsWrongWithAMcrouter() throws IOException {
+    Path file = Files.writeString(folder.resolve("mcrouter.json"), "{\"pools\": {}}");
+
+    Cli convert = Cli.run("convert", file.toString());
+    Cli foreign = Cli.run("convert", file.toString(), "--key-bytes", "unsigned");
+
+    assertThat(convert.err()).startsWith("fairlead: " + file + ":1:1: ").hasLineCount(1);
+    assertThat(convert.status()).isEqualTo(1);
+    assertThat(foreign.status()).isEqualTo(2);
+  }
 }
