@@ -38,11 +38,22 @@ record Architecture(String root) {
           layer("macro", "json", "hashing"),
           layer("config", "hashing", "protocol"),
           layer("mcrouter", "macro", "json", "config", "hashing", "protocol"),
-          layer("placement", "config", "hashing", "protocol"),
+          layer("dialect", "mcrouter", "macro", "json", "config"),
+          layer("placement", "dialect", "config", "hashing", "protocol"),
           layer("health", "config"),
+          layer("spool", "metrics", "config"),
           layer("loop", "metrics", "config"),
-          layer("backend", "loop", "protocol", "health", "metrics", "config"),
-          layer("route", "backend", "loop", "protocol", "hashing", "health", "metrics", "config"),
+          layer("backend", "loop", "spool", "protocol", "health", "metrics", "config"),
+          layer(
+              "route",
+              "backend",
+              "loop",
+              "spool",
+              "protocol",
+              "hashing",
+              "health",
+              "metrics",
+              "config"),
           layer("frontend", "route", "backend", "loop", "protocol", "health", "metrics", "config"),
           layer(
               "runtime",
@@ -50,6 +61,7 @@ record Architecture(String root) {
               "route",
               "backend",
               "loop",
+              "spool",
               "protocol",
               "hashing",
               "health",
@@ -108,7 +120,17 @@ record Architecture(String root) {
         .that()
         .resideInAnyPackage(
             packages(
-                Set.of("hashing", "health", "config", "json", "macro", "metrics", "placement")))
+                Set.of(
+                    "hashing",
+                    "health",
+                    "config",
+                    "json",
+                    "macro",
+                    "mcrouter",
+                    "dialect",
+                    "metrics",
+                    "placement",
+                    "spool")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..");

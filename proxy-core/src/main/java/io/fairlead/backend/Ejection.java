@@ -10,6 +10,7 @@ import io.fairlead.metrics.ServerCounter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,9 @@ final class Ejection {
    * step.
    */
   private static final int JITTER_PART = 10;
+
+  /** Between two probes of a server that lives and is being told of deletes. */
+  private static final long CATCHING_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final ProxyLoop loop;
   private final Server server;
@@ -97,6 +101,10 @@ final class Ejection {
     }
     if (!answered) {
       probeLater();
+      return;
+    }
+    if (!server.mayReturn()) {
+      loop.later(this::probe, CATCHING_UP_NANOS);
       return;
     }
     health.probeAnswered();

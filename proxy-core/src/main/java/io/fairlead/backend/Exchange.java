@@ -78,8 +78,24 @@ public final class Exchange {
 
   /** Makes this a retrieval of a key. */
   public void retrieves(Verb how, int newExpiry, byte[] newKey) {
-    retrieval(how, newExpiry, newKey.length);
-    System.arraycopy(newKey, 0, key, 0, newKey.length);
+    retrieves(how, newExpiry, newKey, newKey.length);
+  }
+
+  /** Makes this a retrieval of the key in the first {@code length} bytes. */
+  public void retrieves(Verb how, int newExpiry, byte[] newKey, int length) {
+    retrieval(how, newExpiry, length);
+    System.arraycopy(newKey, 0, key, 0, length);
+  }
+
+  /** Makes this a retrieval like {@code other}, but of another key. */
+  public void retrievesInsteadOf(Exchange other, byte[] from, int at, int length) {
+    retrieval(other.verb, other.expiry, length);
+    System.arraycopy(from, at, key, 0, length);
+  }
+
+  /** Gives a retrieval that touches another expiry. */
+  public void expires(int newExpiry) {
+    expiry = newExpiry;
   }
 
   /** Makes this a retrieval of the same key as {@code other}'s. */

@@ -13,6 +13,7 @@ public enum Failure {
   RESET("server closed the connection", "Connection reset by peer"),
   INVALID_REPLY("server sent an invalid reply", "Invalid argument"),
   EJECTED("server is ejected", "Connection refused"),
+  CATCHING_UP("server has to be told of earlier deletes first", "Connection refused"),
   NO_SERVERS("no servers", "Connection refused"),
   OVERLOADED("server is overloaded: too many requests wait for it"),
   CLIENT_TOO_SLOW("reply dropped: this client does not read fast enough"),
@@ -43,6 +44,23 @@ public enum Failure {
   /** Whether an open connection ended by itself, whatever the state of its requests. */
   boolean isOfConnection() {
     return this == LOST || this == RESET;
+  }
+
+  /** Whether the server may never have got the request, although the request was good. */
+  boolean leavesServerUntold() {
+    return switch (this) {
+      case TIMEOUT,
+          CONNECT_FAILED,
+          CONNECT_TIMED_OUT,
+          UNKNOWN_HOST,
+          LOST,
+          RESET,
+          INVALID_REPLY,
+          EJECTED,
+          OVERLOADED ->
+          true;
+      default -> false;
+    };
   }
 
   String text() {

@@ -25,6 +25,17 @@ public interface ReplySink {
    */
   void onReply(int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete);
 
+  /**
+   * A delete has failed and was taken into the spool, from which its server will be told later; the
+   * reply says that there was nothing to delete.
+   *
+   * @param in borrowed
+   */
+  default void onSpooled(
+      int slot, Failure failure, ReplyCode code, ByteBuf in, int from, int length) {
+    onReply(slot, code, in, from, length, true);
+  }
+
   /** A retrieval did not find the key. */
   void onMiss(int slot);
 

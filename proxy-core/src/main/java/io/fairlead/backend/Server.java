@@ -13,6 +13,7 @@ import io.fairlead.metrics.ServerStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
+import io.fairlead.spool.LoopSpool;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,12 +39,16 @@ public final class Server implements ProxyLoop.Ticking {
   private final UploadPool uploads;
   private final @Nullable ServerConnection[] lanes;
 
+  /** Null when deletes are not spooled. */
+  private final @Nullable SpooledDeletes spooled;
+
   private long connectAllowedAt;
   private Failure lastConnectFailure = Failure.CONNECT_FAILED;
   private boolean closed;
 
   /**
    * @param onHealthChange called on the loop when the server is ejected or comes back
+   * @param spool where deletes go that it cannot be told of; null for nowhere
    */
   public Server(
       ProxyLoop loop,
@@ -53,7 +58,8 @@ public final class Server implements ProxyLoop.Ticking {
       Connector connector,
       ExchangePool exchanges,
       PoolStats poolStats,
-      Runnable onHealthChange) {
+      Runnable onHealthChange,
+      @Nullable LoopSpool spool) {
     this.loop = loop;
     this.connectAllowedAt = loop.now();
     this.pool = pool;
@@ -67,6 +73,7 @@ public final class Server implements ProxyLoop.Ticking {
     this.timeoutNanos = pool.timeout().toNanos();
     this.lanes = new ServerConnection[pool.connections()];
     this.uploads = new UploadPool(loop, this);
+    this.spooled = spool == null ? null : new SpooledDeletes(loop, this, spool);
     loop.addTicking(this);
   }
 
@@ -83,6 +90,10 @@ public final class Server implements ProxyLoop.Ticking {
    * @param lane decides which connection is used; requests that must stay in order use the same one
    */
   public void get(Exchange exchange, int lane) {
+    if (isCatchingUp()) {
+      exchanges.fail(exchange, Failure.CATCHING_UP);
+      return;
+    }
     ServerConnection connection = connection(lane);
     if (connection == null) {
       exchanges.fail(exchange, refuse());
@@ -107,6 +118,17 @@ public final class Server implements ProxyLoop.Ticking {
    * @param in borrowed, the buffer the command was parsed from
    */
   public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
+    SpooledDeletes spool = spooled;
+    if (spool != null && SpooledDeletes.takes(command)) {
+      sendAny(command, in, spool.guard(command, in, sink, slot), 0, lane);
+    } else if (isCatchingUp()) {
+      sink.onFailure(slot, Failure.CATCHING_UP);
+    } else {
+      sendAny(command, in, sink, slot, lane);
+    }
+  }
+
+  private void sendAny(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
     ServerConnection connection = connection(lane);
     if (connection == null) {
       sink.onFailure(slot, refuse());
@@ -119,6 +141,18 @@ public final class Server implements ProxyLoop.Ticking {
 
   /** Sends a request that has been written already; takes it. */
   public void sendOwned(ByteBuf request, ReplyShape shape, ReplySink sink, int slot, int lane) {
+    SpooledDeletes spool = spooled;
+    if (spool != null && shape == ReplyShape.DELETE) {
+      sendAnyOwned(request, shape, spool.guard(request, sink, slot), 0, lane);
+    } else if (isCatchingUp()) {
+      request.release();
+      sink.onFailure(slot, Failure.CATCHING_UP);
+    } else {
+      sendAnyOwned(request, shape, sink, slot, lane);
+    }
+  }
+
+  private void sendAnyOwned(ByteBuf request, ReplyShape shape, ReplySink sink, int slot, int lane) {
     ServerConnection connection = connection(lane);
     if (connection == null || connection.isFull()) {
       request.release();
@@ -146,9 +180,18 @@ public final class Server implements ProxyLoop.Ticking {
       sink.onFailure(0, refuse());
       return null;
     }
+    if (isCatchingUp()) {
+      sink.onFailure(0, Failure.CATCHING_UP);
+      return null;
+    }
     Upload upload = uploads.take();
     upload.begin(command, in, sink, onRoom);
     return upload;
+  }
+
+  /** Whether it must be told of deletes before it may serve anything else. */
+  boolean isCatchingUp() {
+    return spooled != null && spooled.arePending();
   }
 
   private @Nullable ServerConnection connection(int lane) {
@@ -241,6 +284,9 @@ public final class Server implements ProxyLoop.Ticking {
 
   void onAnswered() {
     ejection.answered();
+    if (spooled != null) {
+      spooled.onAnswer();
+    }
   }
 
   void onViolation(String what) {
@@ -295,6 +341,14 @@ public final class Server implements ProxyLoop.Ticking {
     closeConnections(Failure.EJECTED);
   }
 
+  /** It has answered a probe; false while it must not come back yet, and is to be asked again. */
+  boolean mayReturn() {
+    if (spooled != null) {
+      spooled.onAnswer();
+    }
+    return !isCatchingUp();
+  }
+
   private void onReturned() {
     backoff.reset();
     connectAllowedAt = loop.now();
@@ -315,6 +369,16 @@ public final class Server implements ProxyLoop.Ticking {
 
   public boolean isUp() {
     return ejection.isUp();
+  }
+
+  /** Whether a request waits for it. */
+  public boolean isBusy() {
+    for (ServerConnection connection : lanes) {
+      if (connection != null && connection.inFlight() > 0) {
+        return true;
+      }
+    }
+    return uploads.isBusy();
   }
 
   public ServerStatus status() {
@@ -347,6 +411,9 @@ public final class Server implements ProxyLoop.Ticking {
   public void close() {
     closed = true;
     ejection.stop();
+    if (spooled != null) {
+      spooled.stop();
+    }
     loop.removeTicking(this);
     closeConnections(Failure.STOPPING);
   }

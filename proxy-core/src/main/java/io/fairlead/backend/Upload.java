@@ -8,6 +8,8 @@ import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +29,27 @@ public final class Upload extends Connection {
   /** A line longer than this is no reply of a memcached. */
   private static final int LONGEST_REPLY = 4096;
 
+  /** Who sees a value as it passes. */
+  public interface Watcher {
+    /** A piece of the value, which is borrowed. */
+    void onValue(ByteBuf in, int from, int length);
+
+    /** The value is complete. */
+    void onEnd();
+
+    /** The rest is not sent. */
+    void onAbandoned();
+  }
+
   private final Server server;
   private final UploadPool pool;
   private ReplyShape shape = ReplyShape.STORAGE;
   private @Nullable ReplySink sink;
   private @Nullable Runnable onRoom;
+
+  /** Usually empty. */
+  private final List<Watcher> watchers = new ArrayList<>(0);
+
   private boolean sendsValue;
 
   /** Nothing of the present request has been sent. */
@@ -71,8 +89,16 @@ public final class Upload extends Connection {
     return sink != null;
   }
 
+  /** Lets someone see the value, before any of it has come. */
+  public void watch(Watcher watcher) {
+    watchers.add(watcher);
+  }
+
   /** Sends a piece of the value, which is borrowed. */
   public void value(ByteBuf in, int from, int length) {
+    for (int i = 0; i < watchers.size(); i++) {
+      watchers.get(i).onValue(in, from, length);
+    }
     append(in, from, length);
     mark();
   }
@@ -94,6 +120,22 @@ public final class Upload extends Connection {
     startWaiting();
     RequestWriter.endLine(out());
     mark();
+    endWatching(true);
+  }
+
+  private void endWatching(boolean complete) {
+    if (watchers.isEmpty()) {
+      return;
+    }
+    List<Watcher> told = List.copyOf(watchers);
+    watchers.clear();
+    for (Watcher watcher : told) {
+      if (complete) {
+        watcher.onEnd();
+      } else {
+        watcher.onAbandoned();
+      }
+    }
   }
 
   private void startWaiting() {
@@ -113,6 +155,7 @@ public final class Upload extends Connection {
       sink = null;
       onRoom = null;
       loop.requestEnded();
+      endWatching(false);
     }
     return told;
   }

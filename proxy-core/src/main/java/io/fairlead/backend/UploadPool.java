@@ -53,6 +53,11 @@ final class UploadPool {
     }
   }
 
+  /** Whether a value is on its way. */
+  boolean isBusy() {
+    return all.size() > idle.size();
+  }
+
   void remove(Upload upload) {
     idle.remove(upload);
     all.remove(upload);

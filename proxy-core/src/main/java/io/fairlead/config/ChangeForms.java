@@ -61,6 +61,7 @@ final class ChangeForms {
   private static RouteSettings readKey(GivenRoute given) {
     return new ModifyKeySettings(
         given.one("change_key"),
+        given.orNull("routing_prefix", ValueKind.text()),
         given.orNull("prefix", ValueKind.text()),
         given.orNull("instead_of", ValueKind.text()),
         given.orNull("suffix", ValueKind.text()),
@@ -70,6 +71,7 @@ final class ChangeForms {
   private static void write(ModifyKeySettings route, WrittenRoute written) {
     written
         .one("change_key", route.target())
+        .text("routing_prefix", route.routingPrefix())
         .text("prefix", route.ensurePrefix())
         .text("instead_of", route.replacePrefix())
         .text("suffix", route.suffix())

@@ -61,12 +61,35 @@ public final class ConfigLoader {
    * @throws ConfigException with everything that is wrong
    */
   public static LoadedConfig read(Path file, LoadOptions options) {
-    Problems problems = new Problems(file.toString());
-    String text = text(file, problems);
+    return read(contentOf(file), file.toString(), options);
+  }
+
+  /**
+   * The settings in the bytes of a file and in {@code options}, and what is legal in it but odd.
+   *
+   * @throws ConfigException with everything that is wrong
+   */
+  public static LoadedConfig read(byte[] content, String fileName, LoadOptions options) {
+    Problems problems = new Problems(fileName);
+    String text = decode(content, problems);
     if (!problems.isEmpty()) {
       throw problems.toException();
     }
     return read(text, problems, options);
+  }
+
+  /**
+   * The bytes of a file.
+   *
+   * @throws ConfigException when it cannot be read
+   */
+  public static byte[] contentOf(Path file) {
+    Problems problems = new Problems(file.toString());
+    byte[] content = bytesOf(file, problems);
+    if (!problems.isEmpty()) {
+      throw problems.toException();
+    }
+    return content;
   }
 
   /**

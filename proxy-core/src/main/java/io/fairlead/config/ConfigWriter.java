@@ -47,6 +47,7 @@ public final class ConfigWriter {
     limits(settings.limits());
     line("admin: " + orFalse(settings.admin()));
     line("twemproxy_stats: " + orFalse(settings.twemproxyStats()));
+    deleteSpool(settings.deleteSpool());
     line("version: " + text(settings.version()));
   }
 
@@ -91,6 +92,7 @@ public final class ConfigWriter {
       line("    writes: " + ValueKind.nameOf(pool.writes()));
     }
     eject(pool.eject());
+    line("    spool_deletes: " + pool.spoolDeletes());
   }
 
   private void placement(PoolSettings pool) {
@@ -141,6 +143,22 @@ public final class ConfigWriter {
     line("  server_buffer: " + SizeText.format(limits.serverBufferBytes()));
     line("  loop_buffer: " + SizeText.format(limits.loopBytes()));
     line("  connections: " + limits.connections());
+  }
+
+  private void deleteSpool(@Nullable SpoolSettings spool) {
+    if (spool == null) {
+      line("delete_spool: false");
+      return;
+    }
+    line("delete_spool:");
+    line("  directory: " + text(spool.directory().toString()));
+    line("  version: " + spool.version());
+    line("  fsync: " + ValueKind.nameOf(spool.fsync()));
+    line("  fsync_interval: " + time(spool.fsyncInterval()));
+    line("  size: " + SizeText.format(spool.bytes()));
+    line("  entries: " + spool.entries());
+    line("  age: " + time(spool.age()));
+    line("  keep: " + spool.keep());
   }
 
   private void line(String line) {

@@ -7,5 +7,7 @@ public enum Dialect {
   /**
    * A nutcracker.yml of twemproxy: pools at the top, each with {@code listen} and {@code servers}.
    */
-  NUTCRACKER
+  NUTCRACKER,
+  /** mcrouter's JSON: an object with {@code route} or {@code routes} at its top. */
+  MCROUTER
 }

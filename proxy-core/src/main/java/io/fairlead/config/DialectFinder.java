@@ -26,6 +26,7 @@ final class DialectFinder {
           "routes",
           "admin",
           "twemproxy_stats",
+          "delete_spool",
           "threads",
           "limits",
           "version");

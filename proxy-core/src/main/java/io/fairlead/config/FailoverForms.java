@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.route.Compositions;
 import io.fairlead.config.route.FailoverErrors;
 import io.fairlead.config.route.FailoverSettings;
 import io.fairlead.config.route.FailoverSettings.Limit;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The forms of routes that ask another one when one fails, or does not have the key. */
 final class FailoverForms {
   private static final double USUAL_BURST = 1000;
+  private static final int LATEST = 5;
   private static final String LIMIT = "a map with rate and burst, as in {rate: 0.1, burst: 100}";
   private static final String ERRORS = "a list of errors, as in [timeout, connect_error]";
   private static final List<String> NAMES =
@@ -32,6 +34,7 @@ final class FailoverForms {
   static void addTo(RouteForms forms) {
     forms
         .add("failover", FailoverSettings.class, FailoverForms::read, FailoverForms::write)
+        .add("latest", FailoverForms::readLatest)
         .add(
             "miss_failover",
             MissFailoverSettings.class,
@@ -40,7 +43,19 @@ final class FailoverForms {
   }
 
   private static RouteSettings read(GivenRoute given) {
-    List<RouteSettings> routes = given.several("failover");
+    return failover(given, given.several("failover"));
+  }
+
+  /** A failover among some, which the number of the host decides. */
+  private static RouteSettings readLatest(GivenRoute given) {
+    List<RouteSettings> routes = given.several("latest");
+    int count = given.optional("count", LATEST, ValueKind.wholeNumber(1, Integer.MAX_VALUE));
+    String salt = given.optional("salt", "", ValueKind.text());
+    List<Double> weights = given.orNull("weights", FailoverOrderForm.WEIGHTS);
+    return failover(given, Compositions.latest(routes, count, HostId.ofThisHost(), salt, weights));
+  }
+
+  private static RouteSettings failover(GivenRoute given, List<RouteSettings> routes) {
     FailoverErrors errors = given.optional("on", FailoverErrors.DEFAULT, FailoverForms::readErrors);
     ConfigValue order = given.map().take("order");
     return new FailoverSettings(

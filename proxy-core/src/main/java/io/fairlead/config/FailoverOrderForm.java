@@ -14,7 +14,8 @@ final class FailoverOrderForm {
   private static final String EXPECTED =
       "in_order, {least_failures: TRIES}, {by_key: TRIES, error_tries: TRIES} or {rendezvous:"
           + " TAGS}";
-  private static final String WEIGHTS = "a list of numbers from 0 to 1, as in [1, 0.5]";
+  static final ValueKind<List<Double>> WEIGHTS =
+      ValueKind.listOf("a list of numbers from 0 to 1, as in [1, 0.5]", ValueKind.share());
   private static final Set<String> KINDS = Set.of("least_failures", "by_key", "rendezvous");
   private static final String IN_ORDER = "in_order";
 
@@ -59,15 +60,16 @@ final class FailoverOrderForm {
   private static @Nullable List<String> readTags(ConfigValue value, int routes) {
     String expected = "a text for each route";
     List<String> tags = ValueKind.listOf(expected, ValueKind.text()).read(value);
-    if (value.isList() && value.elements() != routes) {
-      value.refuseAs(value.elements() + " of them", routes + ", one for each route", null);
+    int given = value.elements();
+    if (value.isList() && given != routes && given != routes - 1) {
+      value.refuseAs(given + " of them", routes + ", one for each route, or one less", null);
     }
     return tags;
   }
 
   private static @Nullable List<Double> readWeights(MappingReader map) {
     ConfigValue value = map.take("weights");
-    return value == null ? null : ValueKind.listOf(WEIGHTS, ValueKind.share()).read(value);
+    return value == null ? null : WEIGHTS.read(value);
   }
 
   static void write(FailoverOrder order, WrittenRoute written) {

@@ -21,10 +21,39 @@ public final class KeyPlaces {
   private static final int MOST = 100_000;
 
   private final String file;
-  private final Map<String, Node> nodes = new HashMap<>();
+  private final Map<String, Place> places = new HashMap<>();
 
   private KeyPlaces(String file) {
     this.file = file;
+  }
+
+  /**
+   * Where a value stands.
+   *
+   * @param line counted from 1
+   * @param column counted from 1, in characters
+   * @param text the value as it was written; null when it is no scalar, or nobody asks
+   */
+  public record Place(int line, int column, @Nullable String text) {
+    public Place(int line, int column, @Nullable String text) {
+      this.line = line;
+      this.column = column;
+      this.text = text;
+    }
+
+    private static Place of(Node node) {
+      return new Place(
+          node.getStartMark().getLine() + 1,
+          node.getStartMark().getColumn() + 1,
+          node instanceof ScalarNode scalar ? scalar.getValue() : null);
+    }
+  }
+
+  /** The places that another reader has found, by their paths. */
+  public static KeyPlaces of(Map<String, Place> found, String fileName) {
+    KeyPlaces places = new KeyPlaces(fileName);
+    places.places.putAll(found);
+    return places;
   }
 
   /** The places in a file. */
@@ -51,30 +80,36 @@ public final class KeyPlaces {
 
   /** The source text of the value at a path; null when the file has none, or no scalar. */
   @Nullable String text(String path) {
-    return nodes.get(path) instanceof ScalarNode scalar ? scalar.getValue() : null;
+    Place place = places.get(path);
+    return place == null ? null : place.text();
   }
 
   /** Whether the file has a value at a path, such as {@code pools.main.hash}. */
   public boolean has(String path) {
-    return nodes.containsKey(path);
+    return places.containsKey(path);
   }
 
   /**
    * Something odd about {@code path}, at the place of {@code at}; at the file if that is not there.
    */
   public Problem problem(String at, String path, String value, String expected) {
-    Node node = nodes.get(at);
-    int line = node == null ? 0 : node.getStartMark().getLine() + 1;
-    int column = node == null ? 0 : node.getStartMark().getColumn() + 1;
-    return new Problem(file, line, column, path, value, expected, null);
+    Place place = places.get(at);
+    return new Problem(
+        file,
+        place == null ? 0 : place.line(),
+        place == null ? 0 : place.column(),
+        path,
+        value,
+        expected,
+        null);
   }
 
   /** Aliases can make few lines into any number of paths, or go round in a circle. */
   private void add(ConfigValue value, Node node, int depth) {
-    if (depth > DEEPEST || nodes.size() > MOST) {
+    if (depth > DEEPEST || places.size() > MOST) {
       return;
     }
-    nodes.putIfAbsent(value.path(), node);
+    places.putIfAbsent(value.path(), Place.of(node));
     if (node instanceof MappingNode mapping) {
       for (NodeTuple tuple : mapping.getValue()) {
         if (tuple.getKeyNode() instanceof ScalarNode key) {

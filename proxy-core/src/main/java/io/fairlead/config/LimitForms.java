@@ -7,7 +7,6 @@ import io.fairlead.config.route.RateLimitSettings;
 import io.fairlead.config.route.RateLimitSettings.Rate;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.SlowWarmUpSettings;
-import io.fairlead.config.route.SpoolSettings;
 import io.fairlead.protocol.Operation;
 import java.time.Duration;
 import java.util.Objects;
@@ -18,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class LimitForms {
   private static final String RATE =
       "requests in a second, or a map, as in {rate: 1000, burst: 2000}";
+
+  private static final ValueKind<Integer> AT_LEAST_ONE =
+      ValueKind.wholeNumber(1, Integer.MAX_VALUE);
+  private static final ValueKind<Integer> ANY_NUMBER = ValueKind.wholeNumber(0, Integer.MAX_VALUE);
 
   private LimitForms() {}
 
@@ -31,8 +34,7 @@ final class LimitForms {
             LimitForms::write)
         .add("slow_warm_up", SlowWarmUpSettings.class, LimitForms::readWarmUp, LimitForms::write)
         .add("delay", LatencySettings.class, LimitForms::readDelay, LimitForms::write)
-        .add("blackhole", BlackholeSettings.class, LimitForms::readBlackhole, LimitForms::write)
-        .add("spool_deletes", SpoolSettings.class, LimitForms::readSpool, LimitForms::write);
+        .add("blackhole", BlackholeSettings.class, LimitForms::readBlackhole, LimitForms::write);
   }
 
   private static RouteSettings readRates(GivenRoute given) {
@@ -86,15 +88,19 @@ final class LimitForms {
   private static RouteSettings readOutstanding(GivenRoute given) {
     return new OutstandingSettings(
         given.one("concurrency_limit"),
-        given.required(
-            "requests",
-            "how many requests may be in flight",
-            1,
-            ValueKind.wholeNumber(1, Integer.MAX_VALUE)));
+        given.required("requests", "how many requests may be in flight", 1, AT_LEAST_ONE),
+        given.optional("waiting", OutstandingSettings.DEFAULT_MOST_WAITING, ANY_NUMBER),
+        given.optional("timeout", PoolSettings.DEFAULT_TIMEOUT, ValueKind.duration()));
   }
 
   private static void write(OutstandingSettings route, WrittenRoute written) {
-    written.one("concurrency_limit", route.target()).put("requests", route.limit());
+    int waiting = route.mostWaiting();
+    Duration usual = PoolSettings.DEFAULT_TIMEOUT;
+    written
+        .one("concurrency_limit", route.target())
+        .put("requests", route.limit())
+        .putUnless(OutstandingSettings.DEFAULT_MOST_WAITING, "waiting", waiting, Objects::toString)
+        .putUnless(usual, "timeout", route.timeout(), DurationText::format);
   }
 
   private static RouteSettings readWarmUp(GivenRoute given) {
@@ -154,15 +160,5 @@ final class LimitForms {
         .one("blackhole", route.target())
         .put("operations", OperationForm.texts(route.operations()))
         .one("to", route.swallowed());
-  }
-
-  private static RouteSettings readSpool(GivenRoute given) {
-    return new SpoolSettings(
-        given.one("spool_deletes"),
-        given.required("name", "the name under which they are kept", "", ValueKind.text()));
-  }
-
-  private static void write(SpoolSettings route, WrittenRoute written) {
-    written.one("spool_deletes", route.target()).text("name", route.name());
   }
 }

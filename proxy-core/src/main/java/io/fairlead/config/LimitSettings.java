@@ -46,7 +46,7 @@ public record LimitSettings(
           10_000);
 
   /** These limits for other values and another number of clients. */
-  LimitSettings with(int largestValue, int mostConnections) {
+  public LimitSettings with(int largestValue, int mostConnections) {
     return new LimitSettings(
         largestValue,
         lineBytes,

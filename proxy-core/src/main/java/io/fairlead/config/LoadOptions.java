@@ -4,6 +4,7 @@ import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.hashing.KeyBytes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param admin replaces what the file says, or does not say, about the admin port; null to keep it
  * @param foreign for a file that has no words for it, such as a nutcracker.yml
+ * @param mcrouter for a file of mcrouter
  */
-public record LoadOptions(@Nullable Admin admin, Foreign foreign) {
+public record LoadOptions(@Nullable Admin admin, Foreign foreign, Mcrouter mcrouter) {
   /** The file decides everything. */
   public static final LoadOptions NONE = new LoadOptions(null, Foreign.DEFAULT);
 
   // Written out because a compact constructor loses the @Nullable of its parameters.
-  public LoadOptions(@Nullable Admin admin, Foreign foreign) {
+  public LoadOptions(@Nullable Admin admin, Foreign foreign, Mcrouter mcrouter) {
     this.admin = admin;
     this.foreign = foreign;
+    this.mcrouter = mcrouter;
+  }
+
+  /** With nothing special for a file of mcrouter. */
+  public LoadOptions(@Nullable Admin admin, Foreign foreign) {
+    this(admin, foreign, Mcrouter.DEFAULT);
+  }
+
+  /**
+   * What a file of mcrouter does not say.
+   *
+   * @param listen where clients connect
+   * @param routePrefix the routing prefix of keys that have none
+   */
+  public record Mcrouter(List<Address> listen, String routePrefix) {
+    public static final Mcrouter DEFAULT =
+        new Mcrouter(List.of(ListenerSettings.DEFAULT_ADDRESS), "/././");
+
+    public Mcrouter {
+      listen = List.copyOf(listen);
+    }
   }
 
   /**

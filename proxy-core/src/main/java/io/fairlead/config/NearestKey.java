@@ -9,7 +9,7 @@ public final class NearestKey {
   private NearestKey() {}
 
   /** "did you mean …?", or null when no known word is near. */
-  static @Nullable String hint(String word, Collection<String> known) {
+  public static @Nullable String hint(String word, Collection<String> known) {
     String nearest = of(word, known);
     return nearest == null ? null : "did you mean " + nearest + "?";
   }

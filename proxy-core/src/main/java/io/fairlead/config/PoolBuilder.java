@@ -26,6 +26,8 @@ public final class PoolBuilder {
   /** Null until it is given: the default depends on the placement. */
   private @Nullable EjectSettings eject;
 
+  private boolean spoolDeletes = true;
+
   PoolBuilder(String name, Mode mode, List<ServerSettings> servers) {
     this.name = name;
     this.mode = mode;
@@ -82,6 +84,11 @@ public final class PoolBuilder {
     return this;
   }
 
+  public PoolBuilder spoolDeletes(boolean value) {
+    spoolDeletes = value;
+    return this;
+  }
+
   public PoolSettings build() {
     return new PoolSettings(
         name,
@@ -96,6 +103,7 @@ public final class PoolBuilder {
         multigetFailure,
         errorText,
         writes,
-        eject == null ? EjectSettings.defaultFor(placement) : eject);
+        eject == null ? EjectSettings.defaultFor(placement) : eject,
+        spoolDeletes);
   }
 }

@@ -53,7 +53,8 @@ final class PoolReader {
         map.optional(
             "eject",
             EjectSettings.defaultFor(placement),
-            value -> EjectReader.read(value, placement)));
+            value -> EjectReader.read(value, placement)),
+        map.optional("spool_deletes", defaults.spoolDeletes(), ValueKind.flag()));
   }
 
   private static List<ServerSettings> readServers(ConfigValue value) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param connections connections to each server, for each event loop
  * @param preconnect whether these are opened at start, and not by the first request that needs them
  * @param coalesce whether gets of different clients that leave together travel as one multi-get
+ * @param spoolDeletes whether failed deletes are spooled, if the proxy has a spool
  */
 public record PoolSettings(
     String name,
@@ -25,7 +26,8 @@ public record PoolSettings(
     MultigetFailure multigetFailure,
     ErrorText errorText,
     WritePolicy writes,
-    EjectSettings eject) {
+    EjectSettings eject,
+    boolean spoolDeletes) {
 
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofMillis(250);
@@ -75,5 +77,24 @@ public record PoolSettings(
   /** Begins a pool of which some settings will not be at their defaults. */
   public static PoolBuilder with(String name, Mode mode, List<ServerSettings> servers) {
     return new PoolBuilder(name, mode, servers);
+  }
+
+  /** The same pool, which keeps no deletes for its servers. */
+  public PoolSettings withoutSpool() {
+    return new PoolSettings(
+        name,
+        mode,
+        servers,
+        placement,
+        timeout,
+        connectTimeout,
+        connections,
+        preconnect,
+        coalesce,
+        multigetFailure,
+        errorText,
+        writes,
+        eject,
+        false);
   }
 }

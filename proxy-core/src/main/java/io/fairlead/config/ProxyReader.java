@@ -31,18 +31,20 @@ final class ProxyReader {
     readRoutes(map.take("routes"), pools == null ? List.of() : pools);
     Address.Tcp admin = admin(map.take("admin"));
     Address.Tcp twemproxyStats = twemproxyStats(map.take("twemproxy_stats"));
+    ConfigValue spool = map.take("delete_spool");
     List<ListenerSettings> read = listeners == null ? defaultListener(map) : listeners(listeners);
     Set<String> used = read.stream().map(ListenerSettings::target).collect(Collectors.toSet());
     ProxySettings settings =
         new ProxySettings(
-                read,
-                pools == null ? List.of() : pools,
-                admin,
-                map.optional("threads", ThreadSettings.DEFAULT, ThreadReader::read),
-                map.optional("limits", LimitSettings.DEFAULT, LimitReader::read),
-                map.optional("version", ProxySettings.DEFAULT_VERSION, ValueKind.word()),
-                twemproxyStats)
-            .withRoutes(routes.trees(used));
+            read,
+            pools == null ? List.of() : pools,
+            admin,
+            map.optional("threads", ThreadSettings.DEFAULT, ThreadReader::read),
+            map.optional("limits", LimitSettings.DEFAULT, LimitReader::read),
+            map.optional("version", ProxySettings.DEFAULT_VERSION, ValueKind.word()),
+            twemproxyStats,
+            routes.trees(used),
+            spool == null ? null : DeleteSpoolReader.read(spool));
     routes.warnOfUnused(used);
     warnOfUnusedPools(used);
     return settings;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin where metrics and health are served over HTTP; null for nowhere
  * @param twemproxyStats where statistics are given in the form of twemproxy; null for nowhere
  * @param routes trees of routes, whose names differ from those of the pools
+ * @param deleteSpool where deletes are kept that a server could not be told of; null for nowhere
  * @param version what the {@code version} command answers: clients gate features on it
  */
 public record ProxySettings(
@@ -20,7 +21,8 @@ public record ProxySettings(
     LimitSettings limits,
     String version,
     Address.@Nullable Tcp twemproxyStats,
-    List<RouteTreeSettings> routes) {
+    List<RouteTreeSettings> routes,
+    @Nullable SpoolSettings deleteSpool) {
 
   /** The memcached whose behaviour the proxy reproduces. */
   public static final String DEFAULT_VERSION = "1.6.18";
@@ -40,7 +42,8 @@ public record ProxySettings(
       LimitSettings limits,
       String version,
       Address.@Nullable Tcp twemproxyStats,
-      List<RouteTreeSettings> routes) {
+      List<RouteTreeSettings> routes,
+      @Nullable SpoolSettings deleteSpool) {
     this.listeners = List.copyOf(listeners);
     this.pools = List.copyOf(pools);
     this.admin = admin;
@@ -49,9 +52,10 @@ public record ProxySettings(
     this.version = version;
     this.twemproxyStats = twemproxyStats;
     this.routes = List.copyOf(routes);
+    this.deleteSpool = deleteSpool;
   }
 
-  /** Without trees of routes. */
+  /** Without trees of routes and a spool of deletes. */
   public ProxySettings(
       List<ListenerSettings> listeners,
       List<PoolSettings> pools,
@@ -60,7 +64,7 @@ public record ProxySettings(
       LimitSettings limits,
       String version,
       Address.@Nullable Tcp twemproxyStats) {
-    this(listeners, pools, admin, threads, limits, version, twemproxyStats, List.of());
+    this(listeners, pools, admin, threads, limits, version, twemproxyStats, List.of(), null);
   }
 
   /** Without statistics in the form of twemproxy. */
@@ -76,18 +80,25 @@ public record ProxySettings(
 
   /** The same with another place for statistics in the form of twemproxy. */
   public ProxySettings withTwemproxyStats(Address.@Nullable Tcp address) {
-    return new ProxySettings(listeners, pools, admin, threads, limits, version, address, routes);
+    return new ProxySettings(
+        listeners, pools, admin, threads, limits, version, address, routes, deleteSpool);
   }
 
   /** The same with other trees of routes. */
   public ProxySettings withRoutes(List<RouteTreeSettings> trees) {
     return new ProxySettings(
-        listeners, pools, admin, threads, limits, version, twemproxyStats, trees);
+        listeners, pools, admin, threads, limits, version, twemproxyStats, trees, deleteSpool);
   }
 
-  /** The same for one who only asks where requests go: one loop, and no port of any kind. */
+  /** The same with another place for deletes that a server could not be told of. */
+  public ProxySettings withDeleteSpool(@Nullable SpoolSettings spool) {
+    return new ProxySettings(
+        listeners, pools, admin, threads, limits, version, twemproxyStats, routes, spool);
+  }
+
+  /** The same for one who only asks where requests go: one loop, no port and no spool. */
   public ProxySettings withoutPorts() {
     ThreadSettings one = new ThreadSettings(1, threads.transport(), threads.rest());
-    return new ProxySettings(List.of(), pools, null, one, limits, version, null, routes);
+    return new ProxySettings(List.of(), pools, null, one, limits, version, null, routes, null);
   }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.route.Compositions;
 import io.fairlead.config.route.HashSettings;
 import io.fairlead.config.route.MigrateSettings;
 import io.fairlead.config.route.PrefixSettings;
@@ -44,6 +45,7 @@ final class SelectForms {
             RandomSettings.class,
             given -> new RandomSettings(given.several("random")),
             (route, written) -> written.several("random", route.children()))
+        .add("by_host", SelectForms::readByHost)
         .add("migrate", MigrateSettings.class, SelectForms::readMigration, SelectForms::write);
   }
 
@@ -99,6 +101,7 @@ final class SelectForms {
     Map<String, RouteSettings> routes =
         value == null ? null : value.map(expected, map -> routingPrefixes(map, given.routes()));
     ConfigValue usual = given.map().take("usual");
+    RouteSettings plain = given.oneOrNull("plain");
     boolean unknownIsUsual = given.flag("unknown_as_usual", false);
     if (routes == null) {
       return RouteReader.REFUSED;
@@ -114,7 +117,7 @@ final class SelectForms {
           ValueKind.anyOf(prefixes), prefix == null ? null : NearestKey.hint(prefix, prefixes));
       return RouteReader.REFUSED;
     }
-    return new RoutingPrefixSettings(routes, prefix, unknownIsUsual);
+    return new RoutingPrefixSettings(routes, plain, prefix, unknownIsUsual);
   }
 
   private static Map<String, RouteSettings> routingPrefixes(MappingReader map, RouteReader routes) {
@@ -141,6 +144,7 @@ final class SelectForms {
     written
         .put("by_routing_prefix", prefixes.entries())
         .text("usual", route.usual())
+        .one("plain", route.plain())
         .putFlag("unknown_as_usual", route.unknownIsUsual(), false);
   }
 
@@ -155,6 +159,14 @@ final class SelectForms {
     List<String> names =
         IntStream.range(0, route.children().size()).mapToObj(Integer::toString).toList();
     PlacementText.of(route.placement(), names).forEach(written::put);
+  }
+
+  private static RouteSettings readByHost(GivenRoute given) {
+    List<RouteSettings> routes = given.several("by_host");
+    String salt = given.optional("salt", "", ValueKind.text());
+    return routes.isEmpty()
+        ? RouteReader.REFUSED
+        : Compositions.ofHost(routes, HostId.ofThisHost(), salt);
   }
 
   private static RouteSettings readMigration(GivenRoute given) {

@@ -144,6 +144,11 @@ public final class ClientConnection extends Connection {
     }
   }
 
+  /** Whether a get of several keys that was refused is answered with the line that refused it. */
+  boolean showsRefusals() {
+    return clients.failureLines.showsRefusals();
+  }
+
   /** Whether a key whose server fails counts as one that is not there. */
   boolean errorsAreMisses() {
     return clients.errorsAreMisses;

@@ -45,6 +45,9 @@ final class ClientRequest implements ReplySink {
   /** The reply is a server's error line instead of values. */
   private boolean refused;
 
+  /** The first error line for one of several keys, which is the reply when all have failed. */
+  private byte @Nullable [] refusal;
+
   private boolean endsConnection;
   private int pending;
 
@@ -109,6 +112,7 @@ final class ClientRequest implements ReplySink {
     strict = false;
     sealed = false;
     refused = false;
+    refusal = null;
     endsConnection = false;
     pending = 0;
     written = 0;
@@ -168,7 +172,7 @@ final class ClientRequest implements ReplySink {
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     if (!arrival.isUnderWay(slot)) {
       if (retrieval && code.isError()) {
-        refuse(slot, in, from, length);
+        refuse(slot, code, in, from, length);
         return;
       }
       beginReply(slot, code, in, from, length);
@@ -237,8 +241,13 @@ final class ClientRequest implements ReplySink {
   }
 
   /** A retrieval was answered with an error line: that line is the reply when there is one key. */
-  private void refuse(int slot, ByteBuf in, int from, int length) {
-    if (slots.count() > 1 || !sealed || client.errorsAreMisses()) {
+  private void refuse(int slot, ReplyCode code, ByteBuf in, int from, int length) {
+    boolean isMiss = client.errorsAreMisses() && code.isServerFault();
+    if (slots.count() > 1 || !sealed || isMiss) {
+      if (refusal == null && !isMiss && client.showsRefusals()) {
+        refusal = new byte[length];
+        in.getBytes(from, refusal);
+      }
       fail(slot, Failure.INVALID_REPLY);
       return;
     }
@@ -360,7 +369,7 @@ final class ClientRequest implements ReplySink {
         client.serverError(tally.failure());
       }
     } else if (isFailed()) {
-      client.serverError(tally.failure());
+      writeFailure();
     } else {
       writeTurns();
       client.write(LocalReplies.END);
@@ -370,9 +379,19 @@ final class ClientRequest implements ReplySink {
     }
   }
 
+  private void writeFailure() {
+    byte[] line = refusal;
+    if (line != null) {
+      client.write(line);
+    } else {
+      client.serverError(tally.failure());
+    }
+  }
+
   /** Whether a retrieval is answered with an error. */
   private boolean isFailed() {
-    boolean allFailed = tally.haveAllFailed(slots.count()) && !client.errorsAreMisses();
+    boolean shown = refusal != null || !client.errorsAreMisses();
+    boolean allFailed = tally.haveAllFailed(slots.count()) && shown;
     return tally.hasFailures() && (strict || allFailed);
   }
 

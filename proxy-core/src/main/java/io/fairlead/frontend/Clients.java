@@ -7,7 +7,6 @@ import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings.MultigetFailure;
-import io.fairlead.config.ReplySettings;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolCounter;
@@ -31,17 +30,18 @@ public final class Clients {
   private static final int KEPT_REQUESTS = 1 << 13;
 
   final ProxyLoop loop;
-  final Entrance route;
   final LimitSettings limits;
   final ExchangePool exchanges;
   final StatsReply stats;
-  final PoolStats poolStats;
   final boolean flushAllowed;
-  final boolean errorsHideHits;
-  final boolean errorsAreMisses;
   final boolean parseErrorsClose;
-  final FailureLines failureLines;
   final byte[] version;
+
+  Entrance route;
+  PoolStats poolStats;
+  boolean errorsHideHits;
+  boolean errorsAreMisses;
+  FailureLines failureLines;
 
   /** Scratch space: a request is parsed and sent on before the next one is looked at. */
   final RequestParser parser = new RequestParser();
@@ -58,26 +58,35 @@ public final class Clients {
 
   public Clients(
       ProxyLoop loop,
-      Entrance route,
-      PoolStats poolStats,
+      Target target,
       ListenerSettings listener,
-      ReplySettings replies,
       LimitSettings limits,
       String version,
       ExchangePool exchanges,
       StatsReply stats) {
     this.loop = loop;
-    this.route = route;
+    this.route = target.entrance();
     this.limits = limits;
     this.exchanges = exchanges;
     this.stats = stats;
-    this.poolStats = poolStats;
+    this.poolStats = target.stats();
     this.flushAllowed = listener.allow().contains(GuardedCommand.FLUSH_ALL);
     this.parseErrorsClose = listener.onParseError() == ParseError.CLOSE;
-    this.errorsHideHits = replies.multigetFailure() == MultigetFailure.ERROR;
-    this.errorsAreMisses = replies.multigetFailure() == MultigetFailure.MISS;
-    this.failureLines = new FailureLines(replies.errorText());
+    this.errorsHideHits = target.replies().multigetFailure() == MultigetFailure.ERROR;
+    this.errorsAreMisses = target.replies().multigetFailure() == MultigetFailure.MISS;
+    this.failureLines = new FailureLines(target.replies().errorText());
     this.version = ("VERSION " + version + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Connects all clients, present and future, to another target; what is in flight goes on. */
+  public void follow(Target target) {
+    poolStats.add(PoolCounter.CLIENT_CONNECTIONS, -open.size());
+    route = target.entrance();
+    poolStats = target.stats();
+    errorsHideHits = target.replies().multigetFailure() == MultigetFailure.ERROR;
+    errorsAreMisses = target.replies().multigetFailure() == MultigetFailure.MISS;
+    failureLines = new FailureLines(target.replies().errorText());
+    poolStats.add(PoolCounter.CLIENT_CONNECTIONS, open.size());
   }
 
   /** A client connection, to be joined with its channel. */

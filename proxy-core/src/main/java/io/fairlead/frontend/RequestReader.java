@@ -136,16 +136,17 @@ final class RequestReader {
     client.stats().count(Counter.CMD_GET);
     ClientRequest request = client.replies().add();
     request.beginRetrieval(Verb.GET, 0, clients.errorsHideHits);
-    ask(request, Verb.GET, 0, in, keyFrom, keyEnd - keyFrom);
-    request.seal();
+    Exchange exchange = exchange(request, Verb.GET, 0, in, keyFrom, keyEnd - keyFrom);
+    request.seal(); // before it is asked for, as the reply may come at once
+    client.ask(exchange);
     client.endOfGet();
   }
 
-  private void ask(
+  private Exchange exchange(
       ClientRequest request, Verb verb, int expiry, ByteBuf in, int keyFrom, int length) {
     Exchange exchange = client.exchange(request, request.addSlot());
     exchange.retrieves(verb, expiry, in, keyFrom, length);
-    client.ask(exchange);
+    return exchange;
   }
 
   private int good(Command command, ByteBuf in, int at, int to) {
@@ -229,16 +230,34 @@ final class RequestReader {
         client.endOfGet(); // keys of others must not join what has been asked for
         return at;
       } else {
-        int end = RequestParser.keyEnd(in, at);
-        if (request.hasTimedOut()) {
-          giveUp(request);
-        } else {
-          ask(request, openVerb, openExpiry, in, at, end - at);
+        at = key(request, in, at);
+        if (openGet == null) {
+          return at;
         }
-        at = end;
       }
     }
     return at;
+  }
+
+  /** Asks for the key that begins at {@code at}; gives where to go on. */
+  private int key(ClientRequest request, ByteBuf in, int at) {
+    int end = RequestParser.keyEnd(in, at);
+    if (request.hasTimedOut()) {
+      giveUp(request);
+      return end;
+    }
+    Exchange exchange = exchange(request, openVerb, openExpiry, in, at, end - at);
+    int next = RequestParser.keysEnd(in, end);
+    if (next < 0) {
+      client.ask(exchange);
+      return end;
+    }
+    openGet = null;
+    state = State.LINE;
+    request.seal(); // before it is asked for, as the reply may come at once
+    client.ask(exchange);
+    client.endOfGet();
+    return next;
   }
 
   /** A key that had to wait for others of its request, until the time for all of them was over. */

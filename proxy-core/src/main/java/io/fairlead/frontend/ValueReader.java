@@ -57,7 +57,7 @@ final class ValueReader {
     if (length > clients.limits.valueBytes()) {
       return tooLarge(command, in);
     }
-    if (length > ValueUpload.LEAST_BYTES && clients.route.uploads()) {
+    if (length > ValueUpload.LEAST_BYTES && clients.route.uploads(command, in)) {
       return upload(command, in, at);
     }
     int next = command.lineEnd() + length + 2;

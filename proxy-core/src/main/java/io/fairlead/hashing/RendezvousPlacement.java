@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RendezvousPlacement implements Placement {
   private static final long KEY_SEED = 2718281828L;
-  private static final long MULTIPLIER = 0x9ddfea08eb382d69L;
   private static final int FRACTION_BITS = 53;
 
   private final SaltedKey salted;
@@ -105,17 +104,8 @@ public final class RendezvousPlacement implements Placement {
   }
 
   private double score(int i, long hash) {
-    long mixed = mixed(tags[i], hash);
+    long mixed = PairHash.of(tags[i], hash);
     return weights == null ? unsigned(mixed) : weights[i] * (1.0 / -Math.log(fraction(mixed)));
-  }
-
-  /** Hash128to64 of CityHash. */
-  private static long mixed(long upper, long lower) {
-    long a = (lower ^ upper) * MULTIPLIER;
-    a ^= a >>> 47;
-    long b = (upper ^ a) * MULTIPLIER;
-    b ^= b >>> 47;
-    return b * MULTIPLIER;
   }
 
   /** The nearest floating-point number: mcrouter compares these, not the bits. */

@@ -8,7 +8,7 @@ import java.util.Collection;
  * walks through them.
  */
 final class Extent {
-  private static final int CHARACTERS = 64;
+  private static final int CHARACTERS = 16;
 
   private Extent() {}
 

@@ -17,7 +17,7 @@ public sealed interface Json
   String kind();
 
   /**
-   * How large it is with all that is in it: one for each value and each key, and one for every 64
+   * How large it is with all that is in it: one for each value and each key, and one for every 16
    * characters of them; {@link Integer#MAX_VALUE} at most.
    */
   default int weight() {

@@ -21,7 +21,7 @@ public final class JsonObject implements Json {
     for (JsonMember member : members) {
       byKey.put(member.key(), member);
     }
-    this.members = Collections.unmodifiableMap(byKey);
+    this.members = byKey.isEmpty() ? Map.of() : byKey;
     List<Json> values = byKey.values().stream().map(JsonMember::value).toList();
     long keys = byKey.keySet().stream().mapToLong(Extent::weight).sum();
     this.weight = (int) Math.min(Extent.weight(values) + keys, Integer.MAX_VALUE);
@@ -34,7 +34,7 @@ public final class JsonObject implements Json {
   }
 
   public Collection<JsonMember> members() {
-    return members.values();
+    return Collections.unmodifiableCollection(members.values());
   }
 
   public int size() {

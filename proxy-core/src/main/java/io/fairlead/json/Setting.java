@@ -46,7 +46,7 @@ public record Setting(String path, String key, Json json) {
     Setting setting = at(key);
     if (setting == null) {
       throw new JsonException(
-          json.position(), pathTo(key) + ": not given (expected: the key in this object)");
+          json.position(), pathTo(key), "not given (expected: the key in this object)");
     }
     return setting;
   }
@@ -120,9 +120,7 @@ public record Setting(String path, String key, Json json) {
 
   /** The exception that says that this value is not what is expected. */
   public JsonException refused(String expected) {
-    String where = path.isEmpty() ? "" : path + ": ";
-    return new JsonException(
-        json.position(), where + json.shown() + " (expected: " + expected + ")");
+    return new JsonException(json.position(), path, json.shown() + " (expected: " + expected + ")");
   }
 
   private String pathTo(String key) {

@@ -11,7 +11,7 @@ import io.fairlead.json.Position;
  */
 final class Budget {
   /** Far above what people write: a pool of ten thousand servers weighs ten thousand. */
-  static final int HEAVIEST = 500_000;
+  static final int HEAVIEST = 1_000_000;
 
   private static final int MOST_STEPS = 10_000_000;
   private static final int DEEPEST_CALL = 250;

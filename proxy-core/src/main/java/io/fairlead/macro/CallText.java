@@ -43,8 +43,8 @@ record CallText(String name, List<String> arguments) {
   /** The comma behind the argument, which may be a call and have commas of its own. */
   private static int nextComma(String text, int start, Position at) {
     int comma = Escapes.find(text, ',', start);
-    int opening = Escapes.find(text, '(', start);
-    if (comma < 0 || opening < 0 || opening > comma) {
+    int opening = comma < 0 ? -1 : Escapes.find(text, '(', start, comma);
+    if (opening < 0) {
       return comma;
     }
     int closing = Escapes.findClosing(text, opening);

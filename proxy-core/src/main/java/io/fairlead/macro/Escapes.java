@@ -8,7 +8,11 @@ final class Escapes {
 
   /** Where the character stands with its meaning; -1 if it does not. */
   static int find(String text, char wanted, int from) {
-    for (int i = from; i < text.length(); i++) {
+    return find(text, wanted, from, text.length());
+  }
+
+  static int find(String text, char wanted, int from, int to) {
+    for (int i = from; i < to; i++) {
       if (text.charAt(i) == '\\') {
         i++;
       } else if (text.charAt(i) == wanted) {

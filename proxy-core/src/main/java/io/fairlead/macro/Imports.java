@@ -8,13 +8,13 @@ import io.fairlead.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,20 +29,23 @@ final class Imports {
   private static final int LARGEST = 16 << 20;
 
   private final Path folder;
+  private final FileSource source;
   private final Map<Path, Json> results = new HashMap<>();
   private final Set<Path> open = new HashSet<>();
-  private final List<ImportedFile> files = new ArrayList<>();
+  private final Map<Path, ImportedFile> files = new LinkedHashMap<>();
   private final List<DuplicateKey> duplicates = new ArrayList<>();
 
   /**
    * @param folder of the main file, which is where the paths in imported files start, too
+   * @param source of the files
    */
-  Imports(Path folder) {
+  Imports(Path folder, FileSource source) {
     this.folder = folder;
+    this.source = source;
   }
 
   List<ImportedFile> files() {
-    return files;
+    return List.copyOf(files.values());
   }
 
   List<DuplicateKey> duplicates() {
@@ -89,7 +92,7 @@ final class Imports {
     }
     try {
       byte[] content = content(path, arguments);
-      files.add(new ImportedFile(path, content));
+      files.put(path, new ImportedFile(path, content));
       JsonDocument document = JsonReader.read(path.toString(), content);
       duplicates.addAll(document.duplicates());
       return arguments.interpreter().expand(document.root(), new Scope());
@@ -100,8 +103,8 @@ final class Imports {
     }
   }
 
-  private static byte[] content(Path path, Arguments arguments) {
-    try (InputStream in = Files.newInputStream(path)) {
+  private byte[] content(Path path, Arguments arguments) {
+    try (InputStream in = source.open(path)) {
       byte[] content = in.readNBytes(LARGEST + 1);
       if (content.length > LARGEST) {
         throw arguments.refused(path + " (expected: a file of at most " + LARGEST + " bytes)");

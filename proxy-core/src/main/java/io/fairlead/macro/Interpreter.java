@@ -65,6 +65,7 @@ final class Interpreter {
 
   private Json expandString(JsonString string, Scope scope) {
     budget.enter(string.position());
+    budget.spend(string.weight(), string.position());
     try {
       Json result =
           CallText.isIn(string) ? call(string, scope) : new Template(this, scope).fill(string);

@@ -17,6 +17,20 @@ final class Library {
   private final Map<String, Macro> longFormOnly = new HashMap<>();
   private final Map<String, Constant> constants = new HashMap<>();
 
+  /** With all built-in macros but {@code @import}. */
+  static Library ofBuiltIns() {
+    Library library = new Library();
+    Logic.addTo(library);
+    Kinds.addTo(library);
+    Casts.addTo(library);
+    Dictionaries.addTo(library);
+    Lists.addTo(library);
+    Arithmetic.addTo(library);
+    Loops.addTo(library);
+    Hashes.addTo(library);
+    return library;
+  }
+
   /**
    * A built-in macro.
    *

@@ -26,9 +26,23 @@ public final class Preprocessor {
    */
   public static Expansion expand(
       String name, byte[] content, Path folder, Map<String, Json> parameters) {
+    return expand(name, content, folder, parameters, FileSource.DISK);
+  }
+
+  /**
+   * Reads and expands a document.
+   *
+   * @param name of the document, for positions
+   * @param folder where the files are that it imports
+   * @param parameters that it may use without defining them, by their names
+   * @param source of the files that it imports
+   * @throws io.fairlead.json.JsonException at the first thing that is wrong
+   */
+  public static Expansion expand(
+      String name, byte[] content, Path folder, Map<String, Json> parameters, FileSource source) {
     JsonDocument document = JsonReader.read(name, content);
-    Library library = new Library();
-    Imports imports = new Imports(folder);
+    Library library = Library.ofBuiltIns();
+    Imports imports = new Imports(folder, source);
     imports.addTo(library);
     parameters.forEach((key, value) -> library.define(key, Constant.predefined(key, value)));
     Json root = expand(document.root(), new Interpreter(library, new Budget()));

@@ -15,9 +15,9 @@
  * <p>An {@code Interpreter} expands values; strings are taken apart by {@code Template} and {@code
  * CallText}, and names are looked up in a {@code Scope}. The {@code Library} has the macros, of
  * which each family of built-in ones is a class: {@code Logic}, {@code Kinds}, {@code
- * Dictionaries}, {@code Lists}, {@code Arithmetic}, {@code Loops}. A {@code Budget} ends what would
- * never end. Values keep the place where they were written, or have that of the call that made
- * them. Runs on the thread that loads a configuration.
+ * Dictionaries}, {@code Lists}, {@code Arithmetic}, {@code Hashes}, {@code Loops}. A {@code Budget}
+ * ends what would never end. Values keep the place where they were written, or have that of the
+ * call that made them. Runs on the thread that loads a configuration.
  */
 @NullMarked
 package io.fairlead.macro;

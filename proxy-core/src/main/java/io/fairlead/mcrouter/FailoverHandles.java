@@ -1,10 +1,10 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.route.Compositions;
 import io.fairlead.config.route.FailoverErrors;
 import io.fairlead.config.route.FailoverOrder;
 import io.fairlead.config.route.FailoverSettings;
 import io.fairlead.config.route.MissFailoverSettings;
-import io.fairlead.config.route.ModifyExpirySettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.json.Setting;
 import io.fairlead.mcrouter.Pools.Pool;
@@ -124,25 +124,20 @@ final class FailoverHandles {
   private static FailoverOrder rendezvous(Setting policy, int children) {
     Setting tags = policy.required("tags");
     List<String> texts = HashReader.texts(tags);
-    if (texts.size() != children) {
-      throw tags.refused(children + " tags, one for each child");
+    // In mcrouter the first child is a pool, which has no tag, and the others are its servers.
+    if (texts.size() != children && texts.size() != children - 1) {
+      throw tags.refused(
+          children - 1 + " tags, one for each child after the first, or one more for that too");
     }
     return new FailoverOrder.Rendezvous(texts, weights(policy));
   }
 
-  /** What failed over expires soon, so that it is gone when the usual servers are back. */
   private static RouteSettings gutter(Params params, Handles handles) {
     params.ignore("settings");
-    List<RouteSettings> children = new ArrayList<>();
-    children.add(handles.one(params.required("normal")));
+    RouteSettings usual = handles.one(params.required("normal"));
     int expiry = params.integerOr("failover_exptime", USUAL_EXPIRY, 0, Integer.MAX_VALUE);
-    for (RouteSettings child : handles.list(params.at("failover"))) {
-      children.add(
-          expiry == 0
-              ? child
-              : new ModifyExpirySettings(child, expiry, ModifyExpirySettings.Action.MIN));
-    }
-    return failover(params, children);
+    List<RouteSettings> gutter = handles.list(params.at("failover"));
+    return failover(params, Compositions.withGutter(usual, gutter, expiry));
   }
 
   private static RouteSettings missFailover(Params params, Handles handles) {

@@ -1,5 +1,6 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.NearestKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,8 @@ final class HandleKinds {
 
   /** What should stand in place of a type that cannot be had. */
   String expected(String type) {
-    return refused.getOrDefault(type, "a type of route, such as PoolRoute");
+    String nearest = NearestKey.of(type, kinds.keySet());
+    String usual = nearest == null ? "a type of route, such as PoolRoute" : nearest + ", perhaps";
+    return refused.getOrDefault(type, usual);
   }
 }

@@ -112,11 +112,16 @@ final class Handles {
     HandleKind kind = kinds.named(type);
     if (kind == null) {
       throw setting.refused(
-          kinds.isKnown(type) ? kinds.expected(type) : "a type of route, or the name of a route");
+          kinds.isKnown(type) || bar >= 0 ? kinds.expected(type) : expectedHandle());
     }
     Json rest = new JsonString(setting.json().position(), bar < 0 ? "" : text.substring(bar + 1));
     Params params = new Params(new Setting(setting.path(), setting.key(), rest), warnings);
     return kind.read(params, this);
+  }
+
+  private String expectedHandle() {
+    String types = "Type, Type|rest as in PoolRoute|A, or the name of a handle under named_handles";
+    return named.isEmpty() ? types : types + "; there " + Names.are(named.keySet());
   }
 
   private List<RouteSettings> named(String name, Setting reference) {

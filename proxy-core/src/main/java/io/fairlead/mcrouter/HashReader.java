@@ -67,8 +67,23 @@ final class HashReader {
     return new McrouterHashSettings(
         function,
         salt,
-        function.isWeighted() && weights != null ? weights(weights) : List.of(),
+        function.isWeighted() && weights != null
+            ? weights(weights, function.usesTags() ? tags : null)
+            : List.of(),
         function.usesTags() && tags != null ? texts(tags) : List.of());
+  }
+
+  /** One for each server, or an object that has them by the tags of the servers. */
+  private static List<Double> weights(Setting setting, @Nullable Setting tags) {
+    if (tags == null || !setting.isObject()) {
+      return weights(setting);
+    }
+    List<Double> weights = new ArrayList<>();
+    for (String tag : texts(tags)) {
+      Setting weight = setting.at(tag);
+      weights.add(weight == null ? McrouterHashSettings.MISSING_WEIGHT : weight.number(0, 1));
+    }
+    return weights;
   }
 
   static List<Double> weights(Setting setting) {

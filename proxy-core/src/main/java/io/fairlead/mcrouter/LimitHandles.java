@@ -60,7 +60,9 @@ final class LimitHandles {
   private static RouteSettings outstanding(Params params, Handles handles) {
     return new OutstandingSettings(
         handles.one(params.required("target")),
-        (int) params.required("max_outstanding").integer(1, Integer.MAX_VALUE));
+        (int) params.required("max_outstanding").integer(1, Integer.MAX_VALUE),
+        OutstandingSettings.DEFAULT_MOST_WAITING,
+        handles.defaults().timeouts().server());
   }
 
   private static RouteSettings latency(Params params, Handles handles) {

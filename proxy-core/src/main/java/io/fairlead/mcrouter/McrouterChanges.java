@@ -8,7 +8,6 @@ import io.fairlead.config.route.AllSettings;
 import io.fairlead.config.route.OperationSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.RouteTreeSettings;
-import io.fairlead.config.route.SpoolSettings;
 import io.fairlead.config.route.WarmUpSettings;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -78,6 +77,12 @@ public final class McrouterChanges {
               + " (eject); mcrouter leaves it out when one connection fails, and probes it after"
               + " 10s");
     }
+    if (pool.spoolDeletes()) {
+      sentences.add(
+          "deletes that cannot be delivered fail, unless there is a place to keep them"
+              + " (delete_spool): then they are told to their server when it is back; mcrouter"
+              + " writes them to a file that it never reads");
+    }
     if (pool.coalesce()) {
       sentences.add(
           "gets of different clients may travel to a server as one multi-get (coalesce); mcrouter"
@@ -86,10 +91,6 @@ public final class McrouterChanges {
   }
 
   private void ofRoutes() {
-    addIf(
-        SpoolSettings.class::isInstance,
-        "deletes that cannot be delivered are answered as before, and told to their server when it"
-            + " is back (spool_deletes); mcrouter only writes them to a file");
     addIf(
         route -> route instanceof WarmUpSettings warmUp && warmUp.copiesTtl(),
         "what a cold cache gets from a warm one keeps the time it has left (keep_ttl); mcrouter"

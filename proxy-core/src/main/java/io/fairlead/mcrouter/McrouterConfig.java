@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record McrouterConfig(
     List<PoolSettings> pools, RouteTreeSettings tree, List<Problem> warnings, Expansion expansion) {
-  /** What the tree of routes is called, as mcrouter's has no name. */
+  /** What the tree of routes is called unless a pool is, as mcrouter's has no name. */
   public static final String TREE = "mcrouter";
 
   public McrouterConfig {

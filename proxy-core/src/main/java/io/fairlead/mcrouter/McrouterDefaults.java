@@ -42,6 +42,12 @@ public record McrouterDefaults(
     parameters = Map.copyOf(parameters);
   }
 
+  /** The same for keys that go elsewhere when they have no prefix. */
+  public McrouterDefaults withRoutePrefix(String prefix) {
+    return new McrouterDefaults(
+        prefix, unknownPrefixIsUsual, timeouts, health, replies, bigValues, hostId, parameters);
+  }
+
   /** The same on another machine. */
   public McrouterDefaults onHost(long otherHostId) {
     return new McrouterDefaults(

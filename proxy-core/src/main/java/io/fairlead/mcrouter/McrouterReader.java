@@ -8,11 +8,13 @@ import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.config.route.RoutingPrefixSettings;
 import io.fairlead.json.Json;
+import io.fairlead.json.JsonException;
 import io.fairlead.json.JsonInteger;
 import io.fairlead.json.JsonString;
 import io.fairlead.json.Position;
 import io.fairlead.json.Setting;
 import io.fairlead.macro.Expansion;
+import io.fairlead.macro.FileSource;
 import io.fairlead.macro.Preprocessor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,15 +37,32 @@ public final class McrouterReader {
    *
    * @param name of the configuration, for messages
    * @param folder where the files are that it imports
-   * @throws io.fairlead.json.JsonException at the first thing that is wrong
+   * @throws io.fairlead.config.ConfigException with the first thing that is wrong
    */
   public static McrouterConfig read(
       String name, byte[] content, Path folder, McrouterDefaults defaults) {
+    return read(name, content, folder, defaults, FileSource.DISK);
+  }
+
+  /**
+   * What a configuration says.
+   *
+   * @param name of the configuration, for messages
+   * @param folder where the files are that it imports
+   * @param source of these files
+   * @throws io.fairlead.config.ConfigException with the first thing that is wrong
+   */
+  public static McrouterConfig read(
+      String name, byte[] content, Path folder, McrouterDefaults defaults, FileSource source) {
     Map<String, Json> parameters = new LinkedHashMap<>();
     Position nowhere = new Position(name, 1, 1);
     defaults.parameters().forEach((key, value) -> parameters.put(key, json(nowhere, value)));
-    Expansion expansion = Preprocessor.expand(name, content, folder, parameters);
-    return new McrouterReader(defaults).read(expansion);
+    try {
+      return new McrouterReader(defaults)
+          .read(Preprocessor.expand(name, content, folder, parameters, source));
+    } catch (JsonException e) {
+      throw Refusal.of(e);
+    }
   }
 
   private static Json json(Position at, Object value) {
@@ -70,7 +89,7 @@ public final class McrouterReader {
     return new McrouterConfig(
         pools.settings(),
         new RouteTreeSettings(
-            McrouterConfig.TREE, root, new ReplySettings(failure, ErrorText.NATIVE)),
+            pools.unused(McrouterConfig.TREE), root, new ReplySettings(failure, ErrorText.NATIVE)),
         warnings.all(),
         expansion);
   }

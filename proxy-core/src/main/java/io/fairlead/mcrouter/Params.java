@@ -1,5 +1,6 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.NearestKey;
 import io.fairlead.json.JsonException;
 import io.fairlead.json.Setting;
 import java.util.HashSet;
@@ -101,7 +102,11 @@ final class Params {
     for (Setting member : setting.members()) {
       if (!known.contains(member.key())) {
         warnings.add(
-            member.json().position(), member.path(), "unknown key", "a key with a meaning here");
+            member.json().position(),
+            member.path(),
+            "unknown key",
+            "a key that means something here",
+            NearestKey.hint(member.key(), known));
       }
     }
   }

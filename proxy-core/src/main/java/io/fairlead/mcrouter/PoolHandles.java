@@ -6,7 +6,6 @@ import io.fairlead.config.route.OutstandingSettings;
 import io.fairlead.config.route.PoolRouteSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.ServerRouteSettings;
-import io.fairlead.config.route.SpoolSettings;
 import io.fairlead.json.Setting;
 import io.fairlead.mcrouter.Pools.Pool;
 import java.util.ArrayList;
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Handles that lead to the servers of a pool.
  *
  * <p>A {@code PoolRoute} is several nodes when it has parameters: from the server outwards a limit
- * of what is in flight, a slow warm-up, shadows, then the choice by the hash, a rate limit, split
- * shards, and the spool of deletes.
+ * of what is in flight, a slow warm-up, shadows, then the choice by the hash, a rate limit, and
+ * split shards.
  */
 final class PoolHandles {
   private PoolHandles() {}
@@ -91,7 +90,13 @@ final class PoolHandles {
     List<RouteSettings> wrapped = new ArrayList<>(servers);
     int most = params.integerOr("max_outstanding", 0, 0, Integer.MAX_VALUE);
     if (most > 0) {
-      wrapped.replaceAll(server -> new OutstandingSettings(server, most));
+      wrapped.replaceAll(
+          server ->
+              new OutstandingSettings(
+                  server,
+                  most,
+                  OutstandingSettings.DEFAULT_MOST_WAITING,
+                  pool.settings().timeout()));
     }
     LimitHandles.warmUpSlowly(params, wrapped, handles);
     CopyHandles.shadow(params, wrapped, handles);
@@ -109,10 +114,9 @@ final class PoolHandles {
       route = LimitHandles.limited(route, rates, null, handles);
     }
     route = ChangeHandles.splitShards(route, params, handles);
-    boolean spools = params.flagOr("asynclog", true);
-    String name = params.textOr("asynclog_name", pool.settings().name());
-    if (spools && handles.defaults().replies().spoolDeletes()) {
-      route = new SpoolSettings(route, name);
+    params.ignore("asynclog_name");
+    if (!params.flagOr("asynclog", true)) {
+      handles.pools().spoolNoDeletes(pool.settings().name());
     }
     return route;
   }

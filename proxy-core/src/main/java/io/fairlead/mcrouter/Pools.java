@@ -31,6 +31,7 @@ final class Pools {
   private final Warnings warnings;
   private final HashReader hashes;
   private final Map<String, Pool> read = new LinkedHashMap<>();
+  private final Set<String> withoutSpool = new LinkedHashSet<>();
 
   Pools(@Nullable Setting definitions, McrouterDefaults defaults, Warnings warnings) {
     this.definitions = definitions;
@@ -53,7 +54,24 @@ final class Pools {
 
   /** The pools that were asked for. */
   List<PoolSettings> settings() {
-    return read.values().stream().map(Pool::settings).toList();
+    return read.values().stream().map(this::settings).toList();
+  }
+
+  private PoolSettings settings(Pool pool) {
+    PoolSettings settings = pool.settings();
+    return defaults.replies().spoolDeletes() && !withoutSpool.contains(settings.name())
+        ? settings
+        : settings.withoutSpool();
+  }
+
+  /** Deletes that servers of a pool cannot be told of are not kept for them. */
+  void spoolNoDeletes(String pool) {
+    withoutSpool.add(pool);
+  }
+
+  /** A name that no pool has, which begins with the wanted one. */
+  String unused(String wanted) {
+    return unused(wanted, new LinkedHashSet<>(read.keySet()));
   }
 
   /** The pool that a route names, or has as an object of its own. */
@@ -71,10 +89,18 @@ final class Pools {
     return known;
   }
 
+  private String expectedPool() {
+    if (definitions == null || definitions.members().isEmpty()) {
+      return "the name of a pool under pools, of which there is none";
+    }
+    return "a pool named under pools; there "
+        + Names.are(definitions.members().stream().map(Setting::key).toList());
+  }
+
   private Setting inherited(String name, Setting reference, Set<String> seen) {
     Setting definition = definitions == null ? null : definitions.at(name);
     if (definition == null) {
-      throw reference.refused("the name of a pool under pools");
+      throw reference.refused(expectedPool());
     }
     if (!seen.add(name)) {
       throw reference.refused("a pool that does not inherit from itself");
@@ -196,7 +222,7 @@ final class Pools {
     return servers;
   }
 
-  /** A server may be in a pool twice; statistics need to tell them apart. */
+  /** A server may be in a pool twice, and a pool be called as a tree. */
   private static String unused(String name, Set<String> taken) {
     String candidate = name;
     for (int i = 2; !taken.add(candidate); i++) {

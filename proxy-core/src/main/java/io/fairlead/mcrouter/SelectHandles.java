@@ -2,6 +2,7 @@ package io.fairlead.mcrouter;
 
 import io.fairlead.config.McrouterHashSettings;
 import io.fairlead.config.route.AnswerSettings;
+import io.fairlead.config.route.Compositions;
 import io.fairlead.config.route.HashSettings;
 import io.fairlead.config.route.MigrateSettings;
 import io.fairlead.config.route.OperationSettings;
@@ -157,21 +158,16 @@ final class SelectHandles {
 
   private static RouteSettings byGroup(Params params, Handles handles) {
     RouteSettings otherwise = handles.oneOrNull(params.at("default_policy"));
-    Map<Operation, RouteSettings> byOperation = new EnumMap<>(Operation.class);
+    Map<Operation.Kind, RouteSettings> byKind = new EnumMap<>(Operation.Kind.class);
     Setting policies = params.at("routing_group_policies");
     if (policies != null) {
       for (Setting policy : policies.members()) {
-        Operation.Kind kind = group(policy);
-        RouteSettings route = handles.one(policy);
-        for (Operation operation : Operation.values()) {
-          if (operation.kind() == kind) {
-            byOperation.put(operation, route);
-          }
-        }
+        byKind.put(group(policy), handles.one(policy));
       }
     }
-    warnOfMissing(params, byOperation, otherwise);
-    return new OperationSettings(byOperation, otherwise);
+    OperationSettings settings = Compositions.byKind(byKind, otherwise);
+    warnOfMissing(params, settings.policies(), otherwise);
+    return settings;
   }
 
   private static Operation.Kind group(Setting policy) {

@@ -5,13 +5,18 @@ import io.fairlead.json.DuplicateKey;
 import io.fairlead.json.Position;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is odd about a configuration, but no reason to refuse it. */
 final class Warnings {
   private final List<Problem> problems = new ArrayList<>();
 
   void add(Position at, String path, String value, String expected) {
-    Problem problem = new Problem(at.file(), at.line(), at.column(), path, value, expected, null);
+    add(at, path, value, expected, null);
+  }
+
+  void add(Position at, String path, String value, String expected, @Nullable String hint) {
+    Problem problem = new Problem(at.file(), at.line(), at.column(), path, value, expected, hint);
     if (!problems.contains(problem)) {
       problems.add(problem);
     }

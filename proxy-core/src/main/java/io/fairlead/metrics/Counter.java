@@ -35,6 +35,11 @@ public enum Counter implements Countable {
   EJECTIONS("times a server was ejected"),
   PROBES("probes of ejected servers"),
   DEV_NULL_REQUESTS("requests answered by a route that drops them"),
+  COPIES("values and writes that routes have copied to another server"),
+  COPIES_SKIPPED(
+      "values and writes that routes could not copy, for lack of memory or of their original"),
+  SHADOW_REQUESTS("copies of requests sent to shadows"),
+  SHADOWS_DROPPED("copies of requests dropped because too many waited, or for lack of memory"),
   IN_FLIGHT("requests waiting for a server", true),
   BUFFERED_BYTES("bytes of requests and replies kept in the proxy", true),
   TURNS("turns of the event loop that sent something"),

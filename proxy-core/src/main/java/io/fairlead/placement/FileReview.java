@@ -1,13 +1,13 @@
 package io.fairlead.placement;
 
 import io.fairlead.config.ConfigException;
-import io.fairlead.config.ConfigLoader;
 import io.fairlead.config.KeyPlaces;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.dialect.FileLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,13 +48,14 @@ public record FileReview(
   /** What can be said of {@code file}, read with {@code options}. */
   public static FileReview of(Path file, LoadOptions options) {
     try {
-      return of(file, ConfigLoader.read(file, options), KeyPlaces.read(file));
+      return of(file, FileLoader.read(file, options));
     } catch (ConfigException e) {
       return new FileReview(file, null, e.problems(), List.of(), List.of());
     }
   }
 
-  private static FileReview of(Path file, LoadedConfig loaded, KeyPlaces places) {
+  private static FileReview of(Path file, LoadedConfig loaded) {
+    KeyPlaces places = FileLoader.places(file, loaded.dialect());
     List<Problem> warnings = new ArrayList<>(loaded.warnings());
     List<Shares> shares = new ArrayList<>();
     for (PoolSettings pool : loaded.settings().pools()) {

@@ -234,9 +234,10 @@ public final class PoolReview {
     warnings.add(places.problem(base, base + "." + key, value, expected));
   }
 
-  /** A key, and what nutcracker.yml calls it. */
+  /** A key, and what other dialects call it. */
   private static List<String> words(String key) {
     return switch (key) {
+      case "timeout" -> List.of(key, "server_timeout");
       case "eject.retry" -> List.of(key, "eject", "server_retry_timeout", "auto_eject_hosts");
       case "eject" -> List.of(key, "auto_eject_hosts");
       case "eject.then" -> List.of(key, "eject", "auto_eject_hosts");

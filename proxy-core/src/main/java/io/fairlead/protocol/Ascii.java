@@ -19,6 +19,19 @@ public final class Ascii {
     return b > 0x20 ? b != 0x7f : b < 0;
   }
 
+  /** Whether some bytes are a key. */
+  public static boolean isKey(byte[] bytes, int from, int length) {
+    if (length == 0 || length > MAX_KEY_BYTES) {
+      return false;
+    }
+    for (int i = from; i < from + length; i++) {
+      if (!isKeyByte(bytes[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The first index from which there is no space, up to {@code to}. */
   static int skipSpaces(ByteBuf in, int from, int to) {
     int at = from;

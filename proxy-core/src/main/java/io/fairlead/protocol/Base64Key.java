@@ -1,17 +1,20 @@
 package io.fairlead.protocol;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/** Decodes the base64 keys of meta commands, with padding required as memcached requires it. */
-final class Base64Key {
+/** The base64 keys of meta commands, with padding required as memcached requires it. */
+public final class Base64Key {
   private static final byte[] SEXTETS = new byte[128];
+  private static final byte[] ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".getBytes(US_ASCII);
 
   static {
     Arrays.fill(SEXTETS, (byte) -1);
-    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (int i = 0; i < alphabet.length(); i++) {
-      SEXTETS[alphabet.charAt(i)] = (byte) i;
+    for (int i = 0; i < ALPHABET.length; i++) {
+      SEXTETS[ALPHABET[i]] = (byte) i;
     }
   }
 
@@ -44,6 +47,33 @@ final class Base64Key {
       }
     }
     return written;
+  }
+
+  /** The number of bytes that a key of {@code length} has when it is encoded. */
+  public static int encodedLength(int length) {
+    return (length + 2) / 3 * 4;
+  }
+
+  /**
+   * Encodes the first {@code length} bytes of a key into {@code target}.
+   *
+   * @return the number of bytes written
+   */
+  public static int encode(byte[] key, int length, byte[] target) {
+    int written = 0;
+    for (int at = 0; at < length; at += 3) {
+      int held = (key[at] & 0xff) << 16 | byteAt(key, at + 1, length) << 8;
+      held |= byteAt(key, at + 2, length);
+      target[written++] = ALPHABET[held >> 18];
+      target[written++] = ALPHABET[held >> 12 & 0x3f];
+      target[written++] = at + 1 < length ? ALPHABET[held >> 6 & 0x3f] : (byte) '=';
+      target[written++] = at + 2 < length ? ALPHABET[held & 0x3f] : (byte) '=';
+    }
+    return written;
+  }
+
+  private static int byteAt(byte[] key, int at, int length) {
+    return at < length ? key[at] & 0xff : 0;
   }
 
   private static int padding(ByteBuf in, int end) {

@@ -1,6 +1,7 @@
 package io.fairlead.protocol;
 
 import io.netty.buffer.ByteBuf;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,13 @@ public final class Command {
   private final byte[] decoded = new byte[Ascii.MAX_KEY_BYTES];
   private int decodedLength;
 
+  /** The key as it is written to a server when it is not the one in the buffer; else null. */
+  private byte @Nullable [] otherKey;
+
+  private byte @Nullable [] encoded;
+  private @Nullable MetaExpiry otherExpiry;
+  private boolean changesExpiry;
+
   void clear() {
     error = null;
     closes = false;
@@ -39,6 +47,134 @@ public final class Command {
     valueLength = -1;
     keyLength = 0;
     decodedLength = 0;
+    otherKey = null;
+    changesExpiry = false;
+  }
+
+  /**
+   * Makes this the same request as {@code other}, of which it may then be given another key or
+   * another expiry. Its places are in the same buffer, and as long good.
+   */
+  public void copies(Command other) {
+    verb = other.verb;
+    lineEnd = other.lineEnd;
+    keyFrom = other.keyFrom;
+    keyLength = other.keyLength;
+    flags = other.flags;
+    expiry = other.expiry;
+    valueLength = other.valueLength;
+    number = other.number;
+    hasNumber = other.hasNumber;
+    noreply = other.noreply;
+    argumentsFrom = other.argumentsFrom;
+    argumentsTo = other.argumentsTo;
+    error = other.error;
+    closes = other.closes;
+    meta.copies(other.meta);
+    decodedLength = other.decodedLength;
+    System.arraycopy(other.decoded, 0, decoded, 0, decodedLength);
+    otherKey = null;
+    if (other.otherKey != null) {
+      writesOtherKey();
+    }
+    changesExpiry = other.changesExpiry;
+    if (other.otherExpiry != null && changesExpiry) {
+      metaExpiry().copies(other.otherExpiry);
+    }
+  }
+
+  /** Gives this another key; false, and nothing is changed, when no key may be like that. */
+  public boolean rekey(byte[] key, int from, int length) {
+    if (!mayBeKey(key, from, length)) {
+      return false;
+    }
+    System.arraycopy(key, from, decoded, 0, length);
+    decodedLength = length;
+    writesOtherKey();
+    return true;
+  }
+
+  private boolean mayBeKey(byte[] key, int from, int length) {
+    if (hasBase64Key()) {
+      return length > 0 && Base64Key.encodedLength(length) <= Ascii.MAX_KEY_BYTES;
+    }
+    return Ascii.isKey(key, from, length);
+  }
+
+  private boolean hasBase64Key() {
+    return isMeta() && meta.has('b');
+  }
+
+  private void writesOtherKey() {
+    if (!hasBase64Key()) {
+      otherKey = decoded;
+      keyLength = decodedLength;
+      return;
+    }
+    byte[] text = encoded == null ? new byte[Ascii.MAX_KEY_BYTES] : encoded;
+    keyLength = Base64Key.encode(decoded, decodedLength, text);
+    encoded = text;
+    otherKey = text;
+  }
+
+  /** Appends the key as it is on the wire, in base64 if it came like that. */
+  void writeKey(ByteBuf out, ByteBuf in) {
+    byte[] other = otherKey;
+    if (other == null) {
+      out.writeBytes(in, keyFrom, keyLength);
+    } else {
+      out.writeBytes(other, 0, keyLength);
+    }
+  }
+
+  /** Changes the expiry, if this has one; a meta command may have two. */
+  public void changeExpiry(ByteBuf in, IntUnaryOperator change) {
+    switch (verb.form()) {
+      case STORAGE, TOUCH -> expiry = change.applyAsInt(expiry);
+      case META -> {
+        MetaExpiry present = metaExpiry();
+        if (!changesExpiry) {
+          present.read(this, in);
+        }
+        present.change(change);
+        changesExpiry = true;
+      }
+      default -> {}
+    }
+  }
+
+  private MetaExpiry metaExpiry() {
+    MetaExpiry present = otherExpiry;
+    if (present == null) {
+      present = otherExpiry = new MetaExpiry();
+    }
+    return present;
+  }
+
+  /** Appends the flags of a meta command as a server is to see them, but two, given by letter. */
+  void writeFlags(ByteBuf out, ByteBuf in, char one, char other) {
+    long without = MetaFlags.letter('q') | MetaFlags.letter(one) | MetaFlags.letter(other);
+    MetaExpiry changed = changesExpiry ? otherExpiry : null;
+    long replaced = changed == null ? 0 : changed.letters();
+    MetaFlags.writeBut(without | replaced, out, in, argumentsFrom, argumentsTo);
+    if (changed != null) {
+      changed.write(out);
+    }
+  }
+
+  public boolean isMeta() {
+    return verb.form() == Verb.Form.META;
+  }
+
+  /** Whether the key begins with a byte. */
+  public boolean keyBeginsWith(byte first, ByteBuf in) {
+    byte begin = decodedLength > 0 ? decoded[0] : in.getByte(keyFrom);
+    return begin == first;
+  }
+
+  /** Whether the reply may repeat the key. */
+  public boolean asksForKey() {
+    return verb == Verb.ME || (isMeta() && meta.has('k'));
   }
 
   /** Notes where the key is; false when no key may be like that. */

@@ -58,8 +58,20 @@ public final class MetaFlags {
     return b < 0 || (b > 0x20 && b != 0x7f);
   }
 
-  private static long letter(int letter) {
+  /** The bit that stands for a letter in a set of letters. */
+  static long letter(int letter) {
     return 1L << (letter - 'A');
+  }
+
+  void copies(MetaFlags other) {
+    seen = other.seen;
+    count = other.count;
+    mode = other.mode;
+  }
+
+  /** Whether one flag more may be written. */
+  boolean hasRoomForOne() {
+    return count < MOST_FLAGS_WITH_VALUE;
   }
 
   boolean isTooManyForValue() {
@@ -76,6 +88,15 @@ public final class MetaFlags {
     return (seen & letter(letter)) != 0;
   }
 
+  /** Whether every flag has one of these letters. */
+  public boolean hasOnly(String letters) {
+    long others = seen;
+    for (int i = 0; i < letters.length(); i++) {
+      others &= ~letter(letters.charAt(i));
+    }
+    return others == 0;
+  }
+
   /** The first character of the mode of ms and ma; 0 for none. */
   public byte mode() {
     return mode;
@@ -87,14 +108,6 @@ public final class MetaFlags {
   }
 
   /**
-   * Appends the flags between two places as the server is to see them: without q, because every
-   * forwarded request must have a reply.
-   */
-  static void writeForwarded(ByteBuf out, ByteBuf in, int from, int to) {
-    writeWithout(out, in, from, to, (byte) 'q', (byte) 'q');
-  }
-
-  /**
    * Appends what a reply repeats of the request it answers: the opaque, and the key if it was asked
    * for.
    */
@@ -103,22 +116,34 @@ public final class MetaFlags {
     for (int at = Ascii.skipSpaces(in, command.argumentsFrom, to); at < to; ) {
       int end = Ascii.tokenEnd(in, at, to);
       byte letter = in.getByte(at);
-      if (letter == 'O' || letter == 'b') {
+      if (letter == 'O') {
         out.writeByte(' ').writeBytes(in, at, end - at);
       } else if (letter == 'k') {
-        out.writeByte(' ').writeByte('k').writeBytes(in, command.keyFrom, command.keyLength);
+        out.writeByte(' ').writeByte('k');
+        command.writeKey(out, in);
+        if (command.meta.has('b')) {
+          out.writeByte(' ').writeByte('b');
+        }
       }
       at = Ascii.skipSpaces(in, end, to);
     }
   }
 
-  /** Appends the flags between two places but those with either of two letters. */
+  /**
+   * Appends the flags between two places but those with either of two letters, and q, because every
+   * forwarded request must have a reply.
+   */
   static void writeWithout(ByteBuf out, ByteBuf in, int from, int to, byte one, byte other) {
+    writeBut(letter(one) | letter(other) | letter('q'), out, in, from, to);
+  }
+
+  /** Appends the flags between two places but those whose letter is one of {@code letters}. */
+  static void writeBut(long letters, ByteBuf out, ByteBuf in, int from, int to) {
     int at = Ascii.skipSpaces(in, from, to);
     while (at < to) {
       int end = Ascii.tokenEnd(in, at, to);
       byte letter = in.getByte(at);
-      if (letter != one && letter != other && letter != 'q') {
+      if (letter < 'A' || letter > 'z' || (letters & letter(letter)) == 0) {
         out.writeByte(' ');
         out.writeBytes(in, at, end - at);
       }

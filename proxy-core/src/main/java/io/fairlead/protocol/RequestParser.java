@@ -53,6 +53,15 @@ public final class RequestParser {
     return at;
   }
 
+  /** Where the line ends if there are no further keys in it; -1 when there are. */
+  public static int keysEnd(ByteBuf in, int from) {
+    int at = from;
+    while (in.getByte(at) == ' ' || in.getByte(at) == '\r') {
+      at++;
+    }
+    return in.getByte(at) == '\n' ? at + 1 : -1;
+  }
+
   /** Whether a line that is not complete yet may grow beyond the usual limit: get and gets may. */
   public static boolean mayBeLong(ByteBuf in, int from, int to) {
     int at = Ascii.skipSpaces(in, from, to);

@@ -3,6 +3,7 @@ package io.fairlead.protocol;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Base64;
 
 /**
  * Writes requests for servers from parsed fields, so that nothing reaches a server as it was
@@ -13,6 +14,7 @@ import io.netty.buffer.ByteBuf;
  */
 public final class RequestWriter {
   private static final byte[] VERSION = "version\r\n".getBytes(US_ASCII);
+  private static final byte[] BASE64_FLAG = " b\r\n".getBytes(US_ASCII);
   private static final int CR_LF = '\r' << 8 | '\n';
 
   /** Room for a line without its key and flags. */
@@ -56,7 +58,7 @@ public final class RequestWriter {
     out.writeBytes(verb.word());
     if (command.keyLength > 0) {
       out.writeByte(' ');
-      out.writeBytes(in, command.keyFrom, command.keyLength);
+      command.writeKey(out, in);
     }
     switch (command.verb.form()) {
       case STORAGE -> storageFields(out, command, verb);
@@ -98,7 +100,7 @@ public final class RequestWriter {
       out.writeByte(' ');
       Ascii.writeUnsigned(out, command.valueLength);
     }
-    MetaFlags.writeForwarded(out, in, command.argumentsFrom, command.argumentsTo);
+    command.writeFlags(out, in, 'q', 'q');
   }
 
   /**
@@ -114,16 +116,13 @@ public final class RequestWriter {
         metaStart(out, command, in);
         out.writeByte(' ');
         Ascii.writeUnsigned(out, command.valueLength);
-        byte mode = (byte) (appends ? 'C' : 'M');
-        MetaFlags.writeWithout(
-            out, in, command.argumentsFrom, command.argumentsTo, (byte) 'C', mode);
+        command.writeFlags(out, in, 'C', appends ? 'C' : 'M');
         endLine(out);
       }
       case MD, MA -> {
         out.ensureWritable(LINE_ROOM + command.keyLength);
         metaStart(out, command, in);
-        MetaFlags.writeWithout(
-            out, in, command.argumentsFrom, command.argumentsTo, (byte) 'C', (byte) 'C');
+        command.writeFlags(out, in, 'C', 'C');
         endLine(out);
       }
       default -> line(out, command, in);
@@ -133,7 +132,7 @@ public final class RequestWriter {
   private static void metaStart(ByteBuf out, Command command, ByteBuf in) {
     out.writeBytes(command.verb.word());
     out.writeByte(' ');
-    out.writeBytes(in, command.keyFrom, command.keyLength);
+    command.writeKey(out, in);
   }
 
   private static boolean isAppend(byte mode) {
@@ -162,13 +161,29 @@ public final class RequestWriter {
     Verb verb = base64 ? Verb.MD : Verb.DELETE;
     out.writeBytes(verb.word());
     out.writeByte(' ');
-    out.writeBytes(in, command.keyFrom, command.keyLength);
+    command.writeKey(out, in);
     if (base64) {
       out.writeByte(' ');
       out.writeByte('b');
     }
     endLine(out);
     return verb;
+  }
+
+  /** Removes a key of any bytes; the reply is one of a delete, or of a meta delete. */
+  public static void deletion(ByteBuf out, byte[] key) {
+    for (byte b : key) {
+      if (!Ascii.isKeyByte(b)) {
+        out.writeBytes(Verb.MD.word());
+        byte[] base64 = Base64.getEncoder().encode(key);
+        key(out, base64, base64.length);
+        out.writeBytes(BASE64_FLAG);
+        return;
+      }
+    }
+    out.writeBytes(Verb.DELETE.word());
+    key(out, key, key.length);
+    endLine(out);
   }
 
   public static void version(ByteBuf out) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * reply has come.
  */
 public abstract class Dispatch implements ReplySink {
+  private static final int NONE = -1;
+
   protected final RouteContext context;
   private @Nullable Request request;
 
@@ -31,11 +33,13 @@ public abstract class Dispatch implements ReplySink {
   private int sinkSlot;
   private int lane;
 
-  /** Replies that are still to come, and one more while this starts. */
+  /** Replies and other events that are still to come, and one more while this starts. */
   private int pending;
 
   private boolean answered;
-  private boolean relayed;
+
+  /** The child whose hit is being passed on as it arrives; negative when there is none. */
+  private int relayed = NONE;
 
   protected Dispatch(RouteContext context) {
     this.context = context;
@@ -62,6 +66,14 @@ public abstract class Dispatch implements ReplySink {
    */
   protected abstract void ended(Reply reply);
 
+  /**
+   * Whether a reply of that child with that result is the answer, whatever else there is in it, so
+   * that no {@link Reply} need be made.
+   */
+  protected boolean isAnswer(int slot, Result result) {
+    return false;
+  }
+
   /** Everything is over; what was kept is given up. */
   protected void finished() {}
 
@@ -70,6 +82,17 @@ public abstract class Dispatch implements ReplySink {
    */
   protected boolean passesHits(int slot) {
     return false;
+  }
+
+  /**
+   * Passes on a piece of a hit that {@link #passesHits passes}: the line, with its whole end, comes
+   * in the first one.
+   *
+   * @param in borrowed
+   */
+  protected void relay(
+      int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
+    pass(code, in, from, length, complete);
   }
 
   protected final Request request() {
@@ -109,6 +132,21 @@ public abstract class Dispatch implements ReplySink {
     other.release();
   }
 
+  /** Sends the request to one more child, whose reply interests nobody. */
+  protected final void sendAside(Route child) {
+    request().sendTo(child, ReplySink.NOBODY, 0, lane);
+  }
+
+  /** Waits for something that is no reply, until {@link #endWait}. */
+  protected final void beginWait() {
+    pending++;
+  }
+
+  /** What was waited for has come, and everything has been done that is to be done then. */
+  protected final void endWait() {
+    over();
+  }
+
   /** Passes on a child's reply as the answer. */
   protected final void answer(Reply reply) {
     Failure failure = reply.failure();
@@ -117,16 +155,19 @@ public abstract class Dispatch implements ReplySink {
     } else if (reply.hasBytes()) {
       pass(reply.code(), reply.bytes(), reply.from(), reply.length(), true);
     } else {
-      answered = true;
-      request().exchange().miss();
+      answerMiss();
     }
+  }
+
+  private void answerMiss() {
+    answered = true;
+    request().exchange().miss();
   }
 
   /** Answers that nothing was done: the key is not there, or nothing was stored. */
   protected final void answerNothing() {
     if (request().isRetrieval()) {
-      answered = true;
-      request().exchange().miss();
+      answerMiss();
       return;
     }
     ByteBuf line = context.buffer(-1);
@@ -164,35 +205,51 @@ public abstract class Dispatch implements ReplySink {
 
   @Override
   public final boolean relays(int slot) {
-    return !answered && passesHits(slot) && clientRelays();
+    return !answered && relayed == NONE && passesHits(slot) && clientRelays();
   }
 
   @Override
   public final void onReply(
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
-    if (relayed || !complete) {
-      relayed = !complete;
-      pass(code, in, from, length, complete);
+    if (relayed == slot || !complete) {
+      relayed = complete ? NONE : slot;
+      relay(slot, code, in, from, length, complete);
       if (complete) {
         over();
       }
       return;
     }
     Result result = Results.of(operation(), code, in, from, length);
-    ended(Reply.line(slot, result, code, in, from, length));
+    if (isAnswer(slot, result)) {
+      pass(code, in, from, length, true);
+    } else {
+      ended(Reply.line(slot, result, code, in, from, length));
+    }
+    over();
+  }
+
+  /** Another child may know the key still, so this counts as the failure that it is. */
+  @Override
+  public final void onSpooled(
+      int slot, Failure failure, ReplyCode code, ByteBuf in, int from, int length) {
+    ended(Reply.line(slot, Results.of(failure), code, in, from, length));
     over();
   }
 
   @Override
   public final void onMiss(int slot) {
-    ended(Reply.miss(slot));
+    if (isAnswer(slot, Result.NOTFOUND)) {
+      answerMiss();
+    } else {
+      ended(Reply.miss(slot));
+    }
     over();
   }
 
   @Override
   public final void onFailure(int slot, Failure failure) {
-    if (relayed) {
-      relayed = false;
+    if (relayed == slot) {
+      relayed = NONE;
       fail(failure); // part of the value has been passed on
     } else {
       ended(Reply.failed(slot, failure));

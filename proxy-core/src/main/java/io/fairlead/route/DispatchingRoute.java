@@ -23,6 +23,25 @@ public abstract class DispatchingRoute implements Route {
     return null;
   }
 
+  /**
+   * The same for a request that is no retrieval.
+   *
+   * @param in borrowed
+   */
+  protected @Nullable Route straight(Operation operation, Command command, ByteBuf in) {
+    return straight(operation);
+  }
+
+  /**
+   * There is no room to keep a request, which is no retrieval. Unless a route knows better, it is
+   * refused.
+   *
+   * @param in borrowed
+   */
+  protected void withoutRoom(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
+    sink.onFailure(slot, Failure.OVERLOADED);
+  }
+
   /** What serves one request. */
   protected abstract Dispatch dispatch(Operation operation);
 
@@ -40,11 +59,11 @@ public abstract class DispatchingRoute implements Route {
   @Override
   public final void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
     Operation operation = Operation.of(command);
-    Route child = straight(operation);
+    Route child = straight(operation, command, in);
     if (child != null) {
       child.send(command, in, sink, slot, lane);
     } else if (!context.mayKeep(Math.max(command.valueLength(), 0))) {
-      sink.onFailure(slot, Failure.OVERLOADED);
+      withoutRoom(command, in, sink, slot, lane);
     } else {
       dispatch(operation).begin(context.keep(command, in), sink, slot, lane);
     }

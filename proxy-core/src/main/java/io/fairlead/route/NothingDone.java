@@ -4,6 +4,7 @@ import io.fairlead.protocol.Command;
 import io.fairlead.protocol.MetaFlags;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.RequestWriter;
+import io.fairlead.protocol.Verb;
 import io.netty.buffer.ByteBuf;
 
 /** The reply of a route that did nothing: not stored, or not found. */
@@ -14,7 +15,7 @@ public final class NothingDone {
   public static ReplyCode write(ByteBuf out, Command command, ByteBuf in) {
     ReplyCode code = code(command);
     out.writeBytes(code.word());
-    if (code == ReplyCode.NS || code == ReplyCode.NF) {
+    if (command.verb().form() == Verb.Form.META && command.verb() != Verb.ME) {
       MetaFlags.writeEchoed(out, command, in);
     }
     RequestWriter.endLine(out);

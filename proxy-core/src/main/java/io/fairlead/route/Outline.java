@@ -84,6 +84,13 @@ public final class Outline {
     question = before;
   }
 
+  /** Lets a child stand in the place of a node that has no line. */
+  public void instead(Route child, @Nullable Question other) {
+    depth--;
+    below(child, other);
+    depth++;
+  }
+
   public List<Node> nodes() {
     return List.copyOf(nodes);
   }

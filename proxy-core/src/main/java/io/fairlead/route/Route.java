@@ -35,9 +35,14 @@ public interface Route {
     throw new UnsupportedOperationException("this route wants values whole");
   }
 
-  /** Whether large values can be sent piece by piece. */
+  /** Whether all large values can be sent piece by piece. */
   default boolean uploads() {
     return false;
+  }
+
+  /** Whether the large value of a store can be sent piece by piece. */
+  default boolean uploads(Command command, ByteBuf in) {
+    return uploads();
   }
 
   /** Says what this node is, and where the request in question may go from here. */

@@ -1,6 +1,7 @@
 package io.fairlead.route;
 
 import io.fairlead.config.route.RouteSettings;
+import io.fairlead.hashing.Placement;
 import java.util.List;
 
 /** Makes the nodes of a tree; a family of routes asks it for the nodes below its own. */
@@ -9,6 +10,11 @@ public interface RouteBuilder {
 
   /** Makes a node; the same settings give the same node. */
   Route build(RouteSettings settings);
+
+  /** The same placement, but that of a key only so much counts as the nodes above let count. */
+  default Placement counting(Placement placement) {
+    return placement;
+  }
 
   /** Makes several nodes, in their order. */
   default List<Route> build(List<? extends RouteSettings> settings) {

@@ -17,6 +17,7 @@ public final class RouteContext {
   private final ExchangePool exchanges;
   private final RequestParser parser = new RequestParser();
   private final long mostKeptBytes;
+  private final int hostId;
   private long keptBytes;
   private @Nullable Request free;
   private int freeCount;
@@ -26,9 +27,23 @@ public final class RouteContext {
    *     they take no further requests that have to be kept
    */
   public RouteContext(ProxyLoop loop, ExchangePool exchanges, long mostKeptBytes) {
+    this(loop, exchanges, mostKeptBytes, 0);
+  }
+
+  /**
+   * @param hostId a number, read as unsigned, by which this host chooses where every host of a
+   *     fleet is to choose for itself
+   */
+  public RouteContext(ProxyLoop loop, ExchangePool exchanges, long mostKeptBytes, int hostId) {
+    this.hostId = hostId;
     this.loop = loop;
     this.exchanges = exchanges;
     this.mostKeptBytes = mostKeptBytes;
+  }
+
+  /** One of {@code count} that this host has chosen for good. */
+  public int choiceOfHost(int count) {
+    return Integer.remainderUnsigned(hostId, count);
   }
 
   public ProxyLoop loop() {
@@ -89,12 +104,12 @@ public final class RouteContext {
   }
 
   /** Notes that so many bytes more, or fewer, are kept. */
-  void kept(long bytes) {
+  public void kept(long bytes) {
     keptBytes += bytes;
   }
 
   /** Whether there is room to keep so many bytes more. */
-  boolean mayKeep(long bytes) {
+  public boolean mayKeep(long bytes) {
     return keptBytes + bytes <= mostKeptBytes;
   }
 

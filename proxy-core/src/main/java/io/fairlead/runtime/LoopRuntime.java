@@ -2,49 +2,45 @@ package io.fairlead.runtime;
 
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.config.ListenerSettings;
-import io.fairlead.config.PoolSettings;
-import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.ProxySettings;
-import io.fairlead.config.ReplySettings;
-import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.frontend.Clients;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
-import io.fairlead.route.Entrance;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
-import io.fairlead.route.RouteContext;
-import io.fairlead.route.pool.ReplicatedPool;
 import io.fairlead.route.pool.ServerGroup;
-import io.fairlead.route.pool.ShardedPool;
-import io.fairlead.route.tree.TreeBuilder;
+import io.fairlead.spool.LoopSpool;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop at work: its pools, the routes to them, and its clients of every listener. */
 final class LoopRuntime {
-  /** The part of a loop's memory that routes may keep requests and replies in. */
-  private static final int ROUTES_PART = 4;
+  /** How long a pool that is not configured any more may take to answer what it was asked. */
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(30);
+
+  private static final Duration FAREWELL_CHECK = Duration.ofMillis(50);
 
   private final ProxyLoop loop;
   private final ChannelConnector connector;
+  private final @Nullable LoopSpool spool;
   private final ExchangePool exchanges = new ExchangePool();
-  private final Map<String, ServerGroup> pools = new LinkedHashMap<>();
-  private final Map<String, PoolStats> treeStats = new LinkedHashMap<>();
-  private final Map<String, Entrance> entrances = new LinkedHashMap<>();
+  private final Set<ServerGroup> retiring = new LinkedHashSet<>();
   private final List<Clients> clients = new ArrayList<>();
+  private @Nullable LoopRoutes routes;
 
-  LoopRuntime(ProxyLoop loop, ChannelConnector connector) {
+  /**
+   * @param spool where failed deletes are kept; null for nowhere
+   */
+  LoopRuntime(ProxyLoop loop, ChannelConnector connector, @Nullable LoopSpool spool) {
     this.loop = loop;
     this.connector = connector;
+    this.spool = spool;
   }
 
   ProxyLoop loop() {
@@ -53,84 +49,75 @@ final class LoopRuntime {
 
   /** Builds routes and opens the connections that are not to wait for a request; on the loop. */
   void start(ProxySettings settings, StatsReply stats) {
-    Map<String, ReplySettings> replies = new HashMap<>();
-    settings.pools().forEach(pool -> replies.put(pool.name(), buildPool(pool, settings)));
-    buildTrees(settings, replies);
+    routes = LoopRoutes.of(settings, loop, connector, exchanges, spool, null);
     for (ListenerSettings listener : settings.listeners()) {
-      clients.add(clients(listener, replies, settings, stats));
+      clients.add(
+          new Clients(
+              loop,
+              routes.target(listener.target()),
+              listener,
+              settings.limits(),
+              settings.version(),
+              exchanges,
+              stats));
     }
     if (!clients.isEmpty()) {
-      connect();
+      connect(routes.pools());
     }
   }
 
   /** Without listeners nobody can come, so that nothing is prepared for clients. */
-  private void connect() {
-    for (ServerGroup pool : pools.values()) {
+  private static void connect(List<ServerGroup> pools) {
+    for (ServerGroup pool : pools) {
       if (pool.settings().preconnect()) {
         pool.connect();
       }
     }
   }
 
-  private ReplySettings buildPool(PoolSettings pool, ProxySettings settings) {
-    ServerGroup servers = new ServerGroup(loop, pool, settings.limits(), connector, exchanges);
-    pools.put(pool.name(), servers);
-    entrances.put(
-        pool.name(),
-        pool.mode() == Mode.SHARDED
-            ? new ShardedPool(loop, servers, pool.placement(), exchanges)
-            : new ReplicatedPool(loop, servers, exchanges));
-    return new ReplySettings(pool.multigetFailure(), pool.errorText());
-  }
-
-  private void buildTrees(ProxySettings settings, Map<String, ReplySettings> replies) {
-    RouteContext context =
-        new RouteContext(loop, exchanges, settings.limits().loopBytes() / ROUTES_PART);
-    TreeBuilder builder = new TreeBuilder(context, pools, entrances);
-    for (RouteTreeSettings tree : settings.routes()) {
-      entrances.put(tree.name(), builder.tree(tree));
-      treeStats.put(tree.name(), new PoolStats(tree.name()));
-      replies.put(tree.name(), tree.replies());
+  /** Lets all clients follow other settings, whose listeners are the same; on the loop. */
+  void update(ProxySettings settings) {
+    LoopRoutes before = routes();
+    LoopRoutes next = LoopRoutes.of(settings, loop, connector, exchanges, spool, before);
+    for (int i = 0; i < clients.size(); i++) {
+      next.target(
+          settings.listeners().get(i).target()); // that there is one, before anything changes
     }
-  }
-
-  private Clients clients(
-      ListenerSettings listener,
-      Map<String, ReplySettings> replies,
-      ProxySettings settings,
-      StatsReply stats) {
-    Entrance entrance = entrances.get(listener.target());
-    ReplySettings reply = replies.get(listener.target());
-    if (entrance == null || reply == null) {
-      throw new IllegalArgumentException("listener for unknown pool " + listener.target());
+    routes = next;
+    for (int i = 0; i < clients.size(); i++) {
+      clients.get(i).follow(next.target(settings.listeners().get(i).target()));
     }
-    return new Clients(
-        loop,
-        entrance,
-        statsOf(listener.target()),
-        listener,
-        reply,
-        settings.limits(),
-        settings.version(),
-        exchanges,
-        stats);
+    List<ServerGroup> added = new ArrayList<>(next.pools());
+    added.removeAll(before.pools());
+    connect(added);
+    List<ServerGroup> removed = new ArrayList<>(before.pools());
+    removed.removeAll(next.pools());
+    removed.forEach(pool -> retire(pool, loop.now() + LONGEST_FAREWELL.toNanos()));
   }
 
-  private PoolStats statsOf(String target) {
-    ServerGroup pool = pools.get(target);
-    PoolStats tree = treeStats.get(target);
-    return pool != null ? pool.stats() : Objects.requireNonNull(tree);
+  /** Closes a pool that gets no more requests when those in flight are over. */
+  private void retire(ServerGroup pool, long deadline) {
+    retiring.add(pool);
+    if (pool.isBusy() && loop.now() - deadline < 0) {
+      loop.later(() -> retire(pool, deadline), FAREWELL_CHECK.toNanos());
+      return;
+    }
+    retiring.remove(pool);
+    pool.close();
+  }
+
+  private LoopRoutes routes() {
+    LoopRoutes present = routes;
+    if (present == null) {
+      throw new IllegalStateException("not started");
+    }
+    return present;
   }
 
   /** Where requests for a pool or a tree of routes go; the loop's own thread only. */
   Outline outline(String target, @Nullable Question question) {
-    Entrance entrance = entrances.get(target);
-    if (entrance == null) {
-      throw new IllegalArgumentException("no pool or tree of routes is called " + target);
-    }
     Outline outline = new Outline(question);
-    entrance.outline(outline);
+    routes().target(target).entrance().outline(outline);
     return outline;
   }
 
@@ -140,15 +127,13 @@ final class LoopRuntime {
   }
 
   List<ServerStatus> servers() {
-    return pools.values().stream().flatMap(pool -> pool.status().stream()).toList();
+    return routes().pools().stream().flatMap(pool -> pool.status().stream()).toList();
   }
 
   /** What this loop counts of each pool, up to date. */
   List<PoolStats> pools() {
-    pools.values().forEach(ServerGroup::countQueues);
-    return Stream.concat(
-            pools.values().stream().map(ServerGroup::stats), treeStats.values().stream())
-        .toList();
+    routes().pools().forEach(ServerGroup::countQueues);
+    return routes().stats();
   }
 
   void drain() {
@@ -161,6 +146,9 @@ final class LoopRuntime {
 
   void close() {
     clients.forEach(Clients::close);
-    pools.values().forEach(ServerGroup::close);
+    retiring.forEach(ServerGroup::close);
+    if (routes != null) {
+      routes.pools().forEach(ServerGroup::close);
+    }
   }
 }

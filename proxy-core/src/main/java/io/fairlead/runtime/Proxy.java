@@ -1,13 +1,16 @@
 package io.fairlead.runtime;
 
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.SpoolSettings;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
+import io.fairlead.metrics.SpoolStats;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
+import io.fairlead.spool.DeleteSpool;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -38,10 +41,15 @@ public final class Proxy implements AutoCloseable {
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("fairlead-names", true));
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
+  private final @Nullable DeleteSpool spool;
+  private ProxySettings present;
   private boolean closed;
 
-  private Proxy(MultiThreadIoEventLoopGroup group) {
+  private Proxy(
+      MultiThreadIoEventLoopGroup group, ProxySettings settings, @Nullable DeleteSpool spool) {
     this.group = group;
+    this.present = settings;
+    this.spool = spool;
   }
 
   /**
@@ -56,7 +64,9 @@ public final class Proxy implements AutoCloseable {
             new MultiThreadIoEventLoopGroup(
                 settings.threads().loops(),
                 new DefaultThreadFactory("fairlead-loop", true),
-                transport.handlers()));
+                transport.handlers()),
+            settings,
+            startSpool(settings));
     try {
       proxy.startLoops(settings, transport);
       proxy.listen(settings, transport);
@@ -65,6 +75,11 @@ public final class Proxy implements AutoCloseable {
       proxy.close();
       throw e;
     }
+  }
+
+  private static @Nullable DeleteSpool startSpool(ProxySettings settings) {
+    SpoolSettings spool = settings.deleteSpool();
+    return spool == null ? null : DeleteSpool.start(spool);
   }
 
   private static ByteBufAllocator allocator() {
@@ -81,7 +96,10 @@ public final class Proxy implements AutoCloseable {
               eventLoop, allocator, settings.threads().rest(), settings.limits().loopBytes());
       loops.put(
           executor,
-          new LoopRuntime(loop, new ChannelConnector(transport, eventLoop, allocator, names)));
+          new LoopRuntime(
+              loop,
+              new ChannelConnector(transport, eventLoop, allocator, names),
+              spool == null ? null : spool.forLoop(loops.size(), eventLoop)));
     }
     StatsReply stats = new StatsReply(settings.version(), stats());
     for (LoopRuntime runtime : loops.values()) {
@@ -152,6 +170,11 @@ public final class Proxy implements AutoCloseable {
         .toList();
   }
 
+  /** What the spool of deletes counts; null without one. */
+  public @Nullable SpoolStats spool() {
+    return spool == null ? null : spool.stats();
+  }
+
   /**
    * What each event loop knows of each server; asks the loops, so not to be called on one of them.
    */
@@ -159,6 +182,27 @@ public final class Proxy implements AutoCloseable {
     return loops.values().stream()
         .flatMap(runtime -> onLoop(runtime, runtime::servers).stream())
         .toList();
+  }
+
+  /**
+   * Takes other pools and routes, one event loop after the other. Servers of pools that have not
+   * changed keep their connections, health and counters; what is in flight is answered by those it
+   * was sent to. Not to be called on a loop.
+   *
+   * @throws IllegalArgumentException when something else changed, which takes a restart; its
+   *     message says what, and nothing was taken
+   */
+  public synchronized void update(ProxySettings settings) {
+    Changes.requireOnlyRoutes(present, settings);
+    for (LoopRuntime runtime : loops.values()) {
+      onLoop(
+          runtime,
+          () -> {
+            runtime.update(settings);
+            return true;
+          });
+    }
+    present = settings;
   }
 
   /**
@@ -201,6 +245,9 @@ public final class Proxy implements AutoCloseable {
       runtime.loop().eventLoop().execute(runtime::close);
     }
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    if (spool != null) {
+      spool.close();
+    }
     names.shutdownNow();
     loops.values().forEach(runtime -> runtime.loop().release());
   }

@@ -26,6 +26,7 @@ class FailureLinesTest {
       RESET               | server closed the connection                         | Connection reset by peer
       INVALID_REPLY       | server sent an invalid reply                         | Invalid argument
       EJECTED             | server is ejected                                    | Connection refused
+      CATCHING_UP         | server has to be told of earlier deletes first       | Connection refused
       NO_SERVERS          | no servers                                           | Connection refused
       OVERLOADED          | server is overloaded: too many requests wait for it  | -
       CLIENT_TOO_SLOW     | reply dropped: this client does not read fast enough | -

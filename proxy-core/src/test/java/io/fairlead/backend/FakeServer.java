@@ -16,6 +16,7 @@ import io.fairlead.metrics.ServerCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.RequestParser;
 import io.fairlead.protocol.Verb;
+import io.fairlead.spool.LoopSpool;
 import io.netty.buffer.ByteBuf;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -45,6 +46,10 @@ final class FakeServer implements Connector {
   }
 
   FakeServer(TestLoop loop, EjectSettings eject) {
+    this(loop, eject, null);
+  }
+
+  FakeServer(TestLoop loop, EjectSettings eject, @Nullable LoopSpool spool) {
     this.loop = loop;
     ServerSettings settings = ServerSettings.at(new Address.Tcp("cache", 11211));
     PoolSettings pool =
@@ -62,7 +67,8 @@ final class FakeServer implements Connector {
             this,
             exchanges,
             stats,
-            () -> healthChanges++);
+            () -> healthChanges++,
+            spool);
     loop.closeAtEnd(server::close);
   }
 

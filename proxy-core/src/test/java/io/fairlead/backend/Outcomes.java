@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** Records what became of requests: {@code slot outcome}, with / for the end of a line. */
-final class Outcomes implements ReplySink {
+public final class Outcomes implements ReplySink {
   private final Map<Integer, StringBuilder> pieces = new HashMap<>();
   private final Set<Integer> over = new HashSet<>();
   private final List<String> told = new ArrayList<>();
   private final boolean relays;
   private int pieceCount;
 
-  Outcomes() {
+  public Outcomes() {
     this(false);
   }
 
@@ -30,7 +30,7 @@ final class Outcomes implements ReplySink {
   }
 
   /** What has been told since the last call. */
-  List<String> told() {
+  public List<String> told() {
     List<String> all = List.copyOf(told);
     told.clear();
     return all;

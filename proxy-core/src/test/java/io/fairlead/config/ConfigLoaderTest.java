@@ -12,6 +12,7 @@ import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
 import io.fairlead.hashing.McrouterHash;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -73,6 +74,7 @@ class ConfigLoaderTest {
                 error_text: twemproxy
                 writes: any
                 eject: { failures: 1, retry: 5ms, then: error }
+                spool_deletes: false
             threads: { loops: 2, transport: nio, rest: false }
             limits:
               value: 2m
@@ -87,6 +89,15 @@ class ConfigLoaderTest {
               connections: 3
             admin: 0.0.0.0
             twemproxy_stats: 0.0.0.0
+            delete_spool:
+              directory: /spool
+              version: 2
+              fsync: always
+              fsync_interval: 500ms
+              size: 1MiB
+              entries: 5
+              age: 90s
+              keep: true
             version: "1.6"
             """);
 
@@ -130,7 +141,8 @@ class ConfigLoaderTest {
                         PoolSettings.ErrorText.TWEMPROXY,
                         WritePolicy.ANY,
                         new EjectSettings(
-                            true, 1, Duration.ofMillis(5), EjectSettings.WhileEjected.ERROR))),
+                            true, 1, Duration.ofMillis(5), EjectSettings.WhileEjected.ERROR),
+                        false)),
                 new Address.Tcp("0.0.0.0", 5001),
                 new ThreadSettings(2, ThreadSettings.Transport.NIO, false),
                 new LimitSettings(
@@ -145,7 +157,25 @@ class ConfigLoaderTest {
                     1L << 30,
                     3),
                 "1.6",
-                new Address.Tcp("0.0.0.0", 22222)));
+                new Address.Tcp("0.0.0.0", 22222),
+                List.of(),
+                new SpoolSettings(
+                    Path.of("/spool"),
+                    2,
+                    SpoolSettings.Fsync.ALWAYS,
+                    Duration.ofMillis(500),
+                    1 << 20,
+                    5,
+                    Duration.ofSeconds(90),
+                    true)));
+  }
+
+  @Test
+  void aSpoolNeedsOnlyItsDirectory() {
+    ProxySettings settings =
+        parse("{pools: {p: {servers: [a]}}, delete_spool: {directory: /spool}}");
+
+    assertThat(settings.deleteSpool()).isEqualTo(SpoolSettings.in(Path.of("/spool")));
   }
 
   @Test

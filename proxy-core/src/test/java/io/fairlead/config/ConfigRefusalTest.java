@@ -52,7 +52,8 @@ class ConfigRefusalTest {
                 1,
                 "limit",
                 "unknown key",
-                "one of listeners, pools, routes, admin, twemproxy_stats, threads, limits, version",
+                "one of listeners, pools, routes, admin, twemproxy_stats, delete_spool, threads,"
+                    + " limits, version",
                 "did you mean limits?"));
   }
 

@@ -50,6 +50,7 @@ class ConfigWriterTest {
                 multiget_failure: partial
                 error_text: native
                 eject: false
+                spool_deletes: true
             threads:
               loops: 1
               transport: auto
@@ -67,6 +68,7 @@ class ConfigWriterTest {
               connections: 10000
             admin: 127.0.0.1:5001
             twemproxy_stats: false
+            delete_spool: false
             version: 1.6.18
             """);
   }

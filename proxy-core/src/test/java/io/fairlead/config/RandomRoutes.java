@@ -28,7 +28,6 @@ import io.fairlead.config.route.ShadowSettings;
 import io.fairlead.config.route.ShardSplitSettings;
 import io.fairlead.config.route.SizeSplitSettings;
 import io.fairlead.config.route.SlowWarmUpSettings;
-import io.fairlead.config.route.SpoolSettings;
 import io.fairlead.config.route.StagingSettings;
 import io.fairlead.config.route.TwoLevelSettings;
 import io.fairlead.config.route.WarmUpSettings;
@@ -130,7 +129,10 @@ final class RandomRoutes {
 
   private void addLimits() {
     kinds.add(() -> new RateLimitSettings(route(), rate(), rate(), rate(), maybe()));
-    kinds.add(() -> new OutstandingSettings(route(), 1 + random.below(9)));
+    kinds.add(
+        () ->
+            new OutstandingSettings(
+                route(), 1 + random.below(9), random.pick(0, 100_000), random.time()));
     kinds.add(
         () ->
             new SlowWarmUpSettings(
@@ -146,7 +148,6 @@ final class RandomRoutes {
             new LatencySettings(
                 route(), random.below(3_600_000), random.pick(0, 1), random.pick(0, 60_000)));
     kinds.add(() -> new BlackholeSettings(route(), maybe(), operations()));
-    kinds.add(() -> new SpoolSettings(route(), random.word("spool")));
   }
 
   private RateLimitSettings.@Nullable Rate rate() {
@@ -168,7 +169,9 @@ final class RandomRoutes {
             new ModifyExpirySettings(
                 route(), expiry(), random.pick(ModifyExpirySettings.Action.values())));
     kinds.add(
-        () -> new ModifyKeySettings(route(), maybeText(), maybeText(), maybeText(), random.flag()));
+        () ->
+            new ModifyKeySettings(
+                route(), maybeText(), maybeText(), maybeText(), maybeText(), random.flag()));
     kinds.add(
         () -> new KeySplitSettings(route(), 2 + random.below(999), random.flag(), random.flag()));
     kinds.add(() -> new ShardSplitSettings(route(), splits(), random.flag()));
@@ -242,7 +245,7 @@ final class RandomRoutes {
         () -> {
           Map<String, RouteSettings> routes = routes("/a/b", 1 + random.below(3));
           return new RoutingPrefixSettings(
-              routes, routes.keySet().iterator().next(), random.flag());
+              routes, maybe(), routes.keySet().iterator().next(), random.flag());
         });
     kinds.add(
         () -> {
@@ -312,7 +315,7 @@ final class RandomRoutes {
           new FailoverOrder.Deterministic(1 + random.below(5), 1 + random.below(5), weights());
       default ->
           new FailoverOrder.Rendezvous(
-              random.list(children, i -> random.word("tag" + i)), weights());
+              random.list(children - random.below(2), i -> random.word("tag" + i)), weights());
     };
   }
 

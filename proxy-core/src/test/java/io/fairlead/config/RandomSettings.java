@@ -13,6 +13,7 @@ import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
 import io.fairlead.hashing.McrouterHash;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,16 +71,15 @@ final class RandomSettings {
       listeners.add(listener(listeners.size(), pools.get(below(pools.size())).name()));
     }
     return new ProxySettings(
-            listeners,
-            pools,
-            random.nextBoolean()
-                ? null
-                : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 1 + below(99)),
-            new ThreadSettings(1 + below(256), pick(ThreadSettings.Transport.values()), flag()),
-            limits(),
-            word("v"),
-            flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)))
-        .withRoutes(trees);
+        listeners,
+        pools,
+        random.nextBoolean() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 1 + below(99)),
+        new ThreadSettings(1 + below(256), pick(ThreadSettings.Transport.values()), flag()),
+        limits(),
+        word("v"),
+        flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)),
+        trees,
+        flag() ? null : spool());
   }
 
   private List<RouteTreeSettings> trees(List<PoolSettings> pools) {
@@ -123,7 +123,20 @@ final class RandomSettings {
         pick(MultigetFailure.values()),
         pick(ErrorText.values()),
         mode == Mode.SHARDED ? WritePolicy.ALL : pick(WritePolicy.values()),
-        flag() ? EjectSettings.OFF : eject(placement));
+        flag() ? EjectSettings.OFF : eject(placement),
+        flag());
+  }
+
+  private SpoolSettings spool() {
+    return new SpoolSettings(
+        Path.of("/var/spool/ü \"#" + word("d")),
+        1 + below(2),
+        pick(SpoolSettings.Fsync.values()),
+        time(),
+        ((long) size(1, 1 << 20)) << 16,
+        1 + below(1 << 20),
+        time(),
+        flag());
   }
 
   private EjectSettings eject(PlacementSettings placement) {
@@ -190,7 +203,7 @@ final class RandomSettings {
     return new Address.Tcp(pick("h-1.example", "fe80::1%eth0", "127.0.0.1", "no"), port);
   }
 
-  private Duration time() {
+  Duration time() {
     int number = 1 + below(60);
     return pick(
         Duration.ofMillis(1 + below(3_600_000)),

@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.route.AllSettings;
+import io.fairlead.config.route.Compositions;
 import io.fairlead.config.route.FailoverErrors;
 import io.fairlead.config.route.FailoverOrder;
 import io.fairlead.config.route.FailoverSettings;
 import io.fairlead.config.route.ModifyExpirySettings;
 import io.fairlead.config.route.OperationSettings;
+import io.fairlead.config.route.OutstandingSettings;
 import io.fairlead.config.route.PoolRouteSettings;
 import io.fairlead.config.route.PrefixSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.config.route.ServerRouteSettings;
-import io.fairlead.config.route.SpoolSettings;
 import io.fairlead.config.route.WarmUpSettings;
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.Result;
@@ -73,12 +74,12 @@ class RoutesTest {
             routes:
               web:
                 by_operation:
-                  reads: { failover: [limited, &a { spool_deletes: third, name: x }] }
+                  reads: { failover: [limited, &a { concurrency_limit: third, requests: 3 }] }
                   otherwise: { replicate: [limited, *a] }
               limited: { rate_limit: main, gets: 5 }
             """);
 
-    assertThat(distinct(settings.routes().get(0).root(), SpoolSettings.class)).isEqualTo(1);
+    assertThat(distinct(settings.routes().get(0).root(), OutstandingSettings.class)).isEqualTo(1);
     assertThat(distinct(settings.routes().get(0).root(), RouteSettings.class)).isEqualTo(7);
   }
 
@@ -118,6 +119,20 @@ class RoutesTest {
     assertThat(root("{ random: [spare, { servers: main }] }").children())
         .containsExactly(SPARE, servers.get(0), servers.get(1));
     assertThat(root("{ server: b, of: main }")).isEqualTo(servers.get(1));
+  }
+
+  @Test
+  void numberOfTheHostChoosesAtLoadTime() {
+    List<RouteSettings> all = List.of(MAIN, SPARE, new PoolRouteSettings("third", null));
+
+    FailoverSettings latest =
+        (FailoverSettings) root("{ latest: [main, spare, third], count: 2, on: [timeout] }");
+
+    assertThat(latest.children())
+        .isEqualTo(Compositions.latest(all, 2, HostId.ofThisHost(), "", null));
+    assertThat(latest.errors().gets()).containsExactly(Result.TIMEOUT);
+    assertThat(root("{ by_host: [main, spare, third] }"))
+        .isEqualTo(Compositions.ofHost(all, HostId.ofThisHost(), ""));
   }
 
   @Test
@@ -189,7 +204,7 @@ class RoutesTest {
             routes:
               web:
                 by_prefix:
-                  "a:": { failover: [{ rate_limit: &s { spool_deletes: main, name: m }, gets: 10 }] }
+                  "a:": { failover: [{ rate_limit: &s { concurrency_limit: main, requests: 9 }, gets: 10 }] }
                   "b:": { replicate: [*s, { servers: main }, spare], answer: none }
                   otherwise: false
             """);
@@ -200,12 +215,12 @@ class RoutesTest {
             routes:
               web:
                 by_prefix:
-                  "a:": { failover: [{ rate_limit: spool_deletes, gets: 10 }] }
-                  "b:": { replicate: [spool_deletes, { servers: main }, spare], answer: none }
+                  "a:": { failover: [{ rate_limit: concurrency_limit, gets: 10 }] }
+                  "b:": { replicate: [concurrency_limit, { servers: main }, spare], answer: none }
                   otherwise: false
                 multiget_failure: partial
                 error_text: native
-              spool_deletes: { spool_deletes: main, name: m }
+              concurrency_limit: { concurrency_limit: main, requests: 9 }
             """);
   }
 
@@ -213,7 +228,7 @@ class RoutesTest {
   void writesDeepRoutesUnderNamesSoThatTheyCanBeRead() {
     RouteSettings route = MAIN;
     for (int i = 0; i < 60; i++) {
-      route = new SpoolSettings(route, "s" + i);
+      route = OutstandingSettings.of(route, 1 + i);
     }
     ProxySettings settings =
         load("routes: { web: { miss: counted } }")

@@ -63,10 +63,8 @@ final class FakeClients {
     clients =
         new Clients(
             loop.proxy(),
-            route,
-            route.stats,
+            new Target(route, route.stats, new ReplySettings(multigetFailure, ErrorText.NATIVE)),
             listener,
-            new ReplySettings(multigetFailure, ErrorText.NATIVE),
             LIMITS,
             "1.6.18",
             route.exchanges,

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers answer in any order; a client is answered in the order of its requests and keys. */
 @ExtendWith(NoLeaks.class)
@@ -126,6 +127,19 @@ class ReplyOrderTest {
     clients.answerEverything();
 
     assertThat(socket.sent()).isEqualTo("SERVER_ERROR of error1\r\n" + value("a") + "END\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get error1", "get  error1 ", "gets error1 ", "gat 5 error1"})
+  void anErrorThatComesAtOnceIsTheReplyForASingleKeyToo(String line) {
+    socket.receive(line + "\r\n" + line + " error2\r\n");
+    socket.receive(line);
+    socket.receive("\r\nmn\r\n");
+
+    assertThat(socket.sent())
+        .isEqualTo(
+            "SERVER_ERROR of error1\r\nSERVER_ERROR of error1\r\n"
+                + "SERVER_ERROR of error1\r\nMN\r\n");
   }
 
   @Test

@@ -74,11 +74,11 @@ class ImportTest {
   void takesTheDefaultForWhatCannotBeUsed() {
     for (String file :
         new String[] {"none.json", "broken.json", "fails.json", "sub", "cycle.json"}) {
-      assertExpanded(expand("{'x': '@import(" + file + ", other)'}"), "{'x':'other'}");
+      assertExpanded(expand("{'x': '@import(" + file + ", @str(other))'}"), "{'x':'other'}");
     }
     assertExpanded(
         expand("{'x': {'type':'import', 'path':'none.json', 'default':[1]}}"), "{'x':[1]}");
-    assertExpanded(expand("{'x': '@import(sub/inner.json, @unused)'}"), "{'x':'inner'}");
+    assertExpanded(expand("{'x': '@import(sub/inner.json, @fail(unused))'}"), "{'x':'inner'}");
     assertExpanded(expand("{'x': '@import(cycle3.json)'}"), "{'x':['end']}");
   }
 

@@ -36,6 +36,20 @@ class Base64KeyTest {
   }
 
   @Test
+  void encodesAsTheJdkDoes() {
+    Random random = seeded.random();
+    for (int length = 1; length < LONGEST; length++) {
+      byte[] key = new byte[length];
+      random.nextBytes(key);
+
+      int encoded = Base64Key.encode(key, length, target);
+
+      assertThat(Arrays.copyOf(target, encoded)).isEqualTo(Base64.getEncoder().encode(key));
+      assertThat(Base64Key.encodedLength(length)).isEqualTo(encoded);
+    }
+  }
+
+  @Test
   void decodesInTheMiddleOfABuffer() {
     int decoded = Base64Key.decode(Wire.buffer("mg Zm9v b"), 3, 4, target);
 

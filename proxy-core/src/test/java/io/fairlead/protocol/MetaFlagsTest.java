@@ -104,7 +104,7 @@ class MetaFlagsTest {
     ByteBuf out = Unpooled.buffer();
     ByteBuf in = Wire.buffer("." + text + "|");
 
-    MetaFlags.writeForwarded(out, in, 1, 1 + text.length());
+    MetaFlags.writeWithout(out, in, 1, 1 + text.length(), (byte) 'q', (byte) 'q');
 
     assertThat(Wire.text(out)).isEqualTo(forwarded);
   }

@@ -1,12 +1,12 @@
 package io.fairlead.server;
 
 import io.fairlead.config.ConfigException;
-import io.fairlead.config.ConfigLoader;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.dialect.FileLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -22,7 +22,7 @@ final class ConfigFile {
 
   /** What {@code file} says; a {@link UserError} lists every problem in it. */
   static LoadedConfig load(Path file, LoadOptions options) throws UserError {
-    return load(file, path -> ConfigLoader.read(path, options));
+    return load(file, path -> FileLoader.read(path, options));
   }
 
   /** What {@code reader} finds in {@code file}; likewise. */

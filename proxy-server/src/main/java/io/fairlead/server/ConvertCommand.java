@@ -31,13 +31,12 @@ import picocli.CommandLine.Spec;
     customSynopsis = "fairlead convert FILE [-o OUT]",
     description = {
       "Writes a configuration file as Fairlead's own YAML.",
-      "A file whose name ends with .json is one of mcrouter.",
       "Every setting is in it; comments at the top say what will behave differently."
     })
 final class ConvertCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "What serve --config reads, or mcrouter's JSON.")
+  @Parameters(paramLabel = "FILE", description = "What serve --config reads.")
   private Path file;
 
   @Option(
@@ -54,7 +53,12 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserError {
-    String yaml = McrouterFile.isOne(file) ? ofMcrouter() : ofYaml();
+    LoadedConfig loaded = ConfigFile.load(file, new LoadOptions(null, foreign.toSettings()));
+    if (loaded.dialect() == Dialect.FAIRLEAD) {
+      ForeignOptions.requireNone(spec, file);
+    }
+    String yaml = text(loaded);
+    requireSame(loaded.settings(), yaml);
     if (output == null) {
       spec.commandLine().getOut().print(yaml);
       spec.commandLine().getOut().flush();
@@ -64,28 +68,13 @@ final class ConvertCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String ofYaml() throws UserError {
-    LoadedConfig loaded = ConfigFile.load(file, new LoadOptions(null, foreign.toSettings()));
-    if (loaded.dialect() == Dialect.FAIRLEAD) {
-      ForeignOptions.requireNone(spec, file);
-    }
-    String yaml = ConvertedFile.text(file, loaded);
-    requireSame(loaded.settings(), yaml);
-    return yaml;
-  }
-
-  private String ofMcrouter() throws UserError {
-    ForeignOptions.requireNone(spec, file);
-    McrouterFile mcrouter = McrouterFile.read(file);
-    String yaml;
+  private String text(LoadedConfig loaded) throws UserError {
     try {
-      yaml = ConvertedFile.ofMcrouter(file, mcrouter.settings(), mcrouter.warnings());
+      return ConvertedFile.text(file, loaded);
     } catch (IllegalArgumentException e) {
       throw new UserError(
           file + " has what Fairlead's own form cannot say: " + e.getMessage() + ".", e);
     }
-    requireSame(mcrouter.settings(), yaml);
-    return yaml;
   }
 
   /** Not every name that a nutcracker.yml may have is one in our own form. */

@@ -65,7 +65,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--route",
       paramLabel = "NAME",
-      description = "Only this route or pool; default: what listeners lead to.")
+      description = "Only this route or pool; default: all that are served.")
   private @Nullable String name;
 
   @Option(

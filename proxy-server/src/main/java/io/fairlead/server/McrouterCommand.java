@@ -3,16 +3,19 @@ package io.fairlead.server;
 import ch.qos.logback.classic.Level;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ProxySettings;
-import io.fairlead.server.mcrouter.LoadedRoutes;
+import io.fairlead.server.mcrouter.JsonLoader;
 import io.fairlead.server.mcrouter.McrouterArguments;
 import io.fairlead.server.mcrouter.McrouterLoader;
 import io.fairlead.server.mcrouter.McrouterMistake;
 import io.fairlead.server.mcrouter.McrouterOptions;
-import io.fairlead.server.mcrouter.McrouterSettings;
 import io.fairlead.server.mcrouter.McrouterUsage;
 import io.fairlead.server.mcrouter.ProcessOptions.Validation;
+import io.fairlead.server.mcrouter.ReloadOptions;
+import io.fairlead.server.watch.FileWatch;
+import io.fairlead.server.watch.SeenFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,16 +36,12 @@ import picocli.CommandLine.Unmatched;
     exitCodeOnExecutionException = McrouterCommand.TRANSIENT,
     description = "Runs the proxy with mcrouter's options and file.")
 final class McrouterCommand implements Callable<Integer> {
-  /*
-   * picocli gets no options to know: it would refuse what mcrouter ignores.
-   *
-   * To bind: the constructor that picocli calls names the loader, the class that reads mcrouter's
-   * JSON (see McrouterLoader for what it needs). Nothing else has to change here.
-   */
+  // picocli gets no options to know: it would refuse what mcrouter ignores.
   static final int TRANSIENT = 2;
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
   private static final int OK = 0;
   private static final int PERMANENT = 3;
+  private static final Duration THOROUGH_LOOK = Duration.ofMinutes(1);
 
   private final McrouterLoader loader;
 
@@ -51,12 +50,7 @@ final class McrouterCommand implements Callable<Integer> {
   @Unmatched private List<String> arguments = new ArrayList<>();
 
   McrouterCommand() {
-    this(
-        options -> {
-          throw new McrouterMistake(
-              "this version of Fairlead does not read mcrouter's JSON yet: describe the pools in"
-                  + " Fairlead's own YAML and start it with fairlead serve --config FILE.");
-        });
+    this(new JsonLoader());
   }
 
   @SuppressWarnings("NullAway.Init") // picocli sets the specification
@@ -90,9 +84,11 @@ final class McrouterCommand implements Callable<Integer> {
       openLog(options);
       options.notes().forEach(LOG::info);
       options.warnings().forEach(warning -> LOG.warn("[invalid-option] {}", warning));
-      ProxySettings settings = settings(options);
+      McrouterSource source = new McrouterSource(options, loader);
+      SeenFiles files = new SeenFiles();
+      ProxySettings settings = source.read(files);
       if (options.process().validation() != Validation.EXIT) {
-        run(settings);
+        run(settings, files, source, options.reload());
       }
       return OK;
     } catch (McrouterMistake | UserError | ConfigException e) {
@@ -106,23 +102,24 @@ final class McrouterCommand implements Callable<Integer> {
     }
   }
 
-  private ProxySettings settings(McrouterOptions options) throws McrouterMistake {
-    LoadedRoutes routes = loader.load(options);
-    routes
-        .warnings()
-        .forEach(
-            problem ->
-                LOG.atWarn()
-                    .addKeyValue("problem", problem)
-                    .log("the configuration may not be as meant"));
-    return McrouterSettings.of(options, routes);
-  }
-
-  private static void run(ProxySettings settings) throws UserError, InterruptedException {
+  /** The watch ends with the process, as it may be needed until then. */
+  private static void run(
+      ProxySettings settings, SeenFiles files, McrouterSource source, ReloadOptions reload)
+      throws UserError, InterruptedException {
     UntilStopped.run(
         () -> ProxyProcess.start(settings),
-        process -> Banner.log(settings, process),
+        process -> {
+          Banner.log(settings, process);
+          if (reload.on()) {
+            FileWatch.start(files, timing(reload), new Reload(source, process::update));
+          }
+        },
         process -> process.drain(ServeCommand.DRAIN_LIMIT));
+  }
+
+  private static FileWatch.Timing timing(ReloadOptions reload) {
+    return new FileWatch.Timing(
+        reload.pollPeriod(), reload.delay(), reload.jitter(), THOROUGH_LOOK);
   }
 
   /** A log file that cannot be written is no reason not to start, as with mcrouter. */

@@ -33,7 +33,7 @@ final class ProxyProcess implements AutoCloseable {
       OpsPorts ports = OpsPorts.open(settings);
       try {
         Proxy proxy = Proxy.start(settings);
-        ports.onReady(new ProxyReadings(proxy::stats, proxy::servers, proxy::pools));
+        ports.onReady(new ProxyReadings(proxy::stats, proxy::servers, proxy::pools, proxy::spool));
         return new ProxyProcess(proxy, ports);
       } catch (IOException | RuntimeException e) {
         ports.close();
@@ -57,6 +57,11 @@ final class ProxyProcess implements AutoCloseable {
   /** Where statistics are given in the form of twemproxy, if anywhere. */
   @Nullable InetSocketAddress statsAddress() {
     return ports.statsAddress();
+  }
+
+  /** Takes other pools and routes. */
+  void update(ProxySettings settings) {
+    proxy.update(settings);
   }
 
   /** Answers what is in flight, within {@code limit}, and closes everything. */

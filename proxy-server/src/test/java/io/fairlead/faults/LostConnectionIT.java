@@ -148,7 +148,7 @@ class LostConnectionIT {
           TestProxy proxy = ProxySetup.sharded(backend.port()).multigetFailure(mode).start()) {
         String reply =
             mode == MultigetFailure.ERROR
-                ? "SERVER_ERROR server sent an invalid reply\r\n"
+                ? "SERVER_ERROR out of memory writing get response\r\n"
                 : Answers.found("a") + Answers.get("c");
         proxy
             .client()

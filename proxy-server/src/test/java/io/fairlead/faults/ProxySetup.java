@@ -13,6 +13,7 @@ import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.PoolSettings.WritePolicy;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.config.SpoolSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.testkit.MemcachedServer;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a test changes of a proxy's settings. Servers are named s0, s1 ..., so that keys have the
@@ -53,6 +55,7 @@ public final class ProxySetup {
   private Duration clientTimeout = LimitSettings.DEFAULT.clientTimeout();
   private long loopBytes = LimitSettings.DEFAULT.loopBytes();
   private int connections = LimitSettings.DEFAULT.connections();
+  private @Nullable SpoolSettings spool;
 
   public static ProxySetup sharded(int... ports) {
     ProxySetup setup = new ProxySetup();
@@ -159,6 +162,11 @@ public final class ProxySetup {
     return this;
   }
 
+  ProxySetup spool(SpoolSettings value) {
+    spool = value;
+    return this;
+  }
+
   public TestProxy start() {
     try {
       return new TestProxy(Proxy.start(settings()), ports.size());
@@ -169,13 +177,14 @@ public final class ProxySetup {
 
   private ProxySettings settings() {
     return new ProxySettings(
-        List.of(ListenerSettings.of(listen, "pool", allow)),
-        List.of(pool()),
-        null,
-        new ThreadSettings(
-            loops, ThreadSettings.DEFAULT.transport(), ThreadSettings.DEFAULT.rest()),
-        limits(),
-        ProxySettings.DEFAULT_VERSION);
+            List.of(ListenerSettings.of(listen, "pool", allow)),
+            List.of(pool()),
+            null,
+            new ThreadSettings(
+                loops, ThreadSettings.DEFAULT.transport(), ThreadSettings.DEFAULT.rest()),
+            limits(),
+            ProxySettings.DEFAULT_VERSION)
+        .withDeleteSpool(spool);
   }
 
   private PoolSettings pool() {

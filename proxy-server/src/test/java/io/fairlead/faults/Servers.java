@@ -49,9 +49,27 @@ public final class Servers implements AutoCloseable {
 
   /** The values of a key on each server; a dash where there is none. */
   public List<String> values(String key) {
-    return onEach("get " + key).stream()
-        .map(reply -> reply.equals("END") ? "-" : reply.split("/", -1)[1])
-        .toList();
+    return IntStream.range(0, servers.size()).mapToObj(i -> value(i, key)).toList();
+  }
+
+  /** The value of a key on a server; a dash where there is none, an x where no server runs. */
+  private String value(int server, String key) {
+    if (!servers.get(server).isRunning()) {
+      return "x";
+    }
+    String reply = on(server, "get " + key);
+    return reply.equals("END") ? "-" : reply.split("/", -1)[1];
+  }
+
+  /** Stores a value on each server, except where it is a dash, and kills those where it is an x. */
+  public void prepare(String key, List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i).equals("x")) {
+        kill(i);
+      } else if (!values.get(i).equals("-")) {
+        store(i, key, values.get(i));
+      }
+    }
   }
 
   public void kill(int server) {
@@ -60,6 +78,10 @@ public final class Servers implements AutoCloseable {
 
   public void freeze(int server) {
     servers.get(server).freeze();
+  }
+
+  public void thaw(int server) {
+    servers.get(server).thaw();
   }
 
   /** Empty servers again, all alive. */

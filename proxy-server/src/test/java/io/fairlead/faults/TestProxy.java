@@ -1,7 +1,10 @@
 package io.fairlead.faults;
 
+import io.fairlead.config.ProxySettings;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.SpoolCounter;
+import io.fairlead.metrics.SpoolStats;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.testkit.RawClient;
 import java.net.InetSocketAddress;
@@ -30,13 +33,41 @@ public final class TestProxy implements AutoCloseable {
 
   /** A new client, closed with the proxy at the latest. */
   public RawClient client() {
-    RawClient client = RawClient.connect(address());
+    return client(0);
+  }
+
+  /** The same for a listener by its index. */
+  public RawClient client(int listener) {
+    RawClient client = RawClient.connect(proxy.addresses().get(listener));
     clients.add(client);
     return client;
   }
 
+  /** Lets the proxy go on with other pools and routes. */
+  public void update(ProxySettings settings) {
+    proxy.update(settings);
+  }
+
+  public List<String> pools() {
+    return proxy.servers().stream().map(ServerStatus::pool).distinct().toList();
+  }
+
   public long count(Counter counter) {
     return proxy.stats().stream().mapToLong(loop -> loop.get(counter)).sum();
+  }
+
+  /** What its spool of deletes counts. */
+  long count(SpoolCounter counter) {
+    SpoolStats spool = proxy.spool();
+    if (spool == null) {
+      throw new AssertionError("a proxy without a spool");
+    }
+    return spool.get(counter);
+  }
+
+  /** Waits until its servers have been told of everything. */
+  void awaitReplayed() {
+    Await.until("all deletes are replayed", () -> count(SpoolCounter.PENDING) == 0);
   }
 
   public ServerStatus status(int server) {

@@ -31,6 +31,7 @@ final class RouteSetup {
   private Duration timeout = Duration.ofSeconds(2);
   private EjectSettings eject = EjectSettings.OFF;
   private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
+  private LimitSettings limits = LimitSettings.DEFAULT;
   private final List<PoolSettings> morePools = new ArrayList<>();
 
   RouteSetup(List<Integer> ports) {
@@ -66,6 +67,24 @@ final class RouteSetup {
     return this;
   }
 
+  /** What an event loop may keep in memory, a part of which is for routes. */
+  RouteSetup loopBytes(long value) {
+    LimitSettings usual = LimitSettings.DEFAULT;
+    limits =
+        new LimitSettings(
+            usual.valueBytes(),
+            usual.lineBytes(),
+            usual.getLineBytes(),
+            usual.clientBufferBytes(),
+            usual.clientTimeout(),
+            usual.clientRequests(),
+            usual.serverRequests(),
+            usual.serverBufferBytes(),
+            value,
+            usual.connections());
+    return this;
+  }
+
   /** Adds a pool of all servers. */
   RouteSetup wholePool(String name) {
     List<ServerSettings> all = new ArrayList<>();
@@ -85,29 +104,42 @@ final class RouteSetup {
   }
 
   TestProxy start(RouteSettings root) {
+    return startAll(List.of(root));
+  }
+
+  /** Starts a proxy with a listener for each tree, in their order. */
+  TestProxy startAll(List<RouteSettings> roots) {
+    ProxySettings settings = settings(roots);
+    try {
+      return new TestProxy(
+          Proxy.start(settings),
+          settings.pools().stream().mapToInt(pool -> pool.servers().size()).sum());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  ProxySettings settings(RouteSettings root) {
+    return settings(List.of(root));
+  }
+
+  private ProxySettings settings(List<RouteSettings> roots) {
     List<PoolSettings> pools = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
       pools.add(build("s" + i, List.of(server(i))));
     }
     pools.addAll(morePools);
-    Address listen = new Address.Tcp("127.0.0.1", 0);
-    ProxySettings settings =
-        new ProxySettings(
-                List.of(ListenerSettings.of(listen, "tree", Set.of(GuardedCommand.FLUSH_ALL))),
-                pools,
-                null,
-                ThreadSettings.DEFAULT,
-                LimitSettings.DEFAULT,
-                ProxySettings.DEFAULT_VERSION)
-            .withRoutes(
-                List.of(
-                    new RouteTreeSettings(
-                        "tree", root, new ReplySettings(multigetFailure, ErrorText.NATIVE))));
-    try {
-      return new TestProxy(
-          Proxy.start(settings), pools.stream().mapToInt(pool -> pool.servers().size()).sum());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    List<ListenerSettings> listeners = new ArrayList<>();
+    List<RouteTreeSettings> trees = new ArrayList<>();
+    for (RouteSettings root : roots) {
+      String name = trees.isEmpty() ? "tree" : "tree " + trees.size();
+      Address listen = new Address.Tcp("127.0.0.1", 0);
+      listeners.add(ListenerSettings.of(listen, name, Set.of(GuardedCommand.FLUSH_ALL)));
+      trees.add(
+          new RouteTreeSettings(name, root, new ReplySettings(multigetFailure, ErrorText.NATIVE)));
     }
+    return new ProxySettings(
+            listeners, pools, null, ThreadSettings.DEFAULT, limits, ProxySettings.DEFAULT_VERSION)
+        .withRoutes(trees);
   }
 }

@@ -36,8 +36,8 @@ class ExplainIT {
         .isEqualTo(
             """
             route web on 127.0.0.1:5000
-              prefix-selector
-                s: -> all-fastest
+              by_prefix
+                s: -> replicate, fastest
                   pool main
                     server 10.0.0.1:11211 (pool main, timeout 250ms)
                     server 10.0.0.2:11211 (pool main, timeout 250ms)
@@ -45,7 +45,7 @@ class ExplainIT {
                   server 10.0.0.2:11211 (pool main, timeout 250ms)
                   pool spare
                     server 10.0.0.3:11211 (pool spare, timeout 1000ms)
-                otherwise -> operation-selector
+                otherwise -> by_operation
                   get, gets, gat, gats -> pool main
                     server 10.0.0.1:11211 (pool main, timeout 250ms)
                     server 10.0.0.2:11211 (pool main, timeout 250ms)
@@ -63,8 +63,8 @@ class ExplainIT {
         .isEqualTo(
             """
             get user:1: route web on 127.0.0.1:5000
-              prefix-selector
-                otherwise -> operation-selector
+              by_prefix
+                otherwise -> by_operation
                   get -> pool main
                     server 10.0.0.1:11211 (pool main, timeout 250ms)
             server: 10.0.0.1:11211

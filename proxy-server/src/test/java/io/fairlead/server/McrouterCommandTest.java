@@ -25,7 +25,7 @@ import picocli.CommandLine;
 /** Statuses and words of {@code fairlead mcrouter}, as far as it ends by itself. */
 class McrouterCommandTest {
   private static final McrouterLoader ONE_POOL =
-      options ->
+      (options, files) ->
           new LoadedRoutes(
               List.of(
                   PoolSettings.of(
@@ -94,26 +94,50 @@ class McrouterCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-p 5000", "--validate-config"})
-  void saysThatConfigurationsAreNotReadYet(String argument) {
-    Cli cli = ours(argument, "-f", "a");
-
-    assertThat(cli.err()).startsWith("fairlead: ").contains("fairlead serve").hasLineCount(1);
-    assertThat(cli.status()).isEqualTo(3);
-  }
-
-  @Test
-  void aGoodConfigurationEndsWithZero() {
-    Cli cli = with(ONE_POOL, "--validate-config", "--config-str", "{}");
+  @ValueSource(
+      strings = {
+        "{\"pools\": {\"A\": {\"servers\": [\"10.0.0.1:11211\"]}}, \"route\": \"PoolRoute|A\",}",
+        "{\"route\": \"NullRoute\"}",
+        "{\"route\": \"ErrorRoute|%default-region%\"}",
+      })
+  void aGoodConfigurationEndsWithZero(String json) {
+    Cli cli = ours("--validate-config", "--config-str", json);
 
     assertThat(cli.err()).isEmpty();
     assertThat(cli.status()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{ | config-str:1:1: an object that is not closed (expected:",
+        "{} | config-str:1:1: {} (expected: route or routes, of which there is none)",
+        "{\"route\": \"NoRoute\"} | config-str:1:11: route: \"NoRoute\" (expected:",
+        "{\"route\": \"@nothing()\"} | config-str:1:11: ",
+      })
+  void aBadConfigurationEndsWithThreeAndItsPlace(String json, String problem) {
+    Cli cli = ours("--validate-config", "--config-str", json);
+
+    assertThat(cli.err()).startsWith("fairlead: " + problem).hasLineCount(1);
+    assertThat(cli.status()).isEqualTo(3);
+  }
+
+  @Test
+  void aFileThatIsNotThereEndsWithThree() {
+    Cli cli = ours("-p", "5000", "-f", folder.resolve("none").toString());
+
+    assertThat(cli.err())
+        .isEqualToNormalizingNewlines(
+            "fairlead: " + folder.resolve("none") + ": no such file (expected: a file)\n");
+    assertThat(cli.status()).isEqualTo(3);
+  }
+
   @Test
   void aBadConfigurationEndsWithThreeAndEveryProblem() {
     McrouterLoader bad =
-        options -> {
+        (options, files) -> {
           ConfigLoader.parse("pools: 1\nnonsense: 2\n", "bad.json");
           throw new AssertionError("never reached");
         };
@@ -128,7 +152,7 @@ class McrouterCommandTest {
   @Test
   void whatNobodyExpectedEndsWithTwo() {
     McrouterLoader broken =
-        options -> {
+        (options, files) -> {
           throw new IllegalStateException("a bug");
         };
 

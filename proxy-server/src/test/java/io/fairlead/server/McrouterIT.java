@@ -100,7 +100,7 @@ class McrouterIT {
       String port = String.valueOf(taken.getLocalPort());
       StringWriter err = new StringWriter();
       int status =
-          new CommandLine(new McrouterCommand(options -> config))
+          new CommandLine(new McrouterCommand((options, files) -> config))
               .setErr(new PrintWriter(err))
               .execute("-p", port, "--listen-addresses", "127.0.0.1", "-f", "a");
 

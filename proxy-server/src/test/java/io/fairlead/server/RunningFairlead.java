@@ -55,6 +55,11 @@ final class RunningFairlead implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Sends SIGKILL and waits for the end. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   @Override
   public void close() throws IOException {
     process.destroyForcibly().onExit().join();

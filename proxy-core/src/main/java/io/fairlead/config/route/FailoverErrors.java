@@ -17,9 +17,18 @@ public record FailoverErrors(Set<Result> gets, Set<Result> updates, Set<Result> 
   public static final FailoverErrors DEFAULT = new FailoverErrors(USUAL, USUAL, USUAL);
 
   public FailoverErrors {
-    gets = Set.copyOf(gets);
-    updates = Set.copyOf(updates);
-    deletes = Set.copyOf(deletes);
+    gets = copyOfErrors(gets);
+    updates = copyOfErrors(updates);
+    deletes = copyOfErrors(deletes);
+  }
+
+  private static Set<Result> copyOfErrors(Set<Result> results) {
+    for (Result result : results) {
+      if (!result.isError()) {
+        throw new IllegalArgumentException("no error: " + result.configName());
+      }
+    }
+    return Set.copyOf(results);
   }
 
   /** The results for an operation; those of no group fail over as usual. */

@@ -22,8 +22,9 @@ public sealed interface FailoverOrder {
    * The first child, then those that the key hashes to under other salts.
    *
    * @param mostTries with the first
-   * @param mostErrorTries of them, those that may end in an error
-   * @param weights null for equal ones
+   * @param mostErrorTries of them, those that may end in an error other than that of an ejected
+   *     server
+   * @param weights of the children, from 0 to 1; null for equal ones
    */
   record Deterministic(int mostTries, int mostErrorTries, @Nullable List<Double> weights)
       implements FailoverOrder {}
@@ -31,7 +32,8 @@ public sealed interface FailoverOrder {
   /**
    * By the score of the key with each child's tag.
    *
-   * @param weights null for equal ones
+   * @param tags one for each child; or one for each but the first, which is then asked first
+   * @param weights of those that have tags, from 0 to 1; null for equal ones
    */
   record Rendezvous(List<String> tags, @Nullable List<Double> weights) implements FailoverOrder {}
 }

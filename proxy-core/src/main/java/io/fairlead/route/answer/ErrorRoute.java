@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.ReplySink;
+import io.fairlead.backend.Upload;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.route.Outline;
@@ -11,6 +12,7 @@ import io.fairlead.route.Route;
 import io.fairlead.route.RouteContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 /** Answers every request with an error. */
 public final class ErrorRoute implements Route {
@@ -35,6 +37,17 @@ public final class ErrorRoute implements Route {
   @Override
   public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
     sink.onReply(slot, ReplyCode.SERVER_ERROR, line, 0, line.readableBytes(), true);
+  }
+
+  @Override
+  public boolean uploads() {
+    return true;
+  }
+
+  @Override
+  public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+    send(command, in, sink, 0, 0);
+    return null;
   }
 
   @Override

@@ -8,8 +8,8 @@ import io.fairlead.route.RouteContext;
 import java.util.List;
 
 /** Every child gets the request, and the reply of the first child is the answer. */
-final class AllInitialRoute extends AllRoute {
-  AllInitialRoute(RouteContext context, List<Route> children) {
+public final class AllInitialRoute extends AllRoute {
+  public AllInitialRoute(RouteContext context, List<Route> children) {
     super(context, "all-initial", children);
   }
 

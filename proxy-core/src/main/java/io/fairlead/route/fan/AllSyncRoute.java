@@ -9,8 +9,8 @@ import io.fairlead.route.RouteContext;
 import java.util.List;
 
 /** Every child gets the request, and the worst reply is the answer. */
-final class AllSyncRoute extends AllRoute {
-  AllSyncRoute(RouteContext context, List<Route> children) {
+public final class AllSyncRoute extends AllRoute {
+  public AllSyncRoute(RouteContext context, List<Route> children) {
     super(context, "all-sync", children);
   }
 

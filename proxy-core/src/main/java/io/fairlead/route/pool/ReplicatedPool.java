@@ -76,6 +76,10 @@ public final class ReplicatedPool implements Entrance {
 
   @Override
   public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
+    if (servers.size() > 0 && servers.spools(command)) {
+      delete(command, in, sink, slot, lane);
+      return;
+    }
     int primary = servers.firstUp(0);
     if (primary < 0) {
       sink.onFailure(slot, noServer());
@@ -135,6 +139,15 @@ public final class ReplicatedPool implements Entrance {
     int up = servers.countUp();
     ReplySink merge = new WriteMerge(loop, sink, slot, up, needed(up));
     for (int i = servers.firstUp(0); i >= 0; i = servers.firstUp(i + 1)) {
+      servers.get(i).send(command, in, merge, i, lane);
+    }
+  }
+
+  /** Also from servers that are ejected, which are told when they are back. */
+  private void delete(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
+    int count = servers.size();
+    ReplySink merge = new WriteMerge(loop, sink, slot, count, needed(count));
+    for (int i = 0; i < count; i++) {
       servers.get(i).send(command, in, merge, i, lane);
     }
   }

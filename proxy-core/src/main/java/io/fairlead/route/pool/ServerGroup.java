@@ -4,6 +4,7 @@ import io.fairlead.backend.Connector;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.backend.Server;
+import io.fairlead.backend.SpooledDeletes;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.health.ServerStatus;
@@ -11,10 +12,12 @@ import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.route.Route;
+import io.fairlead.spool.LoopSpool;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The servers of one pool on one event loop, in the order of the configuration. */
 public final class ServerGroup {
@@ -22,6 +25,7 @@ public final class ServerGroup {
   private final PoolStats stats;
   private final Server[] servers;
   private final List<Route> routes;
+  private final @Nullable LoopSpool spool;
   private final List<Runnable> healthListeners = new ArrayList<>();
 
   public ServerGroup(
@@ -29,7 +33,9 @@ public final class ServerGroup {
       PoolSettings pool,
       LimitSettings limits,
       Connector connector,
-      ExchangePool exchanges) {
+      ExchangePool exchanges,
+      @Nullable LoopSpool spool) {
+    this.spool = pool.spoolDeletes() ? spool : null;
     settings = pool;
     stats = new PoolStats(pool.name());
     servers =
@@ -37,9 +43,22 @@ public final class ServerGroup {
             .map(
                 server ->
                     new Server(
-                        loop, pool, server, limits, connector, exchanges, stats, this::changed))
+                        loop,
+                        pool,
+                        server,
+                        limits,
+                        connector,
+                        exchanges,
+                        stats,
+                        this::changed,
+                        this.spool))
             .toArray(Server[]::new);
     routes = Arrays.stream(servers).<Route>map(server -> new ServerRoute(pool, server)).toList();
+  }
+
+  /** Whether a command is a delete that servers are told of later when they cannot be told now. */
+  boolean spools(Command command) {
+    return spool != null && SpooledDeletes.takes(command);
   }
 
   private void changed() {
@@ -49,6 +68,16 @@ public final class ServerGroup {
   /** Lets a route hear when a server stops or starts getting requests. */
   void onHealthChange(Runnable listener) {
     healthListeners.add(listener);
+  }
+
+  /** How many routes hear of it. */
+  public int healthListeners() {
+    return healthListeners.size();
+  }
+
+  /** Lets the routes that began first hear nothing any more. */
+  public void forgetOldestListeners(int count) {
+    healthListeners.subList(0, count).clear();
   }
 
   public PoolSettings settings() {
@@ -131,6 +160,11 @@ public final class ServerGroup {
     for (Server server : servers) {
       server.connect();
     }
+  }
+
+  /** Whether a request waits for one of the servers. */
+  public boolean isBusy() {
+    return Arrays.stream(servers).anyMatch(Server::isBusy);
   }
 
   /** Closes all connections to the servers. */

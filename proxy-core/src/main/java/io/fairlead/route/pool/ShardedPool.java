@@ -21,6 +21,7 @@ import io.fairlead.route.Question;
 import io.fairlead.route.Route;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Each key lives on one server, which its hash decides. */
@@ -28,20 +29,37 @@ public final class ShardedPool implements Entrance {
   private final ProxyLoop loop;
   private final PoolSettings settings;
   private final PlacementSettings rule;
+  private final UnaryOperator<Placement> counting;
   private final boolean coalesce;
   private final List<RingMember> members;
   private final ServerGroup servers;
   private final ExchangePool exchanges;
   private final byte[] key = new byte[Ascii.MAX_KEY_BYTES];
 
+  /** With all servers, ejected or not. */
+  private final Placement whole;
+
   private Placement placement;
 
   public ShardedPool(
       ProxyLoop loop, ServerGroup servers, PlacementSettings rule, ExchangePool exchanges) {
+    this(loop, servers, rule, exchanges, UnaryOperator.identity());
+  }
+
+  /**
+   * @param counting lets less of a key count
+   */
+  public ShardedPool(
+      ProxyLoop loop,
+      ServerGroup servers,
+      PlacementSettings rule,
+      ExchangePool exchanges,
+      UnaryOperator<Placement> counting) {
     PoolSettings settings = servers.settings();
     this.loop = loop;
     this.settings = settings;
     this.rule = rule;
+    this.counting = counting;
     this.servers = servers;
     this.coalesce = settings.coalesce();
     this.exchanges = exchanges;
@@ -50,13 +68,12 @@ public final class ShardedPool implements Entrance {
             .map(server -> new RingMember(server.name(), server.weight()))
             .toList();
     servers.onHealthChange(this::onHealthChange);
-    this.placement = rule.over(members, index -> true);
+    this.whole = counting.apply(rule.over(members, index -> true));
+    this.placement = present();
   }
 
   private void onHealthChange() {
-    if (settings.eject().then() == WhileEjected.REHASH) {
-      placement = rule.over(members, index -> servers.get(index).isUp());
-    }
+    placement = present();
   }
 
   @Override
@@ -75,6 +92,12 @@ public final class ShardedPool implements Entrance {
 
   private Failure noServer() {
     return servers.size() == 0 ? Failure.NO_SERVERS : Failure.EJECTED;
+  }
+
+  private Placement present() {
+    return settings.eject().then() != WhileEjected.REHASH || servers.countUp() == servers.size()
+        ? whole
+        : counting.apply(rule.over(members, index -> servers.get(index).isUp()));
   }
 
   private List<Route> candidates(@Nullable Question question) {
@@ -106,12 +129,35 @@ public final class ShardedPool implements Entrance {
       Broadcast.send(command, in, sink, slot, lane, servers, loop);
       return;
     }
+    if (hasMovedKeys() && servers.spools(command)) {
+      deleteEverywhere(command, in, sink, slot, lane);
+      return;
+    }
     Server server = owner(command, in);
     if (server == null) {
       sink.onFailure(slot, noServer());
     } else {
       server.send(command, in, sink, slot, lane);
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same one is meant
+  private boolean hasMovedKeys() {
+    return placement != whole;
+  }
+
+  /** From the server that stands in, and in the spool of the one that will have the key again. */
+  private void deleteEverywhere(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
+    int length = command.copyKey(in, key);
+    int home = whole.serverOf(whole.hash(key, 0, length), key, 0, length);
+    int present = placement.serverOf(placement.hash(key, 0, length), key, 0, length);
+    if (present < 0 || present == home) {
+      servers.get(home).send(command, in, sink, slot, lane);
+      return;
+    }
+    ReplySink merge = new WriteMerge(loop, sink, slot, 2, 2);
+    servers.get(home).send(command, in, merge, 0, lane);
+    servers.get(present).send(command, in, merge, 1, lane);
   }
 
   @Override

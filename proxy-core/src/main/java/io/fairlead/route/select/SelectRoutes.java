@@ -1,5 +1,8 @@
 package io.fairlead.route.select;
 
+import io.fairlead.config.route.AllSettings;
+import io.fairlead.config.route.HashSettings;
+import io.fairlead.config.route.MigrateSettings;
 import io.fairlead.config.route.OperationSettings;
 import io.fairlead.config.route.PrefixSettings;
 import io.fairlead.config.route.RandomSettings;
@@ -9,7 +12,9 @@ import io.fairlead.route.RouteBuilder;
 import io.fairlead.route.RouteFactories;
 import io.fairlead.route.answer.ErrorRoute;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The routes that pass each request to one of their children. */
@@ -20,7 +25,9 @@ public final class SelectRoutes {
     factories
         .add(OperationSettings.class, SelectRoutes::byOperation)
         .add(PrefixSettings.class, SelectRoutes::byPrefix)
-        .add(RandomSettings.class, SelectRoutes::random);
+        .add(HashSettings.class, HashRoute::new)
+        .add(RandomSettings.class, SelectRoutes::random)
+        .add(MigrateSettings.class, SelectRoutes::migrate);
   }
 
   private static Route byOperation(OperationSettings settings, RouteBuilder builder) {
@@ -52,5 +59,15 @@ public final class SelectRoutes {
 
   private static Route random(RandomSettings settings, RouteBuilder builder) {
     return new RandomRoute(builder.build(settings.children()));
+  }
+
+  private static Route migrate(MigrateSettings settings, RouteBuilder builder) {
+    List<RouteSettings> both = List.of(settings.from(), settings.to());
+    return new MigrateRoute(
+        builder.build(settings.from()),
+        builder.build(settings.to()),
+        builder.build(new AllSettings(AllSettings.Mode.SYNC, both)),
+        new MovingKeys(settings.startSeconds(), settings.intervalSeconds()),
+        () -> TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()));
   }
 }

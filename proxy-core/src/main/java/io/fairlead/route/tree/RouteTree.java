@@ -74,6 +74,11 @@ final class RouteTree implements Entrance {
   }
 
   @Override
+  public boolean uploads(Command command, ByteBuf in) {
+    return root.uploads(command, in);
+  }
+
+  @Override
   public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
     return root.upload(command, in, sink, onRoom);
   }

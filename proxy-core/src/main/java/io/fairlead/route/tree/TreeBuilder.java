@@ -1,17 +1,25 @@
 package io.fairlead.route.tree;
 
 import io.fairlead.config.PlacementSettings;
+import io.fairlead.config.PoolSettings.Mode;
+import io.fairlead.config.route.KeyPartsSettings;
 import io.fairlead.config.route.PoolRouteSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.config.route.ServerRouteSettings;
+import io.fairlead.hashing.LeadingParts;
+import io.fairlead.hashing.Placement;
 import io.fairlead.route.Entrance;
 import io.fairlead.route.Route;
 import io.fairlead.route.RouteBuilder;
 import io.fairlead.route.RouteContext;
 import io.fairlead.route.RouteFactories;
 import io.fairlead.route.answer.AnswerRoutes;
+import io.fairlead.route.change.ChangeRoutes;
+import io.fairlead.route.copy.CopyRoutes;
+import io.fairlead.route.failover.FailoverRoutes;
 import io.fairlead.route.fan.FanRoutes;
+import io.fairlead.route.limit.LimitRoutes;
 import io.fairlead.route.pool.ServerGroup;
 import io.fairlead.route.pool.ShardedPool;
 import io.fairlead.route.select.SelectRoutes;
@@ -20,15 +28,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Makes the routes of an event loop from settings: pools first, then the trees above them. */
 public final class TreeBuilder implements RouteBuilder {
+  private static final UnaryOperator<Placement> WHOLE_KEY = placement -> placement;
+
   private final RouteFactories factories = new RouteFactories();
   private final RouteContext context;
   private final Map<String, Entrance> pools;
   private final Map<String, ServerGroup> groups;
-  private final IdentityHashMap<RouteSettings, Route> built = new IdentityHashMap<>();
+  private Map<RouteSettings, Route> built = new IdentityHashMap<>();
   private final Set<ServerGroup> used = new LinkedHashSet<>();
+
+  /** What lets less of a key count for the nodes that are made now. */
+  private UnaryOperator<Placement> counting = WHOLE_KEY;
 
   /**
    * @param groups the servers of each pool
@@ -40,9 +54,14 @@ public final class TreeBuilder implements RouteBuilder {
     this.groups = Map.copyOf(groups);
     this.pools = Map.copyOf(pools);
     factories.add(PoolRouteSettings.class, (settings, builder) -> pool(settings));
+    factories.add(KeyPartsSettings.class, (settings, builder) -> keyParts(settings));
     factories.add(ServerRouteSettings.class, (settings, builder) -> server(settings));
     AnswerRoutes.addTo(factories);
+    ChangeRoutes.addTo(factories);
+    CopyRoutes.addTo(factories);
+    FailoverRoutes.addTo(factories);
     FanRoutes.addTo(factories);
+    LimitRoutes.addTo(factories);
     SelectRoutes.addTo(factories);
   }
 
@@ -72,9 +91,34 @@ public final class TreeBuilder implements RouteBuilder {
   private Route pool(PoolRouteSettings settings) {
     ServerGroup group = group(settings.pool());
     PlacementSettings placement = settings.placement();
-    return placement == null
-        ? whole(settings.pool())
-        : new ShardedPool(context.loop(), group, placement, context.exchanges());
+    boolean wholeKey = counting == WHOLE_KEY || group.settings().mode() != Mode.SHARDED;
+    if (placement == null && wholeKey) {
+      return whole(settings.pool());
+    }
+    PlacementSettings rule = placement == null ? group.settings().placement() : placement;
+    return new ShardedPool(context.loop(), group, rule, context.exchanges(), counting);
+  }
+
+  /**
+   * Makes the node below, for which only parts of a key count. It and all nodes below it are others
+   * than those that the same settings give elsewhere.
+   */
+  private Route keyParts(KeyPartsSettings settings) {
+    Map<RouteSettings, Route> builtAbove = built;
+    UnaryOperator<Placement> above = counting;
+    int parts = settings.parts();
+    char delimiter = settings.delimiter();
+    built = new IdentityHashMap<>();
+    counting = placement -> above.apply(new LeadingParts(placement, parts, delimiter));
+    Route target = build(settings.target());
+    counting = above;
+    built = builtAbove;
+    return target;
+  }
+
+  @Override
+  public Placement counting(Placement placement) {
+    return counting.apply(placement);
   }
 
   private Route whole(String pool) {

@@ -5,6 +5,8 @@ import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolCounter;
 import io.fairlead.metrics.ServerCounter;
+import io.fairlead.metrics.SpoolCounter;
+import io.fairlead.metrics.SpoolStats;
 import io.fairlead.server.admin.PoolTotals.ServerTotals;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.LinkedHashMap;
@@ -81,6 +83,10 @@ final class AdminPages {
     page.put("servers", readings.servers().get().stream().map(AdminPages::server).toList());
     page.put(
         "pools", PoolTotals.of(readings.pools().get()).stream().map(AdminPages::pool).toList());
+    SpoolStats spool = readings.spool().get();
+    if (spool != null) {
+      page.put("delete_spool", counters(spool));
+    }
     return page;
   }
 
@@ -108,6 +114,14 @@ final class AdminPages {
     Map<String, Long> values = new LinkedHashMap<>();
     for (Counter counter : Counter.values()) {
       values.put(counter.statName(), loop.get(counter));
+    }
+    return values;
+  }
+
+  private static Map<String, Long> counters(SpoolStats spool) {
+    Map<String, Long> values = new LinkedHashMap<>();
+    for (SpoolCounter counter : SpoolCounter.values()) {
+      values.put(counter.statName(), spool.get(counter));
     }
     return values;
   }

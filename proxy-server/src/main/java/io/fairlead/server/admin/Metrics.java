@@ -5,6 +5,8 @@ import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolCounter;
 import io.fairlead.metrics.ServerCounter;
+import io.fairlead.metrics.SpoolCounter;
+import io.fairlead.metrics.SpoolStats;
 import io.fairlead.server.admin.PoolTotals.ServerTotals;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The counters of a proxy in Prometheus' text form, named {@code fairlead_…}. */
 final class Metrics {
@@ -26,6 +29,7 @@ final class Metrics {
   // The registry refers to the counters weakly.
   private final List<LoopStats> loops;
   private final List<PoolTotals> pools;
+  private final @Nullable SpoolStats spool;
   private final ServerGauges servers;
 
   Metrics(ProxyReadings readings) {
@@ -44,12 +48,22 @@ final class Metrics {
     }
     pools = PoolTotals.of(readings.pools().get());
     pools.forEach(this::register);
+    spool = readings.spool().get();
+    if (spool != null) {
+      register(spool);
+    }
     new JvmMemoryMetrics().bindTo(registry);
   }
 
   /** Whether these are the metrics of that proxy. */
   boolean isOf(ProxyReadings others) {
     return readings.equals(others);
+  }
+
+  private void register(SpoolStats stats) {
+    for (SpoolCounter counter : SpoolCounter.values()) {
+      register("spool." + counter.statName(), counter, stats, s -> s.get(counter), Tags.empty());
+    }
   }
 
   private void register(PoolTotals pool) {

@@ -3,8 +3,10 @@ package io.fairlead.server.admin;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
+import io.fairlead.metrics.SpoolStats;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a running proxy lets others read, from any thread.
@@ -13,12 +15,22 @@ import java.util.function.Supplier;
  * @param servers what each event loop knows of each server at the moment of the call
  * @param pools what each event loop counts of each pool and its servers, always in the same order;
  *     what waits there is counted at the moment of the call
+ * @param spool the counters of the spool of deletes; null without one
  */
 public record ProxyReadings(
     Supplier<? extends List<LoopStats>> loops,
     Supplier<? extends List<ServerStatus>> servers,
-    Supplier<? extends List<PoolStats>> pools) {
+    Supplier<? extends List<PoolStats>> pools,
+    Supplier<? extends @Nullable SpoolStats> spool) {
 
   /** Those of a proxy that is not there yet. */
   static final ProxyReadings NONE = new ProxyReadings(List::of, List::of, List::of);
+
+  /** Those of a proxy without a spool of deletes. */
+  public ProxyReadings(
+      Supplier<? extends List<LoopStats>> loops,
+      Supplier<? extends List<ServerStatus>> servers,
+      Supplier<? extends List<PoolStats>> pools) {
+    this(loops, servers, pools, () -> null);
+  }
 }

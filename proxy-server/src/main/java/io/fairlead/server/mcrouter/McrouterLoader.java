@@ -1,5 +1,7 @@
 package io.fairlead.server.mcrouter;
 
+import io.fairlead.server.watch.SeenFiles;
+
 /**
  * Reads the configuration that a command line names.
  *
@@ -14,8 +16,9 @@ public interface McrouterLoader {
   /**
    * Loads it.
    *
+   * @param files by which every file is opened, so that they can be watched
    * @throws io.fairlead.config.ConfigException with everything that is wrong
    * @throws McrouterMistake when configurations cannot be loaded at all
    */
-  LoadedRoutes load(McrouterOptions options) throws McrouterMistake;
+  LoadedRoutes load(McrouterOptions options, SeenFiles files) throws McrouterMistake;
 }

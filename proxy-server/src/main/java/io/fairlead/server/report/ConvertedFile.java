@@ -5,8 +5,6 @@ import io.fairlead.config.Dialect;
 import io.fairlead.config.KeyPlaces;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.NutcrackerChanges;
-import io.fairlead.config.Problem;
-import io.fairlead.config.ProxySettings;
 import io.fairlead.mcrouter.McrouterChanges;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,17 +22,14 @@ public final class ConvertedFile {
               "Keys are placed as before. What will be different:",
               NutcrackerChanges.of(loaded.settings(), KeyPlaces.read(source))));
     }
+    if (loaded.dialect() == Dialect.MCROUTER) {
+      text.append(
+          list(
+              "Keys are placed as before. What will be different:",
+              McrouterChanges.of(loaded.settings())));
+    }
     text.append(list("Look at these:", loaded.warnings()));
     return text.append('\n').append(ConfigWriter.render(loaded.settings())).toString();
-  }
-
-  /** The same for a configuration of mcrouter. */
-  public static String ofMcrouter(Path source, ProxySettings settings, List<Problem> warnings) {
-    return comment("Converted from " + source.getFileName() + " by fairlead convert.")
-        + list("Keys are placed as before. What will be different:", McrouterChanges.of(settings))
-        + list("Look at these:", warnings)
-        + '\n'
-        + ConfigWriter.render(settings);
   }
 
   private static String list(String heading, List<?> items) {

@@ -7,6 +7,33 @@ import java.util.stream.Collectors;
 
 /** The label of a node, which is for programs that know mcrouter's, in words. */
 final class RouteLabel {
+  /** Mcrouter's names for kinds, and those of our own files. */
+  private static final Map<String, String> KINDS =
+      Map.ofEntries(
+          Map.entry("all-sync", "replicate, worst"),
+          Map.entry("all-fastest", "replicate, fastest"),
+          Map.entry("all-initial", "replicate, first"),
+          Map.entry("all-majority", "replicate, majority"),
+          Map.entry("all-async", "replicate, no answer"),
+          Map.entry("big-value", "big_values"),
+          Map.entry("devnull", "miss, counted"),
+          Map.entry("first-hit", "key_copies, read on miss"),
+          Map.entry("hash-stop-allow-list", "hash_stops"),
+          Map.entry("key-split", "key_copies"),
+          Map.entry("miss-failover", "miss_failover"),
+          Map.entry("modify-exptime", "expiry"),
+          Map.entry("modify-key", "change_key"),
+          Map.entry("null", "miss"),
+          Map.entry("operation-selector", "by_operation"),
+          Map.entry("outstanding-limit", "concurrency_limit"),
+          Map.entry("prefix-selector", "by_prefix"),
+          Map.entry("rate-limit", "rate_limit"),
+          Map.entry("shard-split", "split_shards"),
+          Map.entry("size-split", "by_size"),
+          Map.entry("slow-warmup", "slow_warm_up"),
+          Map.entry("two-level", "two_levels"),
+          Map.entry("warm-up", "warm_up"));
+
   private RouteLabel() {}
 
   static String words(String label) {
@@ -16,11 +43,11 @@ final class RouteLabel {
     return switch (kind) {
       case "host" -> server(parts(rest));
       case "error" -> rest.isEmpty() ? "error" : "error: " + rest;
-      case "null" -> "miss";
-      case "devnull" -> "miss, counted";
       case "hash" -> rest.startsWith("pool=") ? "pool " + rest.substring(5) : "shard by " + rest;
       case "replicated" -> "replicated pool " + rest.replaceFirst("^pool=", "");
-      default -> kind + (rest.isEmpty() ? "" : ": " + rest.replace("|", ", ").replace("=", " "));
+      default ->
+          KINDS.getOrDefault(kind, kind)
+              + (rest.isEmpty() ? "" : ": " + rest.replace("|", ", ").replace("=", " "));
     };
   }
 

@@ -61,7 +61,8 @@ class AdminPagesTest {
                 + "\"state\":\"ejected\",\"failures_in_a_row\":3,\"in_flight\":0}")
         .contains("\"pools\":[{\"pool\":\"main\",\"client_eof\":6,")
         .contains("\"servers\":[{\"server\":\"cache1\",\"server_eof\":0,")
-        .contains("\"requests\":40,");
+        .contains("\"requests\":40,")
+        .contains("\"delete_spool\":{\"spooled\":9,");
   }
 
   @Test

@@ -60,6 +60,20 @@ class MetricsTest {
   }
 
   @Test
+  void showsTheSpoolOfDeletes() {
+    assertThat(metrics.scrape().lines())
+        .contains(
+            "fairlead_spool_spooled_total 9.0",
+            "# TYPE fairlead_spool_pending gauge",
+            "fairlead_spool_pending 2.0");
+  }
+
+  @Test
+  void showsNoSpoolWhereThereIsNone() {
+    assertThat(new Metrics(ProxyReadings.NONE).scrape()).doesNotContain("fairlead_spool_");
+  }
+
+  @Test
   void forgetsServersThatAreGone() {
     assertThat(metrics.scrape()).contains("cache2");
 

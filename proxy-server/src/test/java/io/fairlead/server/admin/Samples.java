@@ -7,12 +7,15 @@ import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolCounter;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.ServerCounter;
+import io.fairlead.metrics.SpoolCounter;
+import io.fairlead.metrics.SpoolStats;
 import java.util.List;
 
 /** A proxy with two event loops and two servers, as its readers see it. */
 final class Samples {
   final List<LoopStats> loops = List.of(new LoopStats(), new LoopStats());
   final List<PoolStats> pools = List.of(new PoolStats("main"), new PoolStats("main"));
+  final SpoolStats spool = new SpoolStats();
   List<ServerStatus> servers =
       List.of(
           new ServerStatus("main", "cache1", "10.0.0.1:11211", State.UP, 0, 2),
@@ -24,6 +27,8 @@ final class Samples {
     loops.get(0).add(Counter.CMD_GET, 7);
     loops.get(1).add(Counter.CMD_GET, 5);
     loops.get(0).add(Counter.CLIENTS, 4);
+    spool.add(SpoolCounter.SPOOLED, 9);
+    spool.set(SpoolCounter.PENDING, 2);
     for (PoolStats pool : pools) {
       pool.addServer("cache1").add(ServerCounter.REQUESTS, 20);
       pool.addServer("cache2").add(ServerCounter.RESPONSES, 1);
@@ -33,6 +38,6 @@ final class Samples {
   }
 
   ProxyReadings readings() {
-    return new ProxyReadings(() -> loops, () -> servers, () -> pools);
+    return new ProxyReadings(() -> loops, () -> servers, () -> pools, () -> spool);
   }
 }

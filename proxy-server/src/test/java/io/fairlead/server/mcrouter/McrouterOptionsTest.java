@@ -19,7 +19,7 @@ class McrouterOptionsTest {
   private static final ConfigSource FILE = new ConfigSource.InFile(Path.of("/etc/mcrouter.json"));
 
   @Test
-  void hasMcroutersDefaults() throws McrouterMistake {
+  void hasMcroutersDefaultsButProbesSooner() throws McrouterMistake {
     McrouterOptions options = Options.with();
 
     assertThat(options.listen())
@@ -43,7 +43,7 @@ class McrouterOptionsTest {
                 1000,
                 new ServerOptions.Keepalive(0, ofSeconds(60), ofSeconds(300))));
     assertThat(options.failures())
-        .isEqualTo(new FailureOptions(3, true, ofSeconds(10), ofSeconds(60), true, true, false));
+        .isEqualTo(new FailureOptions(3, true, ofSeconds(1), ofSeconds(60), true, true, false));
     assertThat(options.spool()).isEqualTo(new SpoolOptions(true, "/var/spool/mcrouter", false));
     assertThat(options.reload())
         .isEqualTo(

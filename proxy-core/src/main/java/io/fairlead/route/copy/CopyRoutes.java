@@ -1,0 +1,79 @@
+package io.fairlead.route.copy;
+
+import io.fairlead.config.route.AllSettings;
+import io.fairlead.config.route.BigValueSettings;
+import io.fairlead.config.route.ShadowSettings;
+import io.fairlead.config.route.SizeSplitSettings;
+import io.fairlead.config.route.StagingSettings;
+import io.fairlead.config.route.TwoLevelSettings;
+import io.fairlead.config.route.WarmUpSettings;
+import io.fairlead.route.Route;
+import io.fairlead.route.RouteBuilder;
+import io.fairlead.route.RouteFactories;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The routes that copy values or requests from one place to another. */
+public final class CopyRoutes {
+  /** Made with the first shadow of the event loop. */
+  private @Nullable ShadowReplies shadowReplies;
+
+  private CopyRoutes() {}
+
+  public static void addTo(RouteFactories factories) {
+    factories
+        .add(WarmUpSettings.class, CopyRoutes::warmUp)
+        .add(TwoLevelSettings.class, CopyRoutes::twoLevel)
+        .add(StagingSettings.class, CopyRoutes::staging)
+        .add(SizeSplitSettings.class, CopyRoutes::sizeSplit)
+        .add(BigValueSettings.class, CopyRoutes::bigValue)
+        .add(ShadowSettings.class, new CopyRoutes()::shadow);
+  }
+
+  private static Route warmUp(WarmUpSettings settings, RouteBuilder builder) {
+    return new WarmUpRoute(
+        builder.context(),
+        settings,
+        builder.build(settings.cold()),
+        builder.build(settings.warm()));
+  }
+
+  private static Route twoLevel(TwoLevelSettings settings, RouteBuilder builder) {
+    return new TwoLevelRoute(
+        builder.context(), settings, builder.build(settings.near()), builder.build(settings.far()));
+  }
+
+  private Route shadow(ShadowSettings settings, RouteBuilder builder) {
+    ShadowReplies replies = shadowReplies;
+    if (replies == null) {
+      replies = new ShadowReplies(builder.context().loop().stats());
+      shadowReplies = replies;
+    }
+    return new ShadowRoute(
+        builder.context(),
+        replies,
+        builder.build(settings.target()),
+        settings.shadows(),
+        settings.shadows().stream().map(shadow -> builder.build(shadow.target())).toList());
+  }
+
+  private static Route staging(StagingSettings settings, RouteBuilder builder) {
+    Route both =
+        builder.build(
+            new AllSettings(AllSettings.Mode.SYNC, List.of(settings.warm(), settings.staging())));
+    return new StagingRoute(
+        builder.context(), builder.build(settings.warm()), builder.build(settings.staging()), both);
+  }
+
+  private static Route sizeSplit(SizeSplitSettings settings, RouteBuilder builder) {
+    return new SizeSplitRoute(
+        builder.context(),
+        settings,
+        builder.build(settings.small()),
+        builder.build(settings.large()));
+  }
+
+  private static Route bigValue(BigValueSettings settings, RouteBuilder builder) {
+    return new BigValueRoute(builder.context(), settings, builder.build(settings.target()));
+  }
+}

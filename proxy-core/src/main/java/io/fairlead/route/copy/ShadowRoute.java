@@ -1,0 +1,125 @@
+package io.fairlead.route.copy;
+
+import io.fairlead.backend.Exchange;
+import io.fairlead.backend.ReplySink;
+import io.fairlead.backend.Upload;
+import io.fairlead.config.route.ShadowSettings.Shadow;
+import io.fairlead.protocol.Ascii;
+import io.fairlead.protocol.Command;
+import io.fairlead.route.Outline;
+import io.fairlead.route.Question;
+import io.fairlead.route.Route;
+import io.fairlead.route.RouteContext;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every request goes to the target, and copies of some to shadows, whose replies are dropped. */
+final class ShadowRoute implements Route {
+  /*
+   * The target is served first, then the shadows. Each step does so by a call of the next one, because
+   * the target may answer at once and bring another request here before it returns: what is kept until
+   * then is on the stack.
+   */
+
+  private final RouteContext context;
+  private final Route target;
+  private final Route[] shadows;
+  private final ShadowChoice[] choices;
+  private final ShadowReplies replies;
+
+  /** Scratch space for the key of a command. */
+  private final byte[] scratch = new byte[Ascii.MAX_KEY_BYTES];
+
+  ShadowRoute(
+      RouteContext context,
+      ShadowReplies replies,
+      Route target,
+      List<Shadow> settings,
+      List<Route> shadows) {
+    this.context = context;
+    this.replies = replies;
+    this.target = target;
+    this.shadows = shadows.toArray(Route[]::new);
+    this.choices = settings.stream().map(ShadowChoice::new).toArray(ShadowChoice[]::new);
+  }
+
+  /** The first shadow from there on that is to get a copy; their number when none is. */
+  private int next(int from, byte[] key, int length) {
+    int at = from;
+    while (at < shadows.length && !(choices[at].takes(key, length) && replies.begin())) {
+      at++;
+    }
+    return at;
+  }
+
+  @Override
+  public void get(Exchange exchange, int lane) {
+    get(0, exchange, lane);
+  }
+
+  private void get(int from, Exchange exchange, int lane) {
+    int at = next(from, exchange.key(), exchange.keyLength());
+    if (at == shadows.length) {
+      target.get(exchange, lane);
+      return;
+    }
+    Exchange copy = context.exchanges().take(replies, 0);
+    copy.retrievesLike(exchange);
+    get(at + 1, exchange, lane);
+    shadows[at].get(copy, lane);
+  }
+
+  @Override
+  public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
+    send(0, command, in, sink, slot, lane);
+  }
+
+  private void send(int from, Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
+    int at = next(from, scratch, command.copyKey(in, scratch));
+    if (at == shadows.length) {
+      target.send(command, in, sink, slot, lane);
+      return;
+    }
+    send(at + 1, command, in, sink, slot, lane);
+    shadows[at].send(command, in, replies, 0, lane);
+  }
+
+  @Override
+  public boolean uploads() {
+    return target.uploads();
+  }
+
+  /** The value is collected for the shadows while it passes, if there is room. */
+  @Override
+  public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+    Upload upload = target.upload(command, in, sink, onRoom);
+    if (upload == null || !upload.isWanted()) {
+      return upload;
+    }
+    int length = command.copyKey(in, scratch);
+    for (int i = 0; i < shadows.length; i++) {
+      if (choices[i].takes(scratch, length)) {
+        if (context.mayKeep(command.valueLength())) {
+          upload.watch(new ShadowValue(context, shadows[i], replies, command, in));
+        } else {
+          replies.dropped();
+        }
+      }
+    }
+    return upload;
+  }
+
+  @Override
+  public void outline(Outline outline) {
+    Question question = outline.question();
+    List<Route> children = new ArrayList<>(List.of(target));
+    for (int i = 0; i < shadows.length; i++) {
+      if (question == null || choices[i].takesKey(question.key(), question.key().length)) {
+        children.add(shadows[i]);
+      }
+    }
+    outline.node("shadow", children);
+  }
+}

@@ -1,0 +1,52 @@
+package io.fairlead.route.copy;
+
+import io.fairlead.backend.Upload;
+import io.fairlead.protocol.Command;
+import io.fairlead.protocol.RequestWriter;
+import io.fairlead.route.Request;
+import io.fairlead.route.Route;
+import io.fairlead.route.RouteContext;
+import io.netty.buffer.ByteBuf;
+
+/** The copy of a store with a large value, as it grows. */
+final class ShadowValue implements Upload.Watcher {
+  private final RouteContext context;
+  private final Route shadow;
+  private final ShadowReplies replies;
+  private final ByteBuf store;
+  private final int kept;
+
+  ShadowValue(
+      RouteContext context, Route shadow, ShadowReplies replies, Command command, ByteBuf in) {
+    this.context = context;
+    this.shadow = shadow;
+    this.replies = replies;
+    store = context.buffer(command.valueLength());
+    kept = command.valueLength();
+    context.kept(kept);
+    RequestWriter.line(store, command, in);
+  }
+
+  @Override
+  public void onValue(ByteBuf in, int from, int length) {
+    store.writeBytes(in, from, length);
+  }
+
+  @Override
+  public void onEnd() {
+    RequestWriter.endLine(store);
+    context.kept(-kept);
+    Request request = context.written(store);
+    if (replies.begin()) {
+      request.sendTo(shadow, replies, 0, 0);
+    }
+    request.release();
+  }
+
+  @Override
+  public void onAbandoned() {
+    context.kept(-kept);
+    context.loop().outputs().giveBack(store);
+    replies.dropped();
+  }
+}

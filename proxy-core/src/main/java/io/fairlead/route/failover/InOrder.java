@@ -1,0 +1,18 @@
+package io.fairlead.route.failover;
+
+import java.util.stream.IntStream;
+
+/** The children as they are configured. */
+final class InOrder extends ChildOrder {
+  private final int[] others;
+
+  InOrder(int children) {
+    super("failover");
+    this.others = IntStream.range(1, children).toArray();
+  }
+
+  @Override
+  int[] others(byte[] key, int length) {
+    return others;
+  }
+}

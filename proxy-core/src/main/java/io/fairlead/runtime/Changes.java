@@ -1,0 +1,39 @@
+package io.fairlead.runtime;
+
+import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.ProxySettings;
+import java.util.List;
+
+/** What may change while a proxy runs. */
+final class Changes {
+  private Changes() {}
+
+  /** Refuses settings that differ in more than their pools and routes. */
+  static void requireOnlyRoutes(ProxySettings before, ProxySettings after) {
+    require(places(before).equals(places(after)), "the listeners");
+    require(before.threads().equals(after.threads()), "the threads");
+    require(before.limits().equals(after.limits()), "the limits");
+    require(before.version().equals(after.version()), "the version");
+  }
+
+  /** Where a listener leads to may change. */
+  private static List<ListenerSettings> places(ProxySettings settings) {
+    return settings.listeners().stream()
+        .map(
+            listener ->
+                new ListenerSettings(
+                    listener.address(),
+                    "",
+                    listener.allow(),
+                    listener.socket(),
+                    listener.connections(),
+                    listener.onParseError()))
+        .toList();
+  }
+
+  private static void require(boolean isSame, String what) {
+    if (!isSame) {
+      throw new IllegalArgumentException(what + " changed, which takes a restart");
+    }
+  }
+}

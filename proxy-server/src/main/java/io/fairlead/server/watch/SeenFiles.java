@@ -1,0 +1,104 @@
+package io.fairlead.server.watch;
+
+import io.fairlead.config.ConfigException;
+import io.fairlead.config.ConfigLoader;
+import io.fairlead.macro.FileSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that a configuration was read from, as they were then; also those that were asked for
+ * in vain.
+ */
+public final class SeenFiles implements FileSource {
+  private static final int LARGEST = (16 << 20) + 1;
+
+  /**
+   * A file.
+   *
+   * @param stamp taken before it was read, so that a change meanwhile is noticed
+   * @param digest of its content; null when it could not be read
+   */
+  record Seen(Stamp stamp, @Nullable String digest) {
+    Seen(Stamp stamp, @Nullable String digest) {
+      this.stamp = stamp;
+      this.digest = digest;
+    }
+  }
+
+  private final Function<Path, Stamp> look;
+  private final Map<Path, Seen> files = new LinkedHashMap<>();
+
+  public SeenFiles() {
+    this(Stamp::of);
+  }
+
+  SeenFiles(Function<Path, Stamp> look) {
+    this.look = look;
+  }
+
+  /**
+   * The content of the main file.
+   *
+   * @throws ConfigException when it cannot be read
+   */
+  public byte[] content(Path file) {
+    Stamp stamp = look.apply(file);
+    files.put(file, new Seen(stamp, null));
+    byte[] content = ConfigLoader.contentOf(file);
+    files.put(file, new Seen(stamp, Digest.of(content)));
+    return content;
+  }
+
+  @Override
+  public InputStream open(Path file) throws IOException {
+    Stamp stamp = look.apply(file);
+    files.put(file, new Seen(stamp, null));
+    byte[] content = read(file);
+    files.put(file, new Seen(stamp, Digest.of(content)));
+    return new ByteArrayInputStream(content);
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(LARGEST);
+    }
+  }
+
+  /** How the files looked when they were read. */
+  Map<Path, Stamp> stamps() {
+    Map<Path, Stamp> stamps = new HashMap<>();
+    files.forEach((file, seen) -> stamps.put(file, seen.stamp()));
+    return stamps;
+  }
+
+  /** How they look now. */
+  Map<Path, Stamp> stampsNow() {
+    Map<Path, Stamp> stamps = new HashMap<>();
+    files.keySet().forEach(file -> stamps.put(file, look.apply(file)));
+    return stamps;
+  }
+
+  /** Whether any of them says something else now. */
+  boolean haveOtherContent() {
+    return files.entrySet().stream()
+        .anyMatch(file -> !Objects.equals(now(file.getKey()), file.getValue().digest()));
+  }
+
+  private static @Nullable String now(Path file) {
+    try {
+      return Digest.of(read(file));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}
