@@ -30,6 +30,8 @@ final class Replay extends Connection {
   @FunctionalInterface
   interface Listener {
     /**
+     * It is over.
+     *
      * @param hasSettledAny whether the server has answered to a whole batch
      */
     void onEnded(boolean hasSettledAny);

@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.ListenerSettings.Introspection;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.route.RouteTreeSettings;
 import java.time.Duration;
@@ -63,6 +64,13 @@ public final class ConfigWriter {
     socket(listener.socket());
     line("    connections: " + listener.connections());
     line("    on_parse_error: " + ValueKind.nameOf(listener.onParseError()));
+    if (listener.hasIntrospection()) {
+      line("    introspection: " + ValueKind.nameOf(Introspection.MCROUTER));
+      line(
+          listener.introspectionFrom().stream()
+              .map(range -> text(range.toString()))
+              .collect(Collectors.joining(", ", "    introspection_from: [", "]")));
+    }
   }
 
   private void socket(SocketSettings socket) {

@@ -1,8 +1,11 @@
 package io.fairlead.config;
 
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerSettings.Introspection;
 import io.fairlead.config.ListenerSettings.ParseError;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads listeners: an address, or a map. */
 final class ListenerReader {
   private static final String EXPECTED = "an address, or a map with address";
+  private static final String RANGE = "an IP address, or a network such as 10.0.0.0/8";
+  private static final String RANGES = "a list of addresses, such as [127.0.0.0/8, \"::1\"]";
   static final int MOST_CONNECTIONS = 1 << 20;
   private static final ValueKind<Address> ADDRESS =
       ValueKind.address(ListenerSettings.DEFAULT_PORT, 0);
@@ -44,10 +49,41 @@ final class ListenerReader {
     int connections = map.optional("connections", 0, ValueKind.wholeNumber(0, MOST_CONNECTIONS));
     ParseError onParseError =
         map.optional("on_parse_error", ParseError.ANSWER, ValueKind.oneOf(ParseError.class));
+    List<AddressRange> introspection = readIntrospection(map);
     String target = targets.read(map.map(), pool, route);
     return address == null
         ? null
-        : new ListenerSettings(address, target, allow, socket, connections, onParseError);
+        : new ListenerSettings(
+            address, target, allow, socket, connections, onParseError, introspection);
+  }
+
+  private static List<AddressRange> readIntrospection(MappingReader map) {
+    Introspection how =
+        map.optional("introspection", Introspection.NONE, ValueKind.oneOf(Introspection.class));
+    ConfigValue from = map.take("introspection_from");
+    if (how == Introspection.NONE) {
+      if (from != null) {
+        from.refuse("nothing, as introspection is none");
+      }
+      return List.of();
+    }
+    return from == null ? ListenerSettings.DEFAULT_INTROSPECTION : readRanges(from);
+  }
+
+  private static List<AddressRange> readRanges(ConfigValue value) {
+    List<ConfigValue> elements = value.list(RANGES);
+    List<AddressRange> ranges =
+        elements.stream().map(ListenerReader::readRange).filter(Objects::nonNull).toList();
+    return elements.isEmpty() ? ListenerSettings.DEFAULT_INTROSPECTION : ranges;
+  }
+
+  private static @Nullable AddressRange readRange(ConfigValue value) {
+    String text = value.text();
+    try {
+      return text == null ? value.refuse(RANGE) : AddressRange.parse(text);
+    } catch (IllegalArgumentException e) {
+      return value.refuse(RANGE);
+    }
   }
 
   private static SocketSettings readSocket(MappingReader map, @Nullable Address address) {

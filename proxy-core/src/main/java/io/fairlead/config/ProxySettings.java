@@ -95,10 +95,4 @@ public record ProxySettings(
     return new ProxySettings(
         listeners, pools, admin, threads, limits, version, twemproxyStats, routes, spool);
   }
-
-  /** The same for one who only asks where requests go: one loop, no port and no spool. */
-  public ProxySettings withoutPorts() {
-    ThreadSettings one = new ThreadSettings(1, threads.transport(), threads.rest());
-    return new ProxySettings(List.of(), pools, null, one, limits, version, null, routes, null);
-  }
 }

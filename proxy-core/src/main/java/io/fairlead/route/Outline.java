@@ -58,6 +58,14 @@ public final class Outline {
     children.forEach(this::below);
   }
 
+  /** Notes a node with a single one below it, and walks on to the children of that. */
+  public void node(String outer, String inner, Iterable<? extends Route> children) {
+    leaf(outer);
+    depth++;
+    node(inner, children);
+    depth--;
+  }
+
   /** Walks on to a child of the node that was noted last. */
   public void below(Route child) {
     if (!path.add(child)) {

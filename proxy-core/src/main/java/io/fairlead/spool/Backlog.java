@@ -46,7 +46,7 @@ public final class Backlog {
     claimed.set(false);
   }
 
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // only the spool's thread writes
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only the spool's thread writes
   void change(long difference) {
     pending += difference;
     assert pending >= 0;

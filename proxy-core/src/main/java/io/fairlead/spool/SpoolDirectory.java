@@ -1,6 +1,7 @@
 package io.fairlead.spool;
 
 import io.fairlead.config.Address;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -187,10 +188,18 @@ final class SpoolDirectory {
   }
 
   void close() {
-    try (FileChannel held = lock;
-        ReplayJournal open = journal) {
-      journal = null;
-      lock = null;
+    close(journal);
+    close(lock);
+    journal = null;
+    lock = null;
+  }
+
+  private static void close(@Nullable Closeable file) {
+    if (file == null) {
+      return;
+    }
+    try {
+      file.close();
     } catch (IOException e) {
       LOG.debug("closing the spool failed: cause={}", e.toString());
     }

@@ -102,7 +102,12 @@ final class RandomSettings {
         new SocketSettings(
             1 + below(65535), flag(), flag(), unix && flag() ? below(0777 + 1) : null),
         below((1 << 20) + 1),
-        pick(ParseError.values()));
+        pick(ParseError.values()),
+        flag() ? List.of() : list(1 + below(2), each -> range()));
+  }
+
+  private AddressRange range() {
+    return AddressRange.parse(pick("10.0.0.0/8", "::1", "2001:db8::/32", "192.0.2.7"));
   }
 
   private PoolSettings pool(int i) {

@@ -4,15 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.LoadOptions;
+import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.placement.KeyRule;
 import io.fairlead.protocol.Operation;
 import io.fairlead.route.Question;
-import io.fairlead.runtime.Proxy;
 import io.fairlead.server.report.ExplainReport;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,7 +64,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--route",
       paramLabel = "NAME",
-      description = "Only this route or pool; default: all that are served.")
+      description = "Only this route or pool; default: all served.")
   private @Nullable String name;
 
   @Option(
@@ -92,24 +91,27 @@ final class ExplainCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
 
+  @ArgGroup(validate = false, heading = "%nWith mcrouter's JSON only:%n")
+  private McrouterFileOptions mcrouter = new McrouterFileOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the specification and the file
   ExplainCommand() {}
 
   @Override
   public Integer call() throws UserError {
     Question question = question();
-    ProxySettings settings =
-        ConfigFile.load(config, new LoadOptions(null, foreign.toSettings())).settings();
+    LoadedConfig loaded =
+        ConfigFile.load(config, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()));
+    ForeignOptions.requireFit(spec, config, loaded.dialect());
+    ProxySettings settings = loaded.settings();
     Set<String> targets = targets(settings);
     PrintWriter out = spec.commandLine().getOut();
-    try (Proxy proxy = Proxy.start(settings.withoutPorts())) {
+    try (OfflineRoutes routes = new OfflineRoutes(settings)) {
       for (String target : targets) {
         ExplainReport report =
-            new ExplainReport(settings, target, question, proxy.outline(target, question));
+            new ExplainReport(settings, target, question, routes.outline(target, question));
         out.print(format == Format.JSON ? report.json() : report.text());
       }
-    } catch (IOException e) {
-      throw new UserError("The routes cannot be built (" + e.getMessage() + ").", e);
     }
     out.flush();
     return 0;

@@ -6,6 +6,9 @@ import io.fairlead.config.ConfigLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -174,6 +177,24 @@ class ConvertCommandTest {
               rate_limit: { rate_limit: A, deletes: 5 }
             """);
     assertThat(ConfigLoader.read(convert.out(), "out").warnings()).isEmpty();
+  }
+
+  @Test
+  void convertsEveryExampleOfMcrouter() throws IOException {
+    List<Path> examples;
+    try (Stream<Path> files = Files.list(Path.of("../config-examples/mcrouter"))) {
+      examples = files.filter(file -> !file.endsWith("two-regions-servers.json")).toList();
+    }
+
+    assertThat(examples).hasSizeGreaterThan(4);
+    for (Path example : examples) {
+      String[] command = {"convert", example.toString(), "--route-prefix", "/eqiad/mw/"};
+      boolean hasRegions = example.endsWith("two-regions.json");
+      Cli convert = Cli.run(Arrays.copyOf(command, hasRegions ? 4 : 2));
+
+      assertThat(convert.err()).as(example.toString()).isEmpty();
+      assertThat(ConfigLoader.parse(convert.out(), "out").routes()).hasSize(1);
+    }
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,16 +41,19 @@ class ExplainIT {
               by_prefix
                 s: -> replicate, fastest
                   pool main
-                    server 10.0.0.1:11211 (pool main, timeout 250ms)
-                    server 10.0.0.2:11211 (pool main, timeout 250ms)
+                    sharded by ch3
+                      server 10.0.0.1:11211 (pool main, timeout 250ms)
+                      server 10.0.0.2:11211 (pool main, timeout 250ms)
                   server 10.0.0.1:11211 (pool main, timeout 250ms)
                   server 10.0.0.2:11211 (pool main, timeout 250ms)
                   pool spare
-                    server 10.0.0.3:11211 (pool spare, timeout 1000ms)
+                    sharded by ketama
+                      server 10.0.0.3:11211 (pool spare, timeout 1000ms)
                 otherwise -> by_operation
                   get, gets, gat, gats -> pool main
-                    server 10.0.0.1:11211 (pool main, timeout 250ms)
-                    server 10.0.0.2:11211 (pool main, timeout 250ms)
+                    sharded by ch3
+                      server 10.0.0.1:11211 (pool main, timeout 250ms)
+                      server 10.0.0.2:11211 (pool main, timeout 250ms)
                   set, add, replace, append, prepend, cas, incr, decr, touch -> error: no route for this operation: give it one, or a default
                   delete -> error: no deletes
             """);
@@ -66,7 +71,8 @@ class ExplainIT {
               by_prefix
                 otherwise -> by_operation
                   get -> pool main
-                    server 10.0.0.1:11211 (pool main, timeout 250ms)
+                    sharded by ch3
+                      server 10.0.0.1:11211 (pool main, timeout 250ms)
             server: 10.0.0.1:11211
             """);
     assertThat(Cli.run("explain", "--config", config, "delete", "user:1").out())
@@ -75,7 +81,8 @@ class ExplainIT {
         .isEqualTo(
             """
             set s:1: pool spare
-              server 10.0.0.3:11211 (pool spare, timeout 1000ms)
+              sharded by ketama
+                server 10.0.0.3:11211 (pool spare, timeout 1000ms)
             server: 10.0.0.3:11211
             """);
   }
@@ -124,6 +131,27 @@ class ExplainIT {
                 + config
                 + " (expected: web, main, spare).\n");
     assertThat(unknown.status()).isEqualTo(1);
+  }
+
+  @Test
+  void explainsEveryExample() throws IOException {
+    List<Path> examples;
+    try (Stream<Path> files = Files.walk(Path.of("../config-examples"))) {
+      examples = files.filter(Files::isRegularFile).filter(ExplainIT::isWhole).toList();
+    }
+
+    assertThat(examples).hasSizeGreaterThan(15);
+    for (Path example : examples) {
+      Cli explain = Cli.run("explain", "--config", example.toString(), "get", "user:1");
+
+      assertThat(explain.err()).as(example.toString()).isEmpty();
+      assertThat(explain.out()).as(example.toString()).contains("get user:1: ", "server");
+    }
+  }
+
+  private static boolean isWhole(Path example) {
+    return !example.getFileName().toString().equals("two-regions-servers.json")
+        && !example.getFileName().toString().equals("two-regions.json");
   }
 
   private void assertMistake(int status, String error, String... request) throws IOException {

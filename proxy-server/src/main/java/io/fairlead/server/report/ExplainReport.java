@@ -53,9 +53,9 @@ public final class ExplainReport {
     return text.toString();
   }
 
-  /** The root of a tree, and a pool that is asked for itself, say no more than the heading. */
+  /** The root of a tree, and a pool that is asked for itself, are in the heading. */
   private static boolean isHeading(Outline.Node node) {
-    return node.depth() == 0 && !node.label().startsWith("host");
+    return node.depth() == 0;
   }
 
   private static void line(StringBuilder text, Outline.Node node) {

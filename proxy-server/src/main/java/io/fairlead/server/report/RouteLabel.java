@@ -2,11 +2,14 @@ package io.fairlead.server.report;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The label of a node, which is for programs that know mcrouter's, in words. */
 final class RouteLabel {
+  private static final String POOL = "asynclog:";
+
   /** Mcrouter's names for kinds, and those of our own files. */
   private static final Map<String, String> KINDS =
       Map.ofEntries(
@@ -37,13 +40,17 @@ final class RouteLabel {
   private RouteLabel() {}
 
   static String words(String label) {
+    if (label.startsWith(POOL)) {
+      return "pool " + label.substring(POOL.length());
+    }
     int bar = label.indexOf('|');
     String kind = bar < 0 ? label : label.substring(0, bar);
     String rest = bar < 0 ? "" : label.substring(bar + 1);
     return switch (kind) {
       case "host" -> server(parts(rest));
       case "error" -> rest.isEmpty() ? "error" : "error: " + rest;
-      case "hash" -> rest.startsWith("pool=") ? "pool " + rest.substring(5) : "shard by " + rest;
+      case "hash" -> "shard, " + rest;
+      case "selection" -> "sharded by " + word(rest.substring(rest.lastIndexOf('|') + 1));
       case "replicated" -> "replicated pool " + rest.replaceFirst("^pool=", "");
       default ->
           KINDS.getOrDefault(kind, kind)
@@ -51,9 +58,14 @@ final class RouteLabel {
     };
   }
 
+  /** A distribution in our own files: {@code WeightedCh3} is {@code weighted_ch3}. */
+  private static String word(String distribution) {
+    return distribution.replaceAll("(?<=.)(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+
   private static String server(Map<String, String> parts) {
     return "server "
-        + parts.getOrDefault("ap", "?")
+        + parts.getOrDefault("ap", "?").replaceFirst(":ascii:.*", "")
         + " (pool "
         + parts.getOrDefault("pool", "?")
         + ", timeout "

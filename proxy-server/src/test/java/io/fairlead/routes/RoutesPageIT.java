@@ -1,0 +1,149 @@
+package io.fairlead.routes;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.config.route.RouteSettings;
+import io.fairlead.faults.Servers;
+import io.fairlead.it.LeakCheck;
+import io.fairlead.routes.RoutesPage.Section;
+import io.fairlead.runtime.Proxy;
+import io.fairlead.server.mcrouter.JsonLoader;
+import io.fairlead.server.mcrouter.McrouterArguments;
+import io.fairlead.server.mcrouter.McrouterMistake;
+import io.fairlead.server.mcrouter.McrouterOptions;
+import io.fairlead.server.mcrouter.McrouterSettings;
+import io.fairlead.server.watch.SeenFiles;
+import io.fairlead.testkit.FreePorts;
+import io.fairlead.testkit.RawClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The examples of docs/routes.md do what is written there, before real servers. */
+@ExtendWith(LeakCheck.class)
+class RoutesPageIT {
+  /** To be changed with the page, so that no route loses its section. */
+  private static final int SECTIONS = 39;
+
+  private static final int SERVERS = 4;
+  private static Servers servers;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void startServers() {
+    servers = new Servers(SERVERS);
+  }
+
+  @AfterAll
+  static void stopServers() {
+    servers.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    servers.reset();
+  }
+
+  static List<Section> sections() {
+    return RoutesPage.sections();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sections")
+  void theExampleForMcrouterDoesWhatItSays(Section section) throws Exception {
+    play(section, mcrouter(onlyBlock(section, "json")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sections")
+  void everySectionHasAPictureAndOneExample(Section section) {
+    assertThat(section.blocks("text")).as("a picture").hasSize(1);
+    assertThat(section.blocks("json")).hasSize(1);
+    assertThat(section.blocks("memcached")).hasSize(1);
+    assertThat(section.text()).contains("| reads |", "**Failures:**");
+  }
+
+  @Test
+  void everyKindOfRouteHasASection() throws Exception {
+    Set<String> shown = new HashSet<>();
+    for (Section section : sections()) {
+      mcrouter(onlyBlock(section, "json")).routes().forEach(tree -> collect(tree.root(), shown));
+    }
+
+    assertThat(shown).isEqualTo(kinds());
+    assertThat(sections()).hasSize(SECTIONS);
+  }
+
+  private static void collect(RouteSettings route, Set<String> kinds) {
+    kinds.add(route.getClass().getSimpleName());
+    route.children().forEach(child -> collect(child, kinds));
+  }
+
+  private static Set<String> kinds() {
+    return new ClassFileImporter()
+            .importPackages(RouteSettings.class.getPackageName())
+            .that(
+                assignableTo(RouteSettings.class)
+                    .and(DescribedPredicate.not(JavaClass.Predicates.INTERFACES)))
+            .stream()
+            .map(JavaClass::getSimpleName)
+            .collect(Collectors.toSet());
+  }
+
+  private void play(Section section, ProxySettings settings) throws IOException {
+    try (Proxy proxy = Proxy.start(settings);
+        RawClient client = RawClient.connect(proxy.addresses().get(0))) {
+      int replies = new Transcript(servers, client).play(onlyBlock(section, "memcached"));
+
+      assertThat(replies).isPositive();
+    }
+  }
+
+  private static String onlyBlock(Section section, String language) {
+    List<String> blocks = section.blocks(language);
+    assertThat(blocks).as(section.title() + ": " + language).hasSize(1);
+    return blocks.get(0);
+  }
+
+  /** What {@code fairlead mcrouter} makes of it. */
+  private ProxySettings mcrouter(String json) throws McrouterMistake {
+    McrouterOptions options =
+        McrouterOptions.of(
+            McrouterArguments.read(
+                List.of(
+                    "-p",
+                    String.valueOf(FreePorts.next()),
+                    "--listen-addresses=127.0.0.1",
+                    "--server-timeout=5000",
+                    "--async-dir=" + folder,
+                    "--config-str=" + here(json))));
+    return McrouterSettings.of(options, new JsonLoader().load(options, new SeenFiles()));
+  }
+
+  /** The example for the servers of this test. */
+  private static String here(String example) {
+    String text = example;
+    for (int i = 0; i < SERVERS; i++) {
+      text = text.replace("10.0.0." + (i + 1) + ":11211", "127.0.0.1:" + servers.ports().get(i));
+    }
+    assertThat(text).as("an example with other servers").doesNotContain("10.0.0.");
+    return text;
+  }
+}
