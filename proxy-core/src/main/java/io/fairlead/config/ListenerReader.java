@@ -20,11 +20,11 @@ final class ListenerReader {
       ValueKind.address(ListenerSettings.DEFAULT_PORT, 0);
   private static final ValueKind<GuardedCommand> COMMAND = ValueKind.oneOf(GuardedCommand.class);
 
-  private final List<String> pools;
+  private final Targets targets;
   private final Bindings bindings;
 
-  ListenerReader(List<String> pools, Bindings bindings) {
-    this.pools = pools;
+  ListenerReader(Targets targets, Bindings bindings) {
+    this.targets = targets;
     this.bindings = bindings;
   }
 
@@ -36,24 +36,25 @@ final class ListenerReader {
 
   private @Nullable ListenerSettings readShort(ConfigValue value) {
     Address address = readAddress(value);
-    String pool = onlyPool(value);
-    return address == null ? null : ListenerSettings.of(address, pool);
+    String target = targets.onlyFor(value);
+    return address == null ? null : ListenerSettings.of(address, target);
   }
 
   private @Nullable ListenerSettings readMap(MappingReader map) {
     Address address = map.required("address", AddressText.EXPECTED, this::readAddress);
     ConfigValue pool = map.take("pool");
+    ConfigValue route = map.take("route");
     Set<GuardedCommand> allow = map.optional("allow", Set.of(), ListenerReader::readAllow);
     SocketSettings socket = readSocket(map, address);
     int connections = map.optional("connections", 0, ValueKind.wholeNumber(0, MOST_CONNECTIONS));
     ParseError onParseError =
         map.optional("on_parse_error", ParseError.ANSWER, ValueKind.oneOf(ParseError.class));
     List<AddressRange> introspection = readIntrospection(map);
-    String poolName = pool == null ? onlyPool(map.map()) : readPool(pool);
+    String target = targets.read(map.map(), pool, route);
     return address == null
         ? null
         : new ListenerSettings(
-            address, poolName, allow, socket, connections, onParseError, introspection);
+            address, target, allow, socket, connections, onParseError, introspection);
   }
 
   private static List<AddressRange> readIntrospection(MappingReader map) {
@@ -120,22 +121,6 @@ final class ListenerReader {
     return value.refuse(
         "an address of its own, not that of " + owner,
         owner.equals("admin") ? "set admin to another address, or to false" : null);
-  }
-
-  /** Without pools there is nothing to check against; that has been reported by then. */
-  private String readPool(ConfigValue value) {
-    String name = value.text();
-    if (!pools.isEmpty() && (name == null || !pools.contains(name))) {
-      value.refuse(ValueKind.anyOf(pools), name == null ? null : NearestKey.hint(name, pools));
-    }
-    return name == null ? "" : name;
-  }
-
-  private String onlyPool(ConfigValue listener) {
-    if (pools.size() > 1) {
-      listener.refuseMissing("pool", ValueKind.anyOf(pools));
-    }
-    return pools.isEmpty() ? "" : pools.get(0);
   }
 
   private static Set<GuardedCommand> readAllow(ConfigValue value) {

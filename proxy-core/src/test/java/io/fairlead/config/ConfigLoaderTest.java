@@ -351,7 +351,7 @@ class ConfigLoaderTest {
         .containsExactly(
             "f.yaml:3:17: pools.a.servers: [] (expected: a server, as every request is answered"
                 + " with an error)",
-            "f.yaml:4:3: pools.b: unused (expected: a listener that names this pool)",
+            "f.yaml:4:3: pools.b: unused (expected: a listener or a route that names this pool)",
             "f.yaml:4:43: pools.b.servers[1]: h:11211 (expected: an address of its own, not that"
                 + " of pools.b.servers[0])");
   }

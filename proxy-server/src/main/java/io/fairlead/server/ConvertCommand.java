@@ -2,7 +2,6 @@ package io.fairlead.server;
 
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ConfigLoader;
-import io.fairlead.config.Dialect;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.Problem;
@@ -48,20 +47,18 @@ final class ConvertCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
 
+  @ArgGroup(validate = false, heading = "%nWith mcrouter's JSON only:%n")
+  private McrouterFileOptions mcrouter = new McrouterFileOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the specification and the file
   ConvertCommand() {}
 
   @Override
   public Integer call() throws UserError {
-    LoadedConfig loaded = ConfigFile.load(file, new LoadOptions(null, foreign.toSettings()));
+    LoadedConfig loaded =
+        ConfigFile.load(file, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()));
     ForeignOptions.requireFit(spec, file, loaded.dialect());
-    if (loaded.dialect() == Dialect.MCROUTER) {
-      throw new UserError(
-          file
-              + " is mcrouter's: its routes cannot be written as Fairlead's own YAML yet; serve it"
-              + " as it is, with fairlead serve --config or fairlead mcrouter.");
-    }
-    String yaml = ConvertedFile.text(file, loaded);
+    String yaml = text(loaded);
     requireSame(loaded.settings(), yaml);
     if (output == null) {
       spec.commandLine().getOut().print(yaml);
@@ -70,6 +67,15 @@ final class ConvertCommand implements Callable<Integer> {
       write(output, yaml);
     }
     return 0;
+  }
+
+  private String text(LoadedConfig loaded) throws UserError {
+    try {
+      return ConvertedFile.text(file, loaded);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          file + " has what Fairlead's own form cannot say: " + e.getMessage() + ".", e);
+    }
   }
 
   /** Not every name that a nutcracker.yml may have is one in our own form. */

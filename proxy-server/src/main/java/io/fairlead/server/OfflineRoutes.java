@@ -11,6 +11,7 @@ import io.fairlead.route.Question;
 import io.fairlead.runtime.Proxy;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The routes of a configuration as a proxy would build them, without clients and connections. */
 final class OfflineRoutes implements AutoCloseable {
@@ -42,6 +43,7 @@ final class OfflineRoutes implements AutoCloseable {
     return PoolSettings.with(pool.name(), pool.mode(), pool.servers())
         .placement(pool.placement())
         .eject(pool.eject())
+        .timeout(pool.timeout())
         .preconnect(false)
         .build();
   }
@@ -52,7 +54,12 @@ final class OfflineRoutes implements AutoCloseable {
 
   /** Where a request goes while all servers are up. */
   Outline outline(String routes, Operation operation, byte[] key) {
-    return proxy.outline(routes, new Question(operation, key));
+    return outline(routes, new Question(operation, key));
+  }
+
+  /** Where a request for a tree of routes or a pool goes; all of it when there is no question. */
+  Outline outline(String target, @Nullable Question question) {
+    return proxy.outline(target, question);
   }
 
   @Override
