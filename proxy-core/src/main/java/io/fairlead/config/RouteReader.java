@@ -30,7 +30,7 @@ final class RouteReader {
   private final List<String> poolNames;
   private final List<PoolSettings> pools;
   private final NamedRoutes named;
-  private final Map<Object, RouteSettings> read = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, RouteSettings> read = new IdentityHashMap<>();
   private final Set<Object> reading = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> usedPools = new LinkedHashSet<>();
 
