@@ -43,6 +43,11 @@ final class GetBatch {
     return open;
   }
 
+  /** How its keys are asked for. */
+  Verb verb() {
+    return verb;
+  }
+
   int keys() {
     return keys;
   }

@@ -35,6 +35,11 @@ final class ReplyReader {
   /** Replies that have been completed since they were taken. */
   private int replies;
 
+  /** Keys that were found, and keys that were not, since they were taken. */
+  private int found;
+
+  private int missed;
+
   private ReplyCode relayCode = ReplyCode.VALUE;
 
   /** Bytes that the next reply needs before it can be handed over; 0 when that is not known. */
@@ -63,6 +68,20 @@ final class ReplyReader {
   int takeReplies() {
     int taken = replies;
     replies = 0;
+    return taken;
+  }
+
+  /** How many keys were found since the last call. */
+  int takeFound() {
+    int taken = found;
+    found = 0;
+    return taken;
+  }
+
+  /** How many keys were not found since the last call. */
+  int takeMissed() {
+    int taken = missed;
+    missed = 0;
     return taken;
   }
 
@@ -118,6 +137,7 @@ final class ReplyReader {
   private int line(Exchange exchange, ReplyCode code, ByteBuf in, int from, int next) {
     replies++;
     connection.onAnswered();
+    connection.onResult(exchange.shape, code);
     boolean unsafe = code == ReplyCode.ERROR && exchange.shape.isForValues();
     deliver(exchange, code, in, from, next - from, true);
     connection.finish();
@@ -194,6 +214,7 @@ final class ReplyReader {
   /** The keys before the one that was found were not found. */
   private void missUpTo(long match) {
     while (queue.head() < match) {
+      missed += queue.get(queue.head()).answered ? 0 : 1;
       queue.get(queue.head()).miss();
       connection.finish();
     }
@@ -233,6 +254,7 @@ final class ReplyReader {
 
   /** The last key of a run stays queued until END. */
   private void answered(Exchange exchange) {
+    found++;
     exchange.answered = true;
     exchange.replied = true;
     replies += exchange.shape == ReplyShape.RETRIEVAL ? 0 : 1; // END will follow
@@ -266,8 +288,10 @@ final class ReplyReader {
   private void unanswered(
       Exchange exchange, ReplyCode code, boolean single, ByteBuf in, int from, int next) {
     if (code == ReplyCode.END) {
+      missed++;
       exchange.miss();
     } else if (single || exchange.retried) {
+      connection.onResult(exchange.shape, code);
       deliver(exchange, code, in, from, next - from, true);
     } else {
       connection.askAlone(exchange);

@@ -8,6 +8,7 @@ import io.fairlead.health.ServerStatus.State;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolStats;
+import io.fairlead.metrics.ResultCounter;
 import io.fairlead.metrics.ServerCounter;
 import io.fairlead.metrics.ServerStats;
 import io.fairlead.protocol.Command;
@@ -96,9 +97,9 @@ public final class Server implements ProxyLoop.Ticking {
     }
     ServerConnection connection = connection(lane);
     if (connection == null) {
-      exchanges.fail(exchange, refuse());
+      exchanges.fail(exchange, counted(refuse()));
     } else if (connection.isFull()) {
-      exchanges.fail(exchange, Failure.OVERLOADED);
+      exchanges.fail(exchange, counted(Failure.OVERLOADED));
     } else {
       connection.get(exchange);
     }
@@ -131,9 +132,9 @@ public final class Server implements ProxyLoop.Ticking {
   private void sendAny(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
     ServerConnection connection = connection(lane);
     if (connection == null) {
-      sink.onFailure(slot, refuse());
+      sink.onFailure(slot, counted(refuse()));
     } else if (connection.isFull()) {
-      sink.onFailure(slot, Failure.OVERLOADED);
+      sink.onFailure(slot, counted(Failure.OVERLOADED));
     } else {
       connection.send(command, in, exchanges.take(sink, slot));
     }
@@ -156,7 +157,7 @@ public final class Server implements ProxyLoop.Ticking {
     ServerConnection connection = connection(lane);
     if (connection == null || connection.isFull()) {
       request.release();
-      sink.onFailure(slot, connection == null ? refuse() : Failure.OVERLOADED);
+      sink.onFailure(slot, counted(connection == null ? refuse() : Failure.OVERLOADED));
     } else {
       connection.sendOwned(request, shape, exchanges.take(sink, slot));
     }
@@ -177,7 +178,7 @@ public final class Server implements ProxyLoop.Ticking {
    */
   public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
     if (closed || !ejection.isUp()) {
-      sink.onFailure(0, refuse());
+      sink.onFailure(0, counted(refuse()));
       return null;
     }
     if (isCatchingUp()) {
@@ -233,6 +234,19 @@ public final class Server implements ProxyLoop.Ticking {
     }
     onFailed();
     return lastConnectFailure;
+  }
+
+  private Failure counted(Failure why) {
+    count(Accounts.of(why));
+    return why;
+  }
+
+  /** Counts what became of a request. */
+  void count(ResultCounter result) {
+    stats.results().count(result);
+    if (result.isError()) {
+      loop.stats().failed().count(result);
+    }
   }
 
   Connector connector() {

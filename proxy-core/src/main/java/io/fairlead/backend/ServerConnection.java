@@ -4,9 +4,11 @@ import io.fairlead.loop.Connection;
 import io.fairlead.loop.Fifo;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ResultCounter;
 import io.fairlead.metrics.ServerCounter;
 import io.fairlead.metrics.ServerStats;
 import io.fairlead.protocol.Command;
+import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
 import io.netty.buffer.ByteBuf;
@@ -88,6 +90,7 @@ final class ServerConnection extends Connection {
     batch.end();
     RequestWriter.endLine(out());
     loop.stats().count(Counter.SERVER_REQUESTS);
+    loop.stats().sent().add(Accounts.of(batch.verb()), batch.keys());
     completed++;
     if (batch.isMixed()) {
       loop.stats().add(Counter.COALESCED_KEYS, batch.keys());
@@ -105,6 +108,7 @@ final class ServerConnection extends Connection {
       exchange.requestBytes += command.valueLength() + 2;
     }
     exchange.shape = ReplyShape.of(command.verb());
+    loop.stats().sent().count(Accounts.of(command.verb()));
     sendQueued(exchange);
   }
 
@@ -114,6 +118,7 @@ final class ServerConnection extends Connection {
     exchange.requestBytes = request.readableBytes();
     appendOwned(request);
     exchange.shape = shape;
+    loop.stats().sent().count(Accounts.of(shape));
     sendQueued(exchange);
   }
 
@@ -170,11 +175,24 @@ final class ServerConnection extends Connection {
   @Override
   protected int consume(ByteBuf in, int from, int to) {
     lastInput = loop.now();
+    Exchange oldest = queue.peek();
+    long sentAt = oldest == null ? lastInput : oldest.deadline - server.timeoutNanos();
     int next = reader.read(in, from, to);
     ServerStats stats = server.stats();
-    stats.add(ServerCounter.RESPONSES, reader.takeReplies());
+    int replies = reader.takeReplies();
+    if (replies > 0) {
+      stats.latency().record(lastInput - sentAt);
+    }
+    stats.add(ServerCounter.RESPONSES, replies);
     stats.add(ServerCounter.RESPONSE_BYTES, next - from);
+    stats.results().add(ResultCounter.FOUND, reader.takeFound());
+    stats.results().add(ResultCounter.NOTFOUND, reader.takeMissed());
     return next;
+  }
+
+  /** Counts a reply that is not one to a retrieval, or that is an error. */
+  void onResult(ReplyShape shape, ReplyCode code) {
+    server.count(Accounts.of(shape, code));
   }
 
   /** Adds what waits to be sent and what waits for its reply. */
@@ -262,6 +280,7 @@ final class ServerConnection extends Connection {
         }
         continue;
       }
+      server.count(ResultCounter.TIMEOUT);
       exchange.failed(Failure.TIMEOUT);
       loop.stats().count(Counter.TIMEOUTS);
       timedOut = true;
@@ -320,6 +339,9 @@ final class ServerConnection extends Connection {
       if (mayRetry && exchange != relayed && isRepeatable(exchange)) {
         again.add(exchange);
       } else {
+        if (!exchange.answered) {
+          server.count(Accounts.of(reason));
+        }
         exchange.failed(reason);
         exchanges.give(exchange);
       }

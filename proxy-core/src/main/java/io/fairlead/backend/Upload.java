@@ -2,6 +2,7 @@ package io.fairlead.backend;
 
 import io.fairlead.loop.Connection;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.ResultCounter;
 import io.fairlead.metrics.ServerCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyCode;
@@ -80,6 +81,7 @@ public final class Upload extends Connection {
       return;
     }
     isNew = true;
+    loop.stats().sent().count(Accounts.of(command.verb()));
     RequestWriter.line(out(), command, in);
     mark();
   }
@@ -202,6 +204,7 @@ public final class Upload extends Connection {
       server.onViolation("a reply that is not one to a stored value");
       close();
       if (told != null) {
+        server.count(ResultCounter.REMOTE_ERROR);
         told.onFailure(0, Failure.INVALID_REPLY);
       }
       return to;
@@ -210,6 +213,7 @@ public final class Upload extends Connection {
     server.stats().add(ServerCounter.RESPONSE_BYTES, to - from);
     boolean early = sendsValue || code == ReplyCode.ERROR;
     server.onAnswered();
+    server.count(Accounts.of(shape, code));
     told.onReply(0, code, in, from, to - from, true);
     if (early) {
       close(); // the server still waits for the rest of the value, or took it for commands
@@ -258,6 +262,7 @@ public final class Upload extends Connection {
     }
     ReplySink told = forget();
     if (told != null) {
+      server.count(Accounts.of(reason));
       told.onFailure(0, reason);
     }
   }

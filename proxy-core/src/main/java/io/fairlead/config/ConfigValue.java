@@ -65,6 +65,22 @@ final class ConfigValue {
     return "false".equals(unquoted());
   }
 
+  /** The same object for all values that are aliases of one. */
+  Object identity() {
+    return node;
+  }
+
+  boolean isMap() {
+    return node instanceof MappingNode;
+  }
+
+  /** Whether this is a map that has a key. */
+  boolean hasKey(String key) {
+    return node instanceof MappingNode mapping
+        && mapping.getValue().stream()
+            .anyMatch(e -> e.getKeyNode() instanceof ScalarNode k && k.getValue().equals(key));
+  }
+
   boolean isScalar() {
     return node instanceof ScalarNode;
   }

@@ -1,32 +1,25 @@
 package io.fairlead.config;
 
+import io.fairlead.config.ListenerSettings.Introspection;
 import io.fairlead.config.PoolSettings.Mode;
-import java.math.BigDecimal;
+import io.fairlead.config.route.RouteTreeSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.NodeId;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Writes settings as the YAML that {@link ConfigLoader} reads back to equal settings, with nothing
- * left to a default.
+ * Writes settings as the YAML that {@link ConfigLoader} reads back to equal settings. Nothing is
+ * left to a default, other than options of routes.
  *
  * <p>What the file cannot say is written as the nearest it can: a disabled {@link EjectSettings} is
  * {@code false} whatever else it holds, and a sharded pool has no write policy. Weights and tags
- * are written as many as there are servers.
+ * are written as many as there are servers. A tree of routes is read back when a listener leads to
+ * it.
  */
 public final class ConfigWriter {
-  private static final Pattern SAFE_WITHOUT_QUOTES =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./:-]*");
-
   private final StringBuilder yaml = new StringBuilder();
-  private final Resolver resolver = new Resolver();
 
   private ConfigWriter() {}
 
@@ -43,9 +36,14 @@ public final class ConfigWriter {
 
   private void proxy(ProxySettings settings) {
     line(settings.listeners().isEmpty() ? "listeners: []" : "listeners:");
-    settings.listeners().forEach(this::listener);
+    Set<String> trees =
+        settings.routes().stream().map(RouteTreeSettings::name).collect(Collectors.toSet());
+    settings.listeners().forEach(listener -> listener(listener, trees));
     line(settings.pools().isEmpty() ? "pools: {}" : "pools:");
     settings.pools().forEach(this::pool);
+    if (!settings.routes().isEmpty()) {
+      new YamlLayout(yaml).entry(0, "routes", RouteWriter.routes(settings));
+    }
     threads(settings.threads());
     limits(settings.limits());
     line("admin: " + orFalse(settings.admin()));
@@ -54,9 +52,10 @@ public final class ConfigWriter {
     line("version: " + text(settings.version()));
   }
 
-  private void listener(ListenerSettings listener) {
+  private void listener(ListenerSettings listener, Set<String> trees) {
+    String target = listener.target();
     line("  - address: " + text(listener.address().toString()));
-    line("    pool: " + text(listener.target()));
+    line((trees.contains(target) ? "    route: " : "    pool: ") + text(target));
     line(
         listener.allow().stream()
             .sorted()
@@ -65,6 +64,13 @@ public final class ConfigWriter {
     socket(listener.socket());
     line("    connections: " + listener.connections());
     line("    on_parse_error: " + ValueKind.nameOf(listener.onParseError()));
+    if (listener.hasIntrospection()) {
+      line("    introspection: " + ValueKind.nameOf(Introspection.MCROUTER));
+      line(
+          listener.introspectionFrom().stream()
+              .map(range -> text(range.toString()))
+              .collect(Collectors.joining(", ", "    introspection_from: [", "]")));
+    }
   }
 
   private void socket(SocketSettings socket) {
@@ -98,36 +104,9 @@ public final class ConfigWriter {
   }
 
   private void placement(PoolSettings pool) {
-    if (pool.placement() instanceof McrouterHashSettings mcrouter) {
-      mcrouterHash(mcrouter, pool.servers());
-      return;
-    }
-    RingSettings ring = (RingSettings) pool.placement();
-    line("    hash: " + ValueKind.nameOf(ring.hash()));
-    line("    distribution: " + ring.distributionName());
-    line("    hash_tag: " + orFalse(ring.hashTag()));
-    line("    key_bytes: " + ValueKind.nameOf(ring.keyBytes()));
-  }
-
-  private void mcrouterHash(McrouterHashSettings placement, List<ServerSettings> servers) {
-    line("    distribution: " + placement.distributionName());
-    line("    salt: " + text(placement.salt()));
-    if (placement.function().isWeighted()) {
-      line("    weights: " + each(servers, i -> decimal(placement.weight(i))));
-    }
-    if (placement.function().usesTags() && !placement.tags().isEmpty()) {
-      line("    tags: " + each(servers, i -> text(placement.tag(servers.get(i).name(), i))));
-    }
-  }
-
-  private static String each(List<ServerSettings> servers, IntFunction<String> element) {
-    return IntStream.range(0, servers.size())
-        .mapToObj(element)
-        .collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  private static String decimal(double number) {
-    return BigDecimal.valueOf(number).toPlainString();
+    List<String> names = pool.servers().stream().map(ServerSettings::name).toList();
+    PlacementText.of(pool.placement(), names)
+        .forEach((key, value) -> line("    " + key + ": " + YamlLayout.flow(value)));
   }
 
   /** In the short form where that says all. */
@@ -198,15 +177,11 @@ public final class ConfigWriter {
     return DurationText.format(duration);
   }
 
-  private String orFalse(@Nullable Object value) {
+  private static String orFalse(@Nullable Object value) {
     return value == null ? "false" : text(value.toString());
   }
 
-  private String text(String text) {
-    boolean isSafe =
-        SAFE_WITHOUT_QUOTES.matcher(text).matches()
-            && !text.endsWith(":")
-            && Tag.STR.equals(resolver.resolve(NodeId.scalar, text, true));
-    return isSafe ? text : QuotedText.quote(text);
+  private static String text(String text) {
+    return YamlScalar.text(text);
   }
 }

@@ -23,6 +23,7 @@ final class DialectFinder {
       Set.of(
           "listeners",
           "pools",
+          "routes",
           "admin",
           "twemproxy_stats",
           "delete_spool",

@@ -1,9 +1,11 @@
 package io.fairlead.config;
 
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerSettings.Introspection;
 import io.fairlead.config.ListenerSettings.ParseError;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads listeners: an address, or a map. */
 final class ListenerReader {
   private static final String EXPECTED = "an address, or a map with address";
+  private static final String RANGE = "an IP address, or a network such as 10.0.0.0/8";
+  private static final String RANGES = "a list of addresses, such as [127.0.0.0/8, \"::1\"]";
   static final int MOST_CONNECTIONS = 1 << 20;
   private static final ValueKind<Address> ADDRESS =
       ValueKind.address(ListenerSettings.DEFAULT_PORT, 0);
   private static final ValueKind<GuardedCommand> COMMAND = ValueKind.oneOf(GuardedCommand.class);
 
-  private final List<String> pools;
+  private final Targets targets;
   private final Bindings bindings;
 
-  ListenerReader(List<String> pools, Bindings bindings) {
-    this.pools = pools;
+  ListenerReader(Targets targets, Bindings bindings) {
+    this.targets = targets;
     this.bindings = bindings;
   }
 
@@ -32,22 +36,54 @@ final class ListenerReader {
 
   private @Nullable ListenerSettings readShort(ConfigValue value) {
     Address address = readAddress(value);
-    String pool = onlyPool(value);
-    return address == null ? null : ListenerSettings.of(address, pool);
+    String target = targets.onlyFor(value);
+    return address == null ? null : ListenerSettings.of(address, target);
   }
 
   private @Nullable ListenerSettings readMap(MappingReader map) {
     Address address = map.required("address", AddressText.EXPECTED, this::readAddress);
     ConfigValue pool = map.take("pool");
+    ConfigValue route = map.take("route");
     Set<GuardedCommand> allow = map.optional("allow", Set.of(), ListenerReader::readAllow);
     SocketSettings socket = readSocket(map, address);
     int connections = map.optional("connections", 0, ValueKind.wholeNumber(0, MOST_CONNECTIONS));
     ParseError onParseError =
         map.optional("on_parse_error", ParseError.ANSWER, ValueKind.oneOf(ParseError.class));
-    String poolName = pool == null ? onlyPool(map.map()) : readPool(pool);
+    List<AddressRange> introspection = readIntrospection(map);
+    String target = targets.read(map.map(), pool, route);
     return address == null
         ? null
-        : new ListenerSettings(address, poolName, allow, socket, connections, onParseError);
+        : new ListenerSettings(
+            address, target, allow, socket, connections, onParseError, introspection);
+  }
+
+  private static List<AddressRange> readIntrospection(MappingReader map) {
+    Introspection how =
+        map.optional("introspection", Introspection.NONE, ValueKind.oneOf(Introspection.class));
+    ConfigValue from = map.take("introspection_from");
+    if (how == Introspection.NONE) {
+      if (from != null) {
+        from.refuse("nothing, as introspection is none");
+      }
+      return List.of();
+    }
+    return from == null ? ListenerSettings.DEFAULT_INTROSPECTION : readRanges(from);
+  }
+
+  private static List<AddressRange> readRanges(ConfigValue value) {
+    List<ConfigValue> elements = value.list(RANGES);
+    List<AddressRange> ranges =
+        elements.stream().map(ListenerReader::readRange).filter(Objects::nonNull).toList();
+    return elements.isEmpty() ? ListenerSettings.DEFAULT_INTROSPECTION : ranges;
+  }
+
+  private static @Nullable AddressRange readRange(ConfigValue value) {
+    String text = value.text();
+    try {
+      return text == null ? value.refuse(RANGE) : AddressRange.parse(text);
+    } catch (IllegalArgumentException e) {
+      return value.refuse(RANGE);
+    }
   }
 
   private static SocketSettings readSocket(MappingReader map, @Nullable Address address) {
@@ -85,22 +121,6 @@ final class ListenerReader {
     return value.refuse(
         "an address of its own, not that of " + owner,
         owner.equals("admin") ? "set admin to another address, or to false" : null);
-  }
-
-  /** Without pools there is nothing to check against; that has been reported by then. */
-  private String readPool(ConfigValue value) {
-    String name = value.text();
-    if (!pools.isEmpty() && (name == null || !pools.contains(name))) {
-      value.refuse(ValueKind.anyOf(pools), name == null ? null : NearestKey.hint(name, pools));
-    }
-    return name == null ? "" : name;
-  }
-
-  private String onlyPool(ConfigValue listener) {
-    if (pools.size() > 1) {
-      listener.refuseMissing("pool", ValueKind.anyOf(pools));
-    }
-    return pools.isEmpty() ? "" : pools.get(0);
   }
 
   private static Set<GuardedCommand> readAllow(ConfigValue value) {

@@ -1,6 +1,10 @@
 package io.fairlead.config;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A port or socket that clients connect to.
@@ -10,6 +14,8 @@ import java.util.Set;
  * @param connections most client connections of this listener; 0 for no limit of its own, so that
  *     only that of the proxy holds
  * @param onParseError what a client gets for a line that is no valid request
+ * @param introspectionFrom clients that may ask the proxy about itself as mcrouter is asked; none
+ *     when it does not answer that
  */
 public record ListenerSettings(
     Address address,
@@ -17,14 +23,31 @@ public record ListenerSettings(
     Set<GuardedCommand> allow,
     SocketSettings socket,
     int connections,
-    ParseError onParseError) {
+    ParseError onParseError,
+    List<AddressRange> introspectionFrom) {
   public static final int DEFAULT_PORT = 5000;
 
   /** Where the only pool is served when no listener is configured: this machine only. */
   public static final Address DEFAULT_ADDRESS = new Address.Tcp("127.0.0.1", DEFAULT_PORT);
 
+  /** Those who may ask the proxy about itself where nothing else is said: this machine. */
+  public static final List<AddressRange> DEFAULT_INTROSPECTION =
+      List.of(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("::1"));
+
   public ListenerSettings {
     allow = Set.copyOf(allow);
+    introspectionFrom = List.copyOf(introspectionFrom);
+  }
+
+  /** Without introspection. */
+  public ListenerSettings(
+      Address address,
+      String target,
+      Set<GuardedCommand> allow,
+      SocketSettings socket,
+      int connections,
+      ParseError onParseError) {
+    this(address, target, allow, socket, connections, onParseError, List.of());
   }
 
   /** A listener with every other setting at its default. */
@@ -36,6 +59,38 @@ public record ListenerSettings(
   public static ListenerSettings of(Address address, String target, Set<GuardedCommand> allow) {
     return new ListenerSettings(
         address, target, allow, SocketSettings.DEFAULT, 0, ParseError.ANSWER);
+  }
+
+  /** The same with introspection for those clients. */
+  public ListenerSettings withIntrospection(List<AddressRange> from) {
+    return new ListenerSettings(address, target, allow, socket, connections, onParseError, from);
+  }
+
+  /** The same leading elsewhere. */
+  public ListenerSettings withTarget(String other) {
+    return new ListenerSettings(
+        address, other, allow, socket, connections, onParseError, introspectionFrom);
+  }
+
+  /** Whether anyone may ask the proxy about itself. */
+  public boolean hasIntrospection() {
+    return !introspectionFrom.isEmpty();
+  }
+
+  /** Whether that client may; one of a unix socket is let in by the mode of the socket. */
+  public boolean introspects(@Nullable SocketAddress client) {
+    if (address instanceof Address.Unix) {
+      return hasIntrospection();
+    }
+    return client instanceof InetSocketAddress inet
+        && introspectionFrom.stream().anyMatch(range -> range.contains(inet.getAddress()));
+  }
+
+  /** How a proxy answers questions about itself. */
+  public enum Introspection {
+    NONE,
+    /** As mcrouter does. */
+    MCROUTER
   }
 
   /** Commands that reach every server and so must be asked for by name. */

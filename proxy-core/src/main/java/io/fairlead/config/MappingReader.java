@@ -65,6 +65,21 @@ final class MappingReader {
     return entry == null ? null : entry.value();
   }
 
+  /** The first key that is one of these words, and that somebody will take; null for none. */
+  @Nullable String firstOf(Set<String> words) {
+    for (String key : unread.keySet()) {
+      if (words.contains(key)) {
+        known.add(key);
+        return key;
+      }
+    }
+    return null;
+  }
+
+  boolean isEmpty() {
+    return unread.isEmpty();
+  }
+
   /** All entries of a map whose keys are names that the user chooses. */
   List<Entry> takeAll() {
     List<Entry> entries = new ArrayList<>(unread.values());

@@ -38,6 +38,15 @@ public record McrouterHashSettings(
     return new McrouterHashSettings(function, "", List.of(), List.of());
   }
 
+  /** The same with a weight for each of so many servers; no key moves. */
+  public McrouterHashSettings forServers(int count) {
+    List<Double> each =
+        function.isWeighted()
+            ? IntStream.range(0, count).mapToObj(this::weight).toList()
+            : List.of();
+    return new McrouterHashSettings(function, salt, each, tags);
+  }
+
   /** Whether a number may be a weight. */
   public static boolean isWeight(double weight) {
     return weight >= 0 && weight <= 1;

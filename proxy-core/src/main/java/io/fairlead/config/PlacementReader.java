@@ -30,12 +30,24 @@ final class PlacementReader {
                   Arrays.stream(DistributionKind.values()), Arrays.stream(McrouterHash.values()))
               .toList());
 
+  private static final List<String> KEYS =
+      List.of("hash", "distribution", "hash_tag", "key_bytes", "salt", "weights", "tags");
+
   private final MappingReader map;
   private final int servers;
 
   private PlacementReader(MappingReader map, int servers) {
     this.map = map;
     this.servers = servers;
+  }
+
+  /** The placement if a key of one is given; null for none. */
+  static @Nullable PlacementSettings readIfGiven(MappingReader map, int servers) {
+    if (KEYS.stream().allMatch(key -> map.peek(key) == null)) {
+      KEYS.forEach(map::take);
+      return null;
+    }
+    return read(map, servers);
   }
 
   /** The placement in a pool with so many servers. */

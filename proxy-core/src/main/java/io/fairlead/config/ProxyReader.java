@@ -16,6 +16,9 @@ final class ProxyReader {
   private final Bindings bindings = new Bindings();
   private final List<String> poolNames = new ArrayList<>();
   private final List<ConfigValue> pools = new ArrayList<>();
+  private final NamedRoutes routes = new NamedRoutes();
+  private Targets targets = new Targets(List.of(), List.of(), List.of());
+  private Set<String> usedPools = Set.of();
 
   ProxyReader(LoadOptions.@Nullable Admin givenAdmin) {
     this.givenAdmin = givenAdmin;
@@ -25,22 +28,36 @@ final class ProxyReader {
   ProxySettings read(MappingReader map) {
     ConfigValue listeners = map.take("listeners");
     List<PoolSettings> pools = map.required("pools", POOLS, this::pools);
+    readRoutes(map.take("routes"), pools == null ? List.of() : pools);
     Address.Tcp admin = admin(map.take("admin"));
     Address.Tcp twemproxyStats = twemproxyStats(map.take("twemproxy_stats"));
     ConfigValue spool = map.take("delete_spool");
+    List<ListenerSettings> read = listeners == null ? defaultListener(map) : listeners(listeners);
+    Set<String> used = read.stream().map(ListenerSettings::target).collect(Collectors.toSet());
     ProxySettings settings =
         new ProxySettings(
-            listeners == null ? defaultListener(map) : listeners(listeners),
+            read,
             pools == null ? List.of() : pools,
             admin,
             map.optional("threads", ThreadSettings.DEFAULT, ThreadReader::read),
             map.optional("limits", LimitSettings.DEFAULT, LimitReader::read),
             map.optional("version", ProxySettings.DEFAULT_VERSION, ValueKind.word()),
             twemproxyStats,
-            List.of(),
+            routes.trees(used),
             spool == null ? null : DeleteSpoolReader.read(spool));
-    warnOfUnusedPools(settings);
+    routes.warnOfUnused(used);
+    warnOfUnusedPools(used);
     return settings;
+  }
+
+  private void readRoutes(@Nullable ConfigValue section, List<PoolSettings> pools) {
+    RouteReader reader = new RouteReader(poolNames, pools, routes);
+    if (section != null) {
+      routes.add(section, poolNames);
+      routes.readAll(reader);
+    }
+    usedPools = reader.usedPools();
+    targets = new Targets(poolNames, routes.names(), routes.roots());
   }
 
   private @Nullable List<PoolSettings> pools(ConfigValue value) {
@@ -101,7 +118,7 @@ final class ProxyReader {
   }
 
   private List<ListenerSettings> listeners(ConfigValue value) {
-    ListenerReader reader = new ListenerReader(poolNames, bindings);
+    ListenerReader reader = new ListenerReader(targets, bindings);
     List<ListenerSettings> read = value.list(LISTENERS).stream().flatMap(reader::read).toList();
     if (value.isEmptyList()) {
       value.refuse(LISTENERS);
@@ -110,10 +127,13 @@ final class ProxyReader {
   }
 
   private List<ListenerSettings> defaultListener(MappingReader map) {
-    if (poolNames.size() > 1) {
-      map.map().refuseMissing("listeners", "a listener for each pool, as there are several");
+    List<String> sensible = targets.sensible();
+    if (sensible.size() > 1) {
+      map.map()
+          .refuseMissing(
+              "listeners", "a listener for each " + targets.kind() + ", as there are several");
     }
-    if (poolNames.size() != 1) {
+    if (sensible.size() != 1) {
       return List.of();
     }
     Address address = ListenerSettings.DEFAULT_ADDRESS;
@@ -123,15 +143,14 @@ final class ProxyReader {
           .refuseMissing(
               "listeners", "a listener, as " + owner + " has the address of the default one");
     }
-    return List.of(ListenerSettings.of(address, poolNames.get(0)));
+    return List.of(ListenerSettings.of(address, sensible.get(0)));
   }
 
-  private void warnOfUnusedPools(ProxySettings settings) {
-    Set<String> used =
-        settings.listeners().stream().map(ListenerSettings::target).collect(Collectors.toSet());
+  private void warnOfUnusedPools(Set<String> targets) {
     for (int i = 0; i < pools.size(); i++) {
-      if (!used.contains(poolNames.get(i))) {
-        pools.get(i).warnAs("unused", "a listener that names this pool");
+      String name = poolNames.get(i);
+      if (!targets.contains(name) && !usedPools.contains(name)) {
+        pools.get(i).warnAs("unused", "a listener or a route that names this pool");
       }
     }
   }

@@ -47,6 +47,11 @@ public record SpoolSettings(
         false);
   }
 
+  /** The same with lines of another version. */
+  public SpoolSettings withVersion(int other) {
+    return new SpoolSettings(directory, other, fsync, fsyncInterval, bytes, entries, age, keep);
+  }
+
   /** The same with another answer to when a delete counts as safe. */
   public SpoolSettings with(Fsync policy) {
     return new SpoolSettings(directory, version, policy, fsyncInterval, bytes, entries, age, keep);

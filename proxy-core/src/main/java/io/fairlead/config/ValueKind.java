@@ -1,6 +1,7 @@
 package io.fairlead.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -120,6 +121,53 @@ interface ValueKind<T> {
       boolean isNumber = text != null && DECIMAL.matcher(text).matches();
       double number = isNumber ? Double.parseDouble(text) : -1;
       return number >= 0 && number <= 1 ? (Double) number : value.refuse("a number from 0 to 1");
+    };
+  }
+
+  /** A number that is not negative. */
+  static ValueKind<Double> number() {
+    return value -> {
+      String text = value.unquoted();
+      return text != null && DECIMAL.matcher(text).matches()
+          ? (Double) Double.parseDouble(text)
+          : value.refuse("a number, not less than 0");
+    };
+  }
+
+  /** A time in whole seconds, from {@code least} on; 0 is {@code never}. */
+  static ValueKind<Integer> expiry(int least) {
+    String word = least > 0 ? "" : ", or never";
+    return value -> {
+      Long seconds = value.text() == null ? null : ExpiryText.parse(value.text());
+      if (seconds == null || seconds < least || seconds > Integer.MAX_VALUE) {
+        return value.refuse("a time with its unit: s, m, h or d, as in 10m" + word);
+      }
+      return seconds.intValue();
+    };
+  }
+
+  /** Likewise, where memcached is told of it. */
+  static ValueKind<Integer> itemExpiry(int least) {
+    return value -> {
+      Integer seconds = expiry(least).read(value);
+      if (seconds != null && seconds > ExpiryText.LONGEST) {
+        value.warn("30d at most, as memcached takes more for a date");
+      }
+      return seconds;
+    };
+  }
+
+  /** The elements of a list; those that were refused are left out. */
+  static <T> ValueKind<List<T>> listOf(String expected, ValueKind<T> kind) {
+    return value -> {
+      List<T> read = new ArrayList<>();
+      for (ConfigValue element : value.list(expected)) {
+        T one = kind.read(element);
+        if (one != null) {
+          read.add(one);
+        }
+      }
+      return value.isList() ? read : null;
     };
   }
 

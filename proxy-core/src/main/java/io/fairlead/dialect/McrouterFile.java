@@ -2,6 +2,7 @@ package io.fairlead.dialect;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.Dialect;
+import io.fairlead.config.HostId;
 import io.fairlead.config.KeyPlaces;
 import io.fairlead.config.KeyPlaces.Place;
 import io.fairlead.config.LimitSettings;
@@ -37,7 +38,9 @@ final class McrouterFile {
             file.toString(),
             content,
             folder(file),
-            McrouterDefaults.DEFAULT.withRoutePrefix(options.mcrouter().routePrefix()));
+            McrouterDefaults.DEFAULT
+                .withRoutePrefix(options.mcrouter().routePrefix())
+                .onHost(HostId.ofThisHost()));
     List<ListenerSettings> listeners =
         options.mcrouter().listen().stream()
             .map(address -> ListenerSettings.of(address, config.tree().name()))

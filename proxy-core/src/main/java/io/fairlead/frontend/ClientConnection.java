@@ -1,5 +1,6 @@
 package io.fairlead.frontend;
 
+import io.fairlead.backend.Accounts;
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.Failure;
 import io.fairlead.loop.Connection;
@@ -11,6 +12,7 @@ import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
 import io.fairlead.protocol.Verb;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** One client: its requests are read as they arrive, sent on, and answered in their order. */
 public final class ClientConnection extends Connection {
@@ -41,11 +43,11 @@ public final class ClientConnection extends Connection {
   private boolean inputEnded;
   private boolean broken;
 
-  ClientConnection(Clients clients, int lane) {
+  ClientConnection(Clients clients, int lane, @Nullable Introspection introspection) {
     super(clients.loop);
     this.clients = clients;
     this.lane = lane;
-    this.reader = new RequestReader(this, clients);
+    this.reader = new RequestReader(this, clients, introspection);
     this.replies = new ReplyQueue(this, clients);
     this.allowance = new Allowance(this, clients.limits);
   }
@@ -155,7 +157,8 @@ public final class ClientConnection extends Connection {
   }
 
   /** A request has failed because of its server. */
-  void onForwardError() {
+  void onForwardError(Failure why, int keys) {
+    stats().answered().add(Accounts.of(why), keys);
     clients.poolStats.count(PoolCounter.FORWARD_ERROR);
   }
 

@@ -6,6 +6,7 @@ import static io.fairlead.frontend.ReplySlots.HELD;
 import static io.fairlead.frontend.ReplySlots.NOTHING;
 import static io.fairlead.frontend.ReplySlots.OPEN;
 
+import io.fairlead.backend.Accounts;
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
@@ -95,7 +96,7 @@ final class ClientRequest implements ReplySink {
     begin(Verb.VERSION);
     addSlot();
     sealed = true;
-    hold(reply);
+    hold(0, reply);
   }
 
   /** Makes this the last request of the connection. */
@@ -124,6 +125,14 @@ final class ClientRequest implements ReplySink {
   int addSlot() {
     pending++;
     return slots.add();
+  }
+
+  /** Adds a key whose value, with the line before it, is known already. */
+  void addFound(byte[] value) {
+    client.allowance().onAsked();
+    int slot = addSlot();
+    tally.hit();
+    hold(slot, value);
   }
 
   /** All keys have been asked for. */
@@ -285,13 +294,13 @@ final class ClientRequest implements ReplySink {
       return;
     }
     stats().count(Counter.CLIENT_ERRORS);
-    hold(error.line());
+    hold(0, error.line());
   }
 
-  private void hold(byte[] line) {
-    slots.hold(0, line);
+  private void hold(int slot, byte[] line) {
+    slots.hold(slot, line);
     client.allowance().onHeld(line.length);
-    settle(0, HELD);
+    settle(slot, HELD);
   }
 
   private void fail(int slot, Failure why) {
@@ -361,7 +370,7 @@ final class ClientRequest implements ReplySink {
   /** Writes what is left of a reply that is complete. */
   void finish() {
     if (tally.hasFailures() && tally.failure() != Failure.CLIENT_TOO_SLOW) {
-      client.onForwardError();
+      client.onForwardError(tally.failure(), tally.failedKeys());
     }
     if (!retrieval || refused) {
       writeTurns();
@@ -405,6 +414,9 @@ final class ClientRequest implements ReplySink {
       tally.refuseAll(slots.count());
     }
     tally.count(stats(), slots.count(), !strict);
+    if (verb != Verb.GET) { // of which there are as many as there are other keys
+      stats().received().add(Accounts.of(verb), slots.count());
+    }
   }
 
   private LoopStats stats() {

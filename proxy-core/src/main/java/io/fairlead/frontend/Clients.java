@@ -1,5 +1,6 @@
 package io.fairlead.frontend;
 
+import io.fairlead.backend.Accounts;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.FailureLines;
 import io.fairlead.config.LimitSettings;
@@ -91,7 +92,12 @@ public final class Clients {
 
   /** A client connection, to be joined with its channel. */
   public ClientConnection accept() {
-    return new ClientConnection(this, nextLane++);
+    return new ClientConnection(this, nextLane++, null);
+  }
+
+  /** The same for a client that may ask the proxy about itself. */
+  public ClientConnection accept(Introspection introspection) {
+    return new ClientConnection(this, nextLane++, introspection);
   }
 
   void opened(ClientConnection client) {
@@ -114,9 +120,13 @@ public final class Clients {
   }
 
   void count(Verb verb) {
+    Verb.Form form = verb.form();
+    if (form != Verb.Form.RETRIEVAL && form != Verb.Form.LOCAL) { // a retrieval's keys are counted
+      loop.stats().received().count(Accounts.of(verb));
+    }
     loop.stats()
         .count(
-            switch (verb.form()) {
+            switch (form) {
               case RETRIEVAL -> Counter.CMD_GET;
               case STORAGE -> Counter.CMD_SET;
               case ARITHMETIC -> Counter.CMD_ARITHMETIC;

@@ -35,6 +35,7 @@ final class RequestReader {
   private final ClientConnection client;
   private final Clients clients;
   private final ValueReader values;
+  private final @Nullable Introspection introspection;
 
   private State state = State.LINE;
   private boolean anythingRead;
@@ -46,7 +47,11 @@ final class RequestReader {
   private Verb openVerb = Verb.GET;
   private int openExpiry;
 
-  RequestReader(ClientConnection client, Clients clients) {
+  /**
+   * @param introspection what the client may ask the proxy about itself; null for nothing
+   */
+  RequestReader(ClientConnection client, Clients clients, @Nullable Introspection introspection) {
+    this.introspection = introspection;
     this.client = client;
     this.clients = clients;
     this.values = new ValueReader(client, clients, this);
@@ -138,12 +143,23 @@ final class RequestReader {
     request.beginRetrieval(Verb.GET, 0, clients.errorsHideHits);
     Exchange exchange = exchange(request, Verb.GET, 0, in, keyFrom, keyEnd - keyFrom);
     request.seal(); // before it is asked for, as the reply may come at once
-    client.ask(exchange);
+    ask(exchange);
     client.endOfGet();
   }
 
-  private Exchange exchange(
+  private void ask(@Nullable Exchange exchange) {
+    if (exchange != null) {
+      client.ask(exchange);
+    }
+  }
+
+  /** What asks for a key; null for one that the proxy has answered by itself. */
+  private @Nullable Exchange exchange(
       ClientRequest request, Verb verb, int expiry, ByteBuf in, int keyFrom, int length) {
+    if (introspection != null && verb == Verb.GET && OwnKeys.isOne(in, keyFrom, length)) {
+      request.addFound(OwnKeys.found(introspection, in, keyFrom, length));
+      return null;
+    }
     Exchange exchange = client.exchange(request, request.addSlot());
     exchange.retrieves(verb, expiry, in, keyFrom, length);
     return exchange;
@@ -182,7 +198,7 @@ final class RequestReader {
     switch (command.verb()) {
       case VERSION -> client.answer(clients.version);
       case MN -> client.answer(LocalReplies.META_NOOP);
-      case STATS -> stats(clients.stats.to(command, in));
+      case STATS -> stats(command, in);
       case VERBOSITY -> {
         if (!command.isNoreply()) {
           client.answer(LocalReplies.OK);
@@ -195,7 +211,11 @@ final class RequestReader {
     }
   }
 
-  private void stats(byte[] reply) {
+  private void stats(Command command, ByteBuf in) {
+    byte[] reply =
+        introspection == null
+            ? clients.stats.to(command, in)
+            : introspection.stats(StatsReply.arguments(command, in));
     ErrorReply error = ErrorReply.withLine(reply);
     if (error == null) {
       client.answer(reply);
@@ -249,13 +269,13 @@ final class RequestReader {
     Exchange exchange = exchange(request, openVerb, openExpiry, in, at, end - at);
     int next = RequestParser.keysEnd(in, end);
     if (next < 0) {
-      client.ask(exchange);
+      ask(exchange);
       return end;
     }
     openGet = null;
     state = State.LINE;
     request.seal(); // before it is asked for, as the reply may come at once
-    client.ask(exchange);
+    ask(exchange);
     client.endOfGet();
     return next;
   }

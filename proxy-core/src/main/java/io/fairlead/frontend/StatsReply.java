@@ -32,9 +32,7 @@ public final class StatsReply {
 
   /** The reply to a stats line, whose arguments are in {@code in}. */
   byte[] to(Command command, ByteBuf in) {
-    int from = command.argumentsFrom();
-    String line = in.toString(from, command.argumentsTo() - from, US_ASCII).trim();
-    String[] words = line.split(" +");
+    String[] words = arguments(command, in).split(" +");
     return switch (words[0]) {
       case "" -> general();
       case "reset" -> reset();
@@ -45,6 +43,12 @@ public final class StatsReply {
       case "cachedump" -> words.length < 3 ? ErrorReply.BAD_STATS.line() : LocalReplies.END;
       default -> ErrorReply.ERROR.line();
     };
+  }
+
+  /** What follows the command. */
+  static String arguments(Command command, ByteBuf in) {
+    int from = command.argumentsFrom();
+    return in.toString(from, command.argumentsTo() - from, US_ASCII).trim();
   }
 
   private static byte[] detail(String[] words) {

@@ -32,6 +32,10 @@ final class Tally {
     return failed == keys;
   }
 
+  int failedKeys() {
+    return failed;
+  }
+
   /** Why the last one failed that did. */
   Failure failure() {
     return failure;

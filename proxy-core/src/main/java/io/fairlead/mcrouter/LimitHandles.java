@@ -85,6 +85,7 @@ final class LimitHandles {
                 .orElseThrow(() -> policy.refused("an operation, such as get, set or delete")));
       }
     }
+    operations.remove(Operation.FLUSHALL); // which goes to every pool, and to no route
     return new BlackholeSettings(
         handles.one(params.required("default")),
         handles.oneOrNull(params.at("blackhole_child")),

@@ -110,7 +110,12 @@ public final class McrouterReader {
       addAll(routes, handles, byPrefix);
     }
     if (!byPrefix.containsKey(defaults.routePrefix())) {
-      throw document.refused("a route for the usual prefix, " + defaults.routePrefix());
+      Setting place = routes == null ? document.setting() : routes;
+      throw place.refused(
+          "a route for "
+              + defaults.routePrefix()
+              + ", where keys without a prefix go unless --route-prefix says otherwise; there "
+              + Names.are(byPrefix.keySet()));
     }
     return new RoutingPrefixSettings(
         byPrefix, defaults.routePrefix(), defaults.unknownPrefixIsUsual());

@@ -80,9 +80,13 @@ final class PoolHandles {
   /** The choice of a server, with what is done for each of them. */
   private static RouteSettings chosen(
       @Nullable Setting hash, Pool pool, Params params, Handles handles) {
-    McrouterHashSettings placement =
-        hash == null ? null : new HashReader(handles.warnings()).read(hash, pool.params());
     List<RouteSettings> servers = servers(pool, handles);
+    McrouterHashSettings placement =
+        hash == null
+            ? null
+            : new HashReader(handles.warnings())
+                .read(hash, pool.params())
+                .forServers(servers.size());
     List<RouteSettings> wrapped = new ArrayList<>(servers);
     int most = params.integerOr("max_outstanding", 0, 0, Integer.MAX_VALUE);
     if (most > 0) {

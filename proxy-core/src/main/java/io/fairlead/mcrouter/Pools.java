@@ -139,7 +139,7 @@ final class Pools {
     Duration timeout = millis(params.at("server_timeout"), byLocality(params));
     PoolSettings settings =
         PoolSettings.with(name, Mode.SHARDED, servers(params, members))
-            .placement(placement(params))
+            .placement(placement(params).forServers(members.size()))
             .timeout(timeout)
             .connectTimeout(millis(params.at("connect_timeout"), timeout))
             .preconnect(false)

@@ -25,10 +25,21 @@ import org.jspecify.annotations.Nullable;
 final class SelectHandles {
   private static final long USUAL_MIGRATION_SECONDS = 3600;
 
-  /** Commands of mcrouter that memcached does not know, so that no request is one. */
+  /**
+   * Commands of mcrouter that memcached does not know, so that no request is one; and what no route
+   * gets, as it goes to every pool.
+   */
   private static final Set<String> FOREIGN_OPERATIONS =
       Set.of(
-          "lease-get", "lease-set", "metaget", "flushre", "version", "stats", "shutdown", "quit");
+          "flushall",
+          "lease-get",
+          "lease-set",
+          "metaget",
+          "flushre",
+          "version",
+          "stats",
+          "shutdown",
+          "quit");
 
   private SelectHandles() {}
 
@@ -66,7 +77,7 @@ final class SelectHandles {
     return switch (children.size()) {
       case 0 -> refusesAll ? Handles.error("HashRoute with empty children") : Handles.nothing();
       case 1 -> children.get(0);
-      default -> new HashSettings(placement, children);
+      default -> new HashSettings(placement.forServers(children.size()), children);
     };
   }
 

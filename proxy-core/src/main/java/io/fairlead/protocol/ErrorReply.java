@@ -23,6 +23,8 @@ public enum ErrorReply {
   OPAQUE_TOO_LONG("CLIENT_ERROR opaque token too long"),
   BAD_STATS_DETAIL("CLIENT_ERROR usage: stats detail on|off|dump"),
   BAD_STATS("CLIENT_ERROR bad command line"),
+  /** mcrouter's, for a group of statistics that it does not have. */
+  BAD_STATS_GROUP("CLIENT_ERROR bad stats command"),
   TOO_LARGE("SERVER_ERROR object too large for cache"),
   REFUSED("SERVER_ERROR command not supported by proxy"),
   FLUSH_NOT_ALLOWED("CLIENT_ERROR flush_all not allowed"),
@@ -56,7 +58,7 @@ public enum ErrorReply {
    */
   public boolean isParseError() {
     return switch (this) {
-      case BAD_DELTA, TOO_LARGE, REFUSED, FLUSH_NOT_ALLOWED, SILENT_CLOSE -> false;
+      case BAD_DELTA, BAD_STATS_GROUP, TOO_LARGE, REFUSED, FLUSH_NOT_ALLOWED, SILENT_CLOSE -> false;
       default -> true;
     };
   }

@@ -8,17 +8,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is found on a walk through a tree of routes: a line for each node, indented by its depth,
- * and the servers that are reached, in the order of the walk.
+ * What is found on a walk through a tree of routes: its nodes, and the servers that are reached, in
+ * the order of the walk.
  *
  * <p>With a question the walk goes only where that request may go; without one it goes everywhere.
  */
 public final class Outline {
-  private final List<String> lines = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
   private final List<String> servers = new ArrayList<>();
   private final Set<Route> path = Collections.newSetFromMap(new IdentityHashMap<>());
   private @Nullable Question question;
+  private String condition = "";
   private int depth;
+
+  /**
+   * A node that was met.
+   *
+   * @param depth 0 for the first one
+   * @param condition under which requests get there from the node above, such as a prefix of their
+   *     key; empty for none
+   * @param label its kind and its settings, behind {@code |} each
+   */
+  public record Node(int depth, String condition, String label) {}
 
   public Outline(@Nullable Question question) {
     this.question = question;
@@ -31,7 +42,8 @@ public final class Outline {
 
   /** Notes a node without children. */
   public void leaf(String label) {
-    lines.add(" ".repeat(depth) + label);
+    nodes.add(new Node(depth, condition, label));
+    condition = "";
   }
 
   /** Notes a server, which is a leaf. */
@@ -46,6 +58,14 @@ public final class Outline {
     children.forEach(this::below);
   }
 
+  /** Notes a node with a single one below it, and walks on to the children of that. */
+  public void node(String outer, String inner, Iterable<? extends Route> children) {
+    leaf(outer);
+    depth++;
+    node(inner, children);
+    depth--;
+  }
+
   /** Walks on to a child of the node that was noted last. */
   public void below(Route child) {
     if (!path.add(child)) {
@@ -55,6 +75,13 @@ public final class Outline {
     child.outline(this);
     depth--;
     path.remove(child);
+  }
+
+  /** Walks on to a child to which only some requests get. */
+  public void below(String childCondition, Route child) {
+    condition = childCondition;
+    below(child);
+    condition = "";
   }
 
   /** Walks on to a child that is asked another question. */
@@ -72,8 +99,13 @@ public final class Outline {
     depth++;
   }
 
+  public List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /** The label of each node behind as many blanks as it is deep. */
   public List<String> lines() {
-    return List.copyOf(lines);
+    return nodes.stream().map(node -> " ".repeat(node.depth()) + node.label()).toList();
   }
 
   /** The addresses of the servers that may be asked, one for each time. */

@@ -52,7 +52,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
       return;
     }
     client.closeFuture().addListener(closed -> giveBackPlaces());
-    ChannelLink.join(runtime.clients(listener).accept(), client, forgetsHalfClosed);
+    ChannelLink.join(runtime.accept(listener, client.remoteAddress()), client, forgetsHalfClosed);
   }
 
   private boolean takePlaces() {

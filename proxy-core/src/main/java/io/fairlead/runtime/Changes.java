@@ -18,17 +18,7 @@ final class Changes {
 
   /** Where a listener leads to may change. */
   private static List<ListenerSettings> places(ProxySettings settings) {
-    return settings.listeners().stream()
-        .map(
-            listener ->
-                new ListenerSettings(
-                    listener.address(),
-                    "",
-                    listener.allow(),
-                    listener.socket(),
-                    listener.connections(),
-                    listener.onParseError()))
-        .toList();
+    return settings.listeners().stream().map(listener -> listener.withTarget("")).toList();
   }
 
   private static void require(boolean isSame, String what) {

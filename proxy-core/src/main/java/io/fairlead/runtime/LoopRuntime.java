@@ -3,7 +3,9 @@ package io.fairlead.runtime;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.frontend.ClientConnection;
 import io.fairlead.frontend.Clients;
+import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
@@ -12,11 +14,13 @@ import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.route.pool.ServerGroup;
 import io.fairlead.spool.LoopSpool;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop at work: its pools, the routes to them, and its clients of every listener. */
@@ -32,7 +36,12 @@ final class LoopRuntime {
   private final ExchangePool exchanges = new ExchangePool();
   private final Set<ServerGroup> retiring = new LinkedHashSet<>();
   private final List<Clients> clients = new ArrayList<>();
-  private @Nullable LoopRoutes routes;
+  private final List<@Nullable Introspection> introspections = new ArrayList<>();
+
+  /** Written by the loop alone; others read what is counted for it. */
+  private volatile @Nullable LoopRoutes routes;
+
+  private @Nullable ProxySettings settings;
 
   /**
    * @param spool where failed deletes are kept; null for nowhere
@@ -47,21 +56,29 @@ final class LoopRuntime {
     return loop;
   }
 
-  /** Builds routes and opens the connections that are not to wait for a request; on the loop. */
-  void start(ProxySettings settings, StatsReply stats) {
-    routes = LoopRoutes.of(settings, loop, connector, exchanges, spool, null);
-    for (ListenerSettings listener : settings.listeners()) {
+  /**
+   * Builds routes and opens the connections that are not to wait for a request; on the loop.
+   *
+   * @param introspection makes that of the listener with an index; null for none
+   */
+  void start(
+      ProxySettings first, StatsReply stats, IntFunction<@Nullable Introspection> introspection) {
+    settings = first;
+    LoopRoutes built = LoopRoutes.of(first, loop, connector, exchanges, spool, null);
+    routes = built;
+    for (ListenerSettings listener : first.listeners()) {
+      introspections.add(introspection.apply(clients.size()));
       clients.add(
           new Clients(
               loop,
-              routes.target(listener.target()),
+              built.target(listener.target()),
               listener,
-              settings.limits(),
-              settings.version(),
+              first.limits(),
+              first.version(),
               exchanges,
               stats));
     }
-    connect(routes.pools());
+    connect(built.pools());
   }
 
   private static void connect(List<ServerGroup> pools) {
@@ -73,16 +90,17 @@ final class LoopRuntime {
   }
 
   /** Lets all clients follow other settings, whose listeners are the same; on the loop. */
-  void update(ProxySettings settings) {
+  void update(ProxySettings changed) {
     LoopRoutes before = routes();
-    LoopRoutes next = LoopRoutes.of(settings, loop, connector, exchanges, spool, before);
+    LoopRoutes next = LoopRoutes.of(changed, loop, connector, exchanges, spool, before);
     for (int i = 0; i < clients.size(); i++) {
       next.target(
-          settings.listeners().get(i).target()); // that there is one, before anything changes
+          changed.listeners().get(i).target()); // that there is one, before anything changes
     }
     routes = next;
+    settings = changed;
     for (int i = 0; i < clients.size(); i++) {
-      clients.get(i).follow(next.target(settings.listeners().get(i).target()));
+      clients.get(i).follow(next.target(changed.listeners().get(i).target()));
     }
     List<ServerGroup> added = new ArrayList<>(next.pools());
     added.removeAll(before.pools());
@@ -118,9 +136,23 @@ final class LoopRuntime {
     return outline;
   }
 
-  /** The clients of the listener with that index in the settings. */
-  Clients clients(int listener) {
-    return clients.get(listener);
+  /** Where requests of the clients of a listener go; the loop's own thread only. */
+  Outline outline(int listener, @Nullable Question question) {
+    ProxySettings present = settings;
+    if (present == null) {
+      throw new IllegalStateException("not started");
+    }
+    return outline(present.listeners().get(listener).target(), question);
+  }
+
+  /** A client of the listener with that index in the settings; on the loop. */
+  ClientConnection accept(int listener, @Nullable SocketAddress from) {
+    Introspection introspection = introspections.get(listener);
+    ProxySettings present = settings;
+    boolean mayAsk = present != null && present.listeners().get(listener).introspects(from);
+    return introspection != null && mayAsk
+        ? clients.get(listener).accept(introspection)
+        : clients.get(listener).accept();
   }
 
   List<ServerStatus> servers() {
@@ -130,6 +162,11 @@ final class LoopRuntime {
   /** What this loop counts of each pool, up to date. */
   List<PoolStats> pools() {
     routes().pools().forEach(ServerGroup::countQueues);
+    return routes().stats();
+  }
+
+  /** The same as it is, from any thread. */
+  List<PoolStats> poolCounters() {
     return routes().stats();
   }
 
@@ -144,8 +181,9 @@ final class LoopRuntime {
   void close() {
     clients.forEach(Clients::close);
     retiring.forEach(ServerGroup::close);
-    if (routes != null) {
-      routes.pools().forEach(ServerGroup::close);
+    LoopRoutes present = routes;
+    if (present != null) {
+      present.pools().forEach(ServerGroup::close);
     }
   }
 }

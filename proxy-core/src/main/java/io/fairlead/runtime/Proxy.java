@@ -2,6 +2,7 @@ package io.fairlead.runtime;
 
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.SpoolSettings;
+import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
@@ -42,7 +43,7 @@ public final class Proxy implements AutoCloseable {
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
   private final @Nullable DeleteSpool spool;
-  private ProxySettings present;
+  private volatile ProxySettings present;
   private boolean closed;
 
   private Proxy(
@@ -58,6 +59,15 @@ public final class Proxy implements AutoCloseable {
    * @throws IOException when an address cannot be listened on; its message says which and why
    */
   public static Proxy start(ProxySettings settings) throws IOException {
+    return start(settings, null);
+  }
+
+  /**
+   * The same with what answers questions of clients about the proxy, for listeners that have that
+   * switched on.
+   */
+  public static Proxy start(ProxySettings settings, @Nullable Introspections introspections)
+      throws IOException {
     Transport transport = Transport.of(settings.threads().transport());
     Proxy proxy =
         new Proxy(
@@ -68,7 +78,7 @@ public final class Proxy implements AutoCloseable {
             settings,
             startSpool(settings));
     try {
-      proxy.startLoops(settings, transport);
+      proxy.startLoops(settings, transport, introspections);
       proxy.listen(settings, transport);
       return proxy;
     } catch (IOException | RuntimeException e) {
@@ -87,7 +97,8 @@ public final class Proxy implements AutoCloseable {
     return new UnpooledByteBufAllocator(true);
   }
 
-  private void startLoops(ProxySettings settings, Transport transport) {
+  private void startLoops(
+      ProxySettings settings, Transport transport, @Nullable Introspections introspections) {
     for (EventExecutor executor : group) {
       SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
       ByteBufAllocator allocator = allocator();
@@ -106,10 +117,19 @@ public final class Proxy implements AutoCloseable {
       onLoop(
           runtime,
           () -> {
-            runtime.start(settings, stats);
+            runtime.start(
+                settings, stats, listener -> introspection(introspections, runtime, listener));
             return true;
           });
     }
+  }
+
+  private @Nullable Introspection introspection(
+      @Nullable Introspections introspections, LoopRuntime runtime, int listener) {
+    boolean isOn = present.listeners().get(listener).hasIntrospection();
+    return isOn && introspections != null
+        ? introspections.on(new LoopView(this, runtime, listener))
+        : null;
   }
 
   private void listen(ProxySettings settings, Transport transport) throws IOException {
@@ -154,6 +174,11 @@ public final class Proxy implements AutoCloseable {
     return listeners.stream().map(Listener::address).toList();
   }
 
+  /** What it was started with, or given since. */
+  public ProxySettings settings() {
+    return present;
+  }
+
   /** The counters of each event loop; they may be read from any thread. */
   public List<LoopStats> stats() {
     return loops.values().stream().map(runtime -> runtime.loop().stats()).toList();
@@ -168,6 +193,11 @@ public final class Proxy implements AutoCloseable {
     return loops.values().stream()
         .flatMap(runtime -> onLoop(runtime, runtime::pools).stream())
         .toList();
+  }
+
+  /** The same without asking, so that what waits may be a moment old. */
+  public List<PoolStats> poolCounters() {
+    return loops.values().stream().flatMap(runtime -> runtime.poolCounters().stream()).toList();
   }
 
   /** What the spool of deletes counts; null without one. */

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.common.collect.Sets;
 import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
 import io.fairlead.hashing.McrouterHash;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -30,6 +33,28 @@ class ConfigDocumentsTest {
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| `([a-z_]+)` \\| [^|]+ \\| ([^|]+) \\| [^|]+ \\|$");
   private static final Pattern KEY = Pattern.compile("(?m)^[ #-]*([a-z_]+):(?: |$)");
+
+  private static final List<String> NAMES_IN_EXAMPLES =
+      List.of(
+          "main",
+          "sessions",
+          "pages",
+          "near",
+          "far",
+          "rack-1",
+          "rack-2",
+          "one",
+          "two",
+          "old",
+          "new",
+          "east",
+          "west",
+          "gutter",
+          "local",
+          "next",
+          "disks",
+          "test",
+          "web");
 
   /** A heading of the reference page, the same section of the schema, and a file to ask with. */
   @ParameterizedTest(name = "{0}")
@@ -61,6 +86,57 @@ class ConfigDocumentsTest {
             assertThat(documented).containsEntry(key, "`" + value + "`");
           }
         });
+  }
+
+  @ParameterizedTest
+  @MethodSource("kindsOfRoutes")
+  void nameTheSameKeysForEachKindOfRoute(String kind) {
+    List<String> known =
+        keysOfLoader("{pools: {p: {servers: [a]}}, routes: {r: {%s: p, zzz: 1}}}".formatted(kind));
+    Map<String, Object> form = section("route_" + kind);
+    Map<String, Object> described = map(form.get("properties"));
+    String part = part("### " + kind, "\n##");
+    List<String> documented =
+        new ArrayList<>(ROW.matcher(part).results().map(row -> row.group(1)).toList());
+    documented.addAll(List.of("multiget_failure", "error_text"));
+
+    assertThat(documented).containsExactlyInAnyOrderElementsOf(known);
+    assertThat(described.keySet()).containsExactlyInAnyOrderElementsOf(known);
+    assertThat(form).containsEntry("additionalProperties", false);
+    assertThat(strings(form.get("required"))).contains(kind);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kindsOfRoutes")
+  void documentedExampleOfEachKindOfRouteIsOne(String kind) {
+    String part = part("### " + kind, "\n##");
+    String example = part.substring(part.indexOf("```yaml\n") + 8, part.lastIndexOf("```"));
+    assertThat(example).contains(kind + ": ");
+    String pools =
+        NAMES_IN_EXAMPLES.stream()
+            .map(name -> name + ": {servers: [{name: cache-a, address: a}]}")
+            .collect(Collectors.joining(", ", "pools: {", "}"));
+
+    LoadedConfig loaded =
+        ConfigLoader.read(pools + "\nroutes:\n  under_test: " + example, "f.yaml");
+
+    assertThat(loaded.settings().routes()).hasSize(1);
+  }
+
+  static Set<String> kindsOfRoutes() {
+    return Sets.difference(RouteForms.ALL.words(), Set.of("servers"));
+  }
+
+  @Test
+  void nameTheSameKindsOfRoutes() {
+    Set<String> described =
+        map(section("-").get("$defs")).keySet().stream()
+            .filter(name -> name.startsWith("route_") && !name.equals("route_list"))
+            .map(name -> name.substring("route_".length()))
+            .collect(Collectors.toSet());
+
+    assertThat(described).isEqualTo(kindsOfRoutes());
+    assertThat(strings(map(section("route")).get("anyOf"))).hasSize(1 + described.size());
   }
 
   @ParameterizedTest
@@ -136,10 +212,14 @@ class ConfigDocumentsTest {
   }
 
   private static String pageSection(String heading) {
+    return part("## " + heading, "\n## ");
+  }
+
+  private static String part(String heading, String next) {
     String page = Documents.read(Documents.REFERENCE);
-    int start = page.indexOf("\n## " + heading + "\n");
+    int start = page.indexOf("\n" + heading + "\n");
     assertThat(start).as(heading).isPositive();
-    int end = page.indexOf("\n## ", start + 1);
+    int end = page.indexOf(next, start + 1);
     return page.substring(start, end < 0 ? page.length() : end);
   }
 

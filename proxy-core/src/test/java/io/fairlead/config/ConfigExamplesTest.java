@@ -38,6 +38,11 @@ class ConfigExamplesTest {
             "two-pools.yaml",
             "nutcracker.yml",
             "mcrouter-placement.yaml",
+            "replicated-regions.yaml",
+            "gutter.yaml",
+            "by-prefix.yaml",
+            "warm-up-migration.yaml",
+            "shadowing.yaml",
             "fairlead.reference.yaml");
   }
 

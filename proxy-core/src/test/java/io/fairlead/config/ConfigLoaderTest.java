@@ -53,6 +53,8 @@ class ConfigLoaderTest {
                 reuse_port: true
                 connections: 9
                 on_parse_error: close
+                introspection: mcrouter
+                introspection_from: [10.0.0.0/8, "::1"]
               - { address: unix:/run/f.sock, pool: a, mode: "0640" }
             pools:
               a: { servers: [] }
@@ -111,7 +113,8 @@ class ConfigLoaderTest {
                         Set.of(GuardedCommand.FLUSH_ALL),
                         new SocketSettings(7, false, true, null),
                         9,
-                        ParseError.CLOSE),
+                        ParseError.CLOSE,
+                        List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1"))),
                     new ListenerSettings(
                         new Address.Unix("/run/f.sock"),
                         "a",
@@ -348,7 +351,7 @@ class ConfigLoaderTest {
         .containsExactly(
             "f.yaml:3:17: pools.a.servers: [] (expected: a server, as every request is answered"
                 + " with an error)",
-            "f.yaml:4:3: pools.b: unused (expected: a listener that names this pool)",
+            "f.yaml:4:3: pools.b: unused (expected: a listener or a route that names this pool)",
             "f.yaml:4:43: pools.b.servers[1]: h:11211 (expected: an address of its own, not that"
                 + " of pools.b.servers[0])");
   }

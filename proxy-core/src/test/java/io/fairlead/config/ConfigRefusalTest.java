@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,8 +52,8 @@ class ConfigRefusalTest {
                 1,
                 "limit",
                 "unknown key",
-                "one of listeners, pools, admin, twemproxy_stats, delete_spool, threads, limits,"
-                    + " version",
+                "one of listeners, pools, routes, admin, twemproxy_stats, delete_spool, threads,"
+                    + " limits, version",
                 "did you mean limits?"));
   }
 
@@ -68,6 +69,7 @@ class ConfigRefusalTest {
   private static String resource() throws IOException {
     try (InputStream in = ConfigRefusalTest.class.getResourceAsStream("refusals.txt")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+          .replace("{kinds}", ValueKind.anyOf(List.copyOf(RouteForms.ALL.words())))
           .replace("{hashes}", names(KeyHash.values()))
           .replace("{distributions}", distributions());
     }

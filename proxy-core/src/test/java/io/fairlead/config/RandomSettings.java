@@ -7,6 +7,7 @@ import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.PoolSettings.WritePolicy;
+import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KeyBytes;
@@ -14,6 +15,7 @@ import io.fairlead.hashing.KeyHash;
 import io.fairlead.hashing.McrouterHash;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -62,7 +64,12 @@ final class RandomSettings {
 
   ProxySettings proxy() {
     List<PoolSettings> pools = list(1 + random.nextInt(3), this::pool);
-    List<ListenerSettings> listeners = list(1 + random.nextInt(3), i -> listener(i, pools));
+    List<RouteTreeSettings> trees = trees(pools);
+    List<ListenerSettings> listeners = new ArrayList<>();
+    trees.forEach(tree -> listeners.add(listener(listeners.size(), tree.name())));
+    for (int i = below(3) + (trees.isEmpty() ? 1 : 0); i > 0; i--) {
+      listeners.add(listener(listeners.size(), pools.get(below(pools.size())).name()));
+    }
     return new ProxySettings(
         listeners,
         pools,
@@ -71,20 +78,36 @@ final class RandomSettings {
         limits(),
         word("v"),
         flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)),
-        List.of(),
+        trees,
         flag() ? null : spool());
   }
 
-  private ListenerSettings listener(int i, List<PoolSettings> pools) {
+  private List<RouteTreeSettings> trees(List<PoolSettings> pools) {
+    RandomRoutes routes = new RandomRoutes(this, pools);
+    return list(
+        below(3),
+        i ->
+            new RouteTreeSettings(
+                word("tree" + i),
+                routes.tree(),
+                new ReplySettings(pick(MultigetFailure.values()), pick(ErrorText.values()))));
+  }
+
+  private ListenerSettings listener(int i, String target) {
     boolean unix = flag();
     return new ListenerSettings(
         unix ? new Address.Unix("/run/ü \"#" + i) : tcp(1000 + i),
-        pools.get(below(pools.size())).name(),
+        target,
         flag() ? Set.of() : Set.of(GuardedCommand.FLUSH_ALL),
         new SocketSettings(
             1 + below(65535), flag(), flag(), unix && flag() ? below(0777 + 1) : null),
         below((1 << 20) + 1),
-        pick(ParseError.values()));
+        pick(ParseError.values()),
+        flag() ? List.of() : list(1 + below(2), each -> range()));
+  }
+
+  private AddressRange range() {
+    return AddressRange.parse(pick("10.0.0.0/8", "::1", "2001:db8::/32", "192.0.2.7"));
   }
 
   private PoolSettings pool(int i) {
@@ -142,11 +165,16 @@ final class RandomSettings {
     return new McrouterHashSettings(
         function,
         pick("", "é \n\u2028", word("salt"), word("")),
-        function.isWeighted() ? list(servers, i -> weight()) : List.of(),
+        function.isWeighted() ? list(servers, i -> share()) : List.of(),
         function.usesTags() && flag() ? list(servers, i -> word("tag " + i)) : List.of());
   }
 
-  private double weight() {
+  PlacementSettings placement(int servers) {
+    return flag() ? ring() : mcrouterHash(servers);
+  }
+
+  /** A number from 0 to 1. */
+  double share() {
     return pick(0.0, 1.0, 0.5, random.nextDouble(), Math.nextDown(1.0), Double.MIN_VALUE);
   }
 
@@ -180,7 +208,7 @@ final class RandomSettings {
     return new Address.Tcp(pick("h-1.example", "fe80::1%eth0", "127.0.0.1", "no"), port);
   }
 
-  private Duration time() {
+  Duration time() {
     int number = 1 + below(60);
     return pick(
         Duration.ofMillis(1 + below(3_600_000)),
@@ -195,25 +223,25 @@ final class RandomSettings {
   }
 
   /** A name that starts with {@code unique}, or ends with it, with something awkward around. */
-  private String word(String unique) {
+  String word(String unique) {
     String awkward = AWKWARD.get(below(AWKWARD.size()));
     return pick(unique, awkward + unique, unique + awkward, awkward + awkward + unique);
   }
 
-  private int below(int bound) {
+  int below(int bound) {
     return random.nextInt(bound);
   }
 
-  private boolean flag() {
+  boolean flag() {
     return random.nextBoolean();
   }
 
   @SafeVarargs
-  private <T> T pick(T... choices) {
+  final <T> T pick(T... choices) {
     return choices[below(choices.length)];
   }
 
-  private static <T> List<T> list(int size, IntFunction<T> element) {
+  static <T> List<T> list(int size, IntFunction<T> element) {
     return IntStream.range(0, size).mapToObj(element).toList();
   }
 }

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.config.ConfigException;
+import io.fairlead.config.ConfigLoader;
+import io.fairlead.config.ConfigWriter;
+import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ThreadSettings;
+import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.json.JsonReader;
 import io.fairlead.json.Setting;
 import java.io.IOException;
@@ -44,11 +51,29 @@ class ValidateVectorsTest {
 
   private static void check(String config, boolean accepted) {
     if (accepted) {
-      assertThat(read(config).tree().root()).isNotNull();
+      assertConverts(read(config));
     } else {
       assertThatThrownBy(() -> read(config))
           .isInstanceOf(ConfigException.class)
           .hasMessageStartingWith("f.json:1:");
+    }
+  }
+
+  /** Written as our own YAML, it means the same. */
+  private static void assertConverts(McrouterConfig config) {
+    RouteTreeSettings tree = config.tree();
+    ProxySettings settings =
+        new ProxySettings(
+                List.of(ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, tree.name())),
+                config.pools(),
+                ProxySettings.DEFAULT_ADMIN,
+                ThreadSettings.DEFAULT,
+                LimitSettings.DEFAULT,
+                ProxySettings.DEFAULT_VERSION)
+            .withRoutes(List.of(tree));
+    if (!config.pools().isEmpty()) { // without any, our own form has nothing to serve
+      String yaml = ConfigWriter.render(settings);
+      assertThat(ConfigLoader.parse(yaml, "f.yaml")).as(yaml).isEqualTo(settings);
     }
   }
 

@@ -55,6 +55,9 @@ final class CheckCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
 
+  @ArgGroup(validate = false, heading = "%nWith mcrouter's JSON only:%n")
+  private McrouterFileOptions mcrouter = new McrouterFileOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the specification
   CheckCommand() {}
 
@@ -62,7 +65,8 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     boolean failed = false;
     for (Path file : files) {
-      FileReview review = FileReview.of(file, new LoadOptions(null, foreign.toSettings()));
+      FileReview review =
+          FileReview.of(file, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()));
       print(new CheckReport(review), review.settings() != null);
       failed |= review.settings() == null || (strict && !review.warnings().isEmpty());
     }

@@ -6,6 +6,7 @@ import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.ThreadSettings.Transport;
 import io.fairlead.hashing.KeyBytes;
+import io.fairlead.protocol.Operation;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +65,17 @@ final class Choices {
     @Override
     public KeyBytes convert(String text) {
       return choose(text, KeyBytes.values());
+    }
+  }
+
+  static final class Operations implements ITypeConverter<Operation> {
+    @Override
+    public Operation convert(String text) {
+      Operation operation = choose(text, Operation.values());
+      if (operation == Operation.FLUSHALL) {
+        throw new TypeConversionException(text + " (expected: what is done with one key)");
+      }
+      return operation;
     }
   }
 

@@ -7,8 +7,12 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.dialect.FileLoader;
+import io.fairlead.server.introspection.ConfigFacts;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -31,6 +35,15 @@ final class ConfigFile {
       return reader.apply(file);
     } catch (ConfigException e) {
       throw new UserError(message(file, e.problems()), e);
+    }
+  }
+
+  /** What clients may be told of {@code file}. */
+  static ConfigFacts facts(Path file) throws UserError {
+    try {
+      return ConfigFacts.of(file, Files.readAllBytes(file), null, Map.of());
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be read again: " + e, e);
     }
   }
 

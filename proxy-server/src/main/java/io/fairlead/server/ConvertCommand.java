@@ -2,7 +2,6 @@ package io.fairlead.server;
 
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ConfigLoader;
-import io.fairlead.config.Dialect;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.Problem;
@@ -48,16 +47,18 @@ final class ConvertCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
 
+  @ArgGroup(validate = false, heading = "%nWith mcrouter's JSON only:%n")
+  private McrouterFileOptions mcrouter = new McrouterFileOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the specification and the file
   ConvertCommand() {}
 
   @Override
   public Integer call() throws UserError {
-    LoadedConfig loaded = ConfigFile.load(file, new LoadOptions(null, foreign.toSettings()));
-    if (loaded.dialect() == Dialect.FAIRLEAD) {
-      ForeignOptions.requireNone(spec, file);
-    }
-    String yaml = ConvertedFile.text(file, loaded);
+    LoadedConfig loaded =
+        ConfigFile.load(file, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()));
+    ForeignOptions.requireFit(spec, file, loaded.dialect());
+    String yaml = text(loaded);
     requireSame(loaded.settings(), yaml);
     if (output == null) {
       spec.commandLine().getOut().print(yaml);
@@ -66,6 +67,15 @@ final class ConvertCommand implements Callable<Integer> {
       write(output, yaml);
     }
     return 0;
+  }
+
+  private String text(LoadedConfig loaded) throws UserError {
+    try {
+      return ConvertedFile.text(file, loaded);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          file + " has what Fairlead's own form cannot say: " + e.getMessage() + ".", e);
+    }
   }
 
   /** Not every name that a nutcracker.yml may have is one in our own form. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       CheckCommand.class,
       WhereCommand.class,
+      ExplainCommand.class,
       ConvertCommand.class,
       NutcrackerCommand.class,
       McrouterCommand.class,
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "With a configuration file:",
       "  fairlead check fairlead.yaml",
       "  fairlead where --config fairlead.yaml user:42",
+      "  fairlead explain --config fairlead.yaml set user:42",
       "  fairlead serve --config fairlead.yaml",
       "",
       "Exit status: 0 success, 1 failure, 2 mistake on the command line.",
@@ -73,7 +75,8 @@ public final class Fairlead implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "A command is missing: serve, demo, check, where, convert, nutcracker or mcrouter.");
+        "A command is missing: serve, demo, check, where, explain, convert, nutcracker or"
+            + " mcrouter.");
   }
 
   private static int reportFailure(Exception e, CommandLine command) {

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.config.Dialect;
 import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.PoolSettings.ErrorText;
@@ -67,21 +68,27 @@ final class ForeignOptions {
       description = "Leave out pools that speak Redis, else refused.")
   private boolean skipRedisPools;
 
-  /** Refuses these options beside a file of our own, which would go without them. */
-  static void requireNone(CommandSpec spec, Path file) {
+  /** Refuses options that are for a file of another dialect, which would go without them. */
+  static void requireFit(CommandSpec spec, Path file, Dialect dialect) {
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      String inOwnFile = IN_OWN_FILE.get(option.longestName());
-      if (inOwnFile != null) {
-        throw new ParameterException(
-            spec.commandLine(),
-            option.longestName()
-                + " is for a nutcracker.yml, and "
-                + file
-                + " is Fairlead's own: "
-                + inOwnFile
-                + ".");
+      String name = option.longestName();
+      String inOwnFile = IN_OWN_FILE.get(name);
+      if (inOwnFile != null && dialect == Dialect.FAIRLEAD) {
+        throw misfit(spec, name, "a nutcracker.yml", file + " is Fairlead's own: " + inOwnFile);
+      }
+      if (inOwnFile != null && dialect == Dialect.MCROUTER) {
+        throw misfit(spec, name, "a nutcracker.yml", file + " is mcrouter's: leave it out");
+      }
+      if (name.equals(McrouterFileOptions.ROUTE_PREFIX) && dialect != Dialect.MCROUTER) {
+        throw misfit(spec, name, "a file of mcrouter", file + " is none: leave it out");
       }
     }
+  }
+
+  private static ParameterException misfit(
+      CommandSpec spec, String option, String owner, String wayOut) {
+    return new ParameterException(
+        spec.commandLine(), option + " is for " + owner + ", and " + wayOut + ".");
   }
 
   LoadOptions.Foreign toSettings() {

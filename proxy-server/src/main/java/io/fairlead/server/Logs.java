@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import io.fairlead.server.introspection.Verbosity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,30 @@ final class Logs {
     if (context() instanceof LoggerContext logback) {
       logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
     }
+  }
+
+  /** How much is logged, in mcrouter's numbers. */
+  static Verbosity verbosity() {
+    return new Verbosity() {
+      @Override
+      public int level() {
+        if (!(context() instanceof LoggerContext logback)) {
+          return 0;
+        }
+        Level level = logback.getLogger(Logger.ROOT_LOGGER_NAME).getLevel();
+        return level.isGreaterOrEqual(Level.INFO) ? 0 : level == Level.DEBUG ? 2 : 3;
+      }
+
+      @Override
+      public void level(int level) {
+        Logs.level(levelOf(level));
+      }
+    };
+  }
+
+  /** The level that mcrouter's number asks for. */
+  static Level levelOf(int verbosity) {
+    return verbosity < 2 ? Level.INFO : verbosity == 2 ? Level.DEBUG : Level.TRACE;
   }
 
   /** Writes what is still queued. Nothing can be logged afterwards. */

@@ -1,14 +1,15 @@
 package io.fairlead.server;
 
-import ch.qos.logback.classic.Level;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.introspection.McrouterIntrospection;
 import io.fairlead.server.mcrouter.JsonLoader;
 import io.fairlead.server.mcrouter.McrouterArguments;
 import io.fairlead.server.mcrouter.McrouterLoader;
 import io.fairlead.server.mcrouter.McrouterMistake;
 import io.fairlead.server.mcrouter.McrouterOptions;
 import io.fairlead.server.mcrouter.McrouterUsage;
+import io.fairlead.server.mcrouter.ProcessOptions;
 import io.fairlead.server.mcrouter.ProcessOptions.Validation;
 import io.fairlead.server.mcrouter.ReloadOptions;
 import io.fairlead.server.watch.FileWatch;
@@ -88,7 +89,7 @@ final class McrouterCommand implements Callable<Integer> {
       SeenFiles files = new SeenFiles();
       ProxySettings settings = source.read(files);
       if (options.process().validation() != Validation.EXIT) {
-        run(settings, files, source, options.reload());
+        run(settings, files, source, options);
       }
       return OK;
     } catch (McrouterMistake | UserError | ConfigException e) {
@@ -103,18 +104,32 @@ final class McrouterCommand implements Callable<Integer> {
   }
 
   /** The watch ends with the process, as it may be needed until then. */
-  private static void run(
-      ProxySettings settings, SeenFiles files, McrouterSource source, ReloadOptions reload)
+  private void run(
+      ProxySettings settings, SeenFiles files, McrouterSource source, McrouterOptions options)
       throws UserError, InterruptedException {
+    McrouterIntrospection introspection =
+        new McrouterIntrospection(
+            options.facts("fairlead-" + Version.text(), String.join(" ", arguments)),
+            source.facts(),
+            Logs.verbosity());
     UntilStopped.run(
-        () -> ProxyProcess.start(settings),
+        () -> ProxyProcess.start(settings, introspection),
         process -> {
+          writeStats(options.process(), process);
           Banner.log(settings, process);
+          ReloadOptions reload = options.reload();
           if (reload.on()) {
-            FileWatch.start(files, timing(reload), new Reload(source, process::update));
+            Reload next = new Reload(source, process::update, introspection);
+            FileWatch.start(files, timing(reload), next);
           }
         },
         process -> process.drain(ServeCommand.DRAIN_LIMIT));
+  }
+
+  private static void writeStats(ProcessOptions options, ProxyProcess process) {
+    if (!options.statsFolder().isEmpty() && !options.statsInterval().isZero()) {
+      process.writeStats(Path.of(options.statsFolder()), options.statsInterval());
+    }
   }
 
   private static FileWatch.Timing timing(ReloadOptions reload) {
@@ -126,7 +141,7 @@ final class McrouterCommand implements Callable<Integer> {
   private static void openLog(McrouterOptions options) {
     Integer verbosity = options.process().verbosity();
     if (verbosity != null) {
-      Logs.level(verbosity < 2 ? Level.INFO : verbosity == 2 ? Level.DEBUG : Level.TRACE);
+      Logs.level(Logs.levelOf(verbosity));
     }
     Path file = options.process().logFile();
     if (file == null) {

@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.introspection.ConfigFacts;
 import io.fairlead.server.mcrouter.LoadedRoutes;
 import io.fairlead.server.mcrouter.McrouterLoader;
 import io.fairlead.server.mcrouter.McrouterMistake;
@@ -17,6 +18,7 @@ final class McrouterSource {
 
   private final McrouterOptions options;
   private final McrouterLoader loader;
+  private ConfigFacts facts = ConfigFacts.none();
 
   McrouterSource(McrouterOptions options, McrouterLoader loader) {
     this.options = options;
@@ -33,6 +35,12 @@ final class McrouterSource {
     for (Problem warning : routes.warnings()) {
       LOG.atWarn().addKeyValue("problem", warning).log("the configuration may not be as meant");
     }
+    facts = routes.facts();
     return McrouterSettings.of(options, routes);
+  }
+
+  /** What can be told of what was read last. */
+  ConfigFacts facts() {
+    return facts;
   }
 }

@@ -108,6 +108,11 @@ final class ProxyOptions {
     return !servers.isEmpty();
   }
 
+  /** Where clients connect, for a file that does not say it. */
+  List<Address> listen() {
+    return listen;
+  }
+
   /** What replaces the word of a file on the admin port; null when nothing is said about it. */
   LoadOptions.@Nullable Admin givenAdmin() {
     boolean isGiven = spec.commandLine().getParseResult().hasMatchedOption("--admin");

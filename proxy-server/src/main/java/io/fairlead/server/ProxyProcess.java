@@ -3,9 +3,11 @@ package io.fairlead.server;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.server.admin.ProxyReadings;
+import io.fairlead.server.introspection.McrouterIntrospection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +24,43 @@ final class ProxyProcess implements AutoCloseable {
 
   private final Proxy proxy;
   private final OpsPorts ports;
+  private final @Nullable McrouterIntrospection introspection;
 
-  private ProxyProcess(Proxy proxy, OpsPorts ports) {
+  private ProxyProcess(Proxy proxy, OpsPorts ports, @Nullable McrouterIntrospection introspection) {
+    this.introspection = introspection;
     this.proxy = proxy;
     this.ports = ports;
   }
 
   static ProxyProcess start(ProxySettings settings) throws UserError {
+    return start(settings, null);
+  }
+
+  /** The same with what tells clients about the proxy, which ends with it. */
+  static ProxyProcess start(ProxySettings settings, @Nullable McrouterIntrospection introspection)
+      throws UserError {
     try {
       OpsPorts ports = OpsPorts.open(settings);
       try {
-        Proxy proxy = Proxy.start(settings);
+        Proxy proxy = Proxy.start(settings, introspection);
+        if (introspection != null) {
+          introspection.follow(proxy);
+        }
         ports.onReady(new ProxyReadings(proxy::stats, proxy::servers, proxy::pools, proxy::spool));
-        return new ProxyProcess(proxy, ports);
+        return new ProxyProcess(proxy, ports, introspection);
       } catch (IOException | RuntimeException e) {
         ports.close();
         throw e;
       }
     } catch (IOException | RuntimeException e) {
       throw StartFailure.explain(e);
+    }
+  }
+
+  /** Writes files of statistics from now on. */
+  void writeStats(Path folder, Duration interval) {
+    if (introspection != null) {
+      introspection.writeFiles(folder, interval, proxy);
     }
   }
 
@@ -79,6 +99,9 @@ final class ProxyProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    if (introspection != null) {
+      introspection.close();
+    }
     proxy.close();
     ports.close();
   }

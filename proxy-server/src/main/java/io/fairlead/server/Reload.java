@@ -3,6 +3,7 @@ package io.fairlead.server;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.introspection.McrouterIntrospection;
 import io.fairlead.server.mcrouter.McrouterMistake;
 import io.fairlead.server.watch.FileWatch;
 import io.fairlead.server.watch.SeenFiles;
@@ -17,21 +18,35 @@ final class Reload implements FileWatch.Reader {
 
   private final McrouterSource source;
   private final Consumer<ProxySettings> proxy;
+  private final McrouterIntrospection introspection;
 
   /**
    * @param proxy takes settings, or refuses them with an {@link IllegalArgumentException}
+   * @param introspection tells clients what became of it
    */
-  Reload(McrouterSource source, Consumer<ProxySettings> proxy) {
+  Reload(
+      McrouterSource source, Consumer<ProxySettings> proxy, McrouterIntrospection introspection) {
     this.source = source;
     this.proxy = proxy;
+    this.introspection = introspection;
   }
 
   @Override
   public SeenFiles readAgain() {
     SeenFiles files = new SeenFiles();
+    if (takeWhatIsRead(files)) {
+      introspection.onLoaded(source.facts());
+    } else {
+      introspection.onLoadFailed();
+    }
+    return files;
+  }
+
+  private boolean takeWhatIsRead(SeenFiles files) {
     try {
       proxy.accept(source.read(files));
       LOG.info("reconfigured");
+      return true;
     } catch (ConfigException e) {
       for (Problem problem : e.problems()) {
         LOG.atError().addKeyValue("problem", problem).log(KEPT);
@@ -41,6 +56,6 @@ final class Reload implements FileWatch.Reader {
     } catch (RuntimeException e) {
       LOG.error(KEPT + ", because of a bug, please report it", e);
     }
-    return files;
+    return false;
   }
 }

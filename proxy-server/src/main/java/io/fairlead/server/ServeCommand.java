@@ -2,9 +2,13 @@ package io.fairlead.server;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.Dialect;
+import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.introspection.ConfigFacts;
+import io.fairlead.server.introspection.McrouterIntrospection;
+import io.fairlead.server.introspection.RouterFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +33,8 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "fairlead serve --server=HOST:PORT... [OPTIONS]",
       "       fairlead serve --config=FILE [--admin=ADDR:PORT]",
-      "       fairlead serve --config=nutcracker.yml [--admin=ADDR:PORT] [OPTIONS]"
+      "       fairlead serve --config=nutcracker.yml [--admin=ADDR:PORT] [OPTIONS]",
+      "       fairlead serve --config=mcrouter.json [--listen=ADDR:PORT] [OPTIONS]"
     },
     description = "Runs the proxy, from a file or from options alone.",
     footer = {
@@ -46,8 +51,10 @@ final class ServeCommand implements Callable<Integer> {
   static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
   private static final String CONFIG = "--config";
+  private static final String LISTEN = "--listen";
   private static final String TWEMPROXY_STATS = "--twemproxy-stats";
-  private static final Set<String> BESIDE_A_FILE = Set.of(CONFIG, "--admin", TWEMPROXY_STATS);
+  private static final Set<String> BESIDE_A_FILE =
+      Set.of(CONFIG, LISTEN, "--admin", TWEMPROXY_STATS, McrouterFileOptions.ROUTE_PREFIX);
 
   @Spec private CommandSpec spec;
 
@@ -55,9 +62,9 @@ final class ServeCommand implements Callable<Integer> {
       names = CONFIG,
       paramLabel = "FILE",
       description = {
-        "Read everything from this file, Fairlead's own or a",
-        "nutcracker.yml; besides it, only --admin and",
-        "--twemproxy-stats."
+        "Read everything from this file: Fairlead's own, a",
+        "nutcracker.yml, or mcrouter's JSON, with --listen.",
+        "Besides it, only --admin and --twemproxy-stats."
       })
   private @Nullable Path config;
 
@@ -76,6 +83,9 @@ final class ServeCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
 
+  @ArgGroup(validate = false, heading = "%nWith mcrouter's JSON only:%n")
+  private McrouterFileOptions mcrouter = new McrouterFileOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the specification and the options
   ServeCommand() {}
 
@@ -83,10 +93,22 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws UserError, InterruptedException {
     ProxySettings settings = settings();
     UntilStopped.run(
-        () -> ProxyProcess.start(settings),
+        () -> ProxyProcess.start(settings, introspection(settings)),
         process -> Banner.log(settings, process),
         process -> process.drain(DRAIN_LIMIT));
     return 0;
+  }
+
+  /** What tells clients about the proxy, when a listener has that switched on. */
+  private @Nullable McrouterIntrospection introspection(ProxySettings settings) throws UserError {
+    if (settings.listeners().stream().noneMatch(ListenerSettings::hasIntrospection)) {
+      return null;
+    }
+    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+    return new McrouterIntrospection(
+        RouterFacts.of("fairlead-" + Version.text(), String.join(" ", arguments)),
+        config == null ? ConfigFacts.none() : ConfigFile.facts(config),
+        Logs.verbosity());
   }
 
   /** The settings that the command line asks for. */
@@ -103,6 +125,9 @@ final class ServeCommand implements Callable<Integer> {
       if (ForeignOptions.IN_OWN_FILE.containsKey(option)) {
         throw mistake(option + " is for a nutcracker.yml: name it with --config FILE.");
       }
+      if (option.equals(McrouterFileOptions.ROUTE_PREFIX)) {
+        throw mistake(option + " is for a file of mcrouter: name it with --config FILE.");
+      }
     }
     if (!options.hasServers()) {
       throw mistake(
@@ -114,9 +139,13 @@ final class ServeCommand implements Callable<Integer> {
   private ProxySettings settingsOf(Path file) throws UserError {
     requireNothingElse();
     LoadedConfig loaded =
-        ConfigFile.load(file, new LoadOptions(options.givenAdmin(), foreign.toSettings()));
-    if (loaded.dialect() == Dialect.FAIRLEAD) {
-      ForeignOptions.requireNone(spec, file);
+        ConfigFile.load(
+            file,
+            new LoadOptions(
+                options.givenAdmin(), foreign.toSettings(), mcrouter.toSettings(options.listen())));
+    ForeignOptions.requireFit(spec, file, loaded.dialect());
+    if (loaded.dialect() != Dialect.MCROUTER && matched().contains(LISTEN)) {
+      throw exclude(LISTEN);
     }
     ConfigFile.logWarnings(loaded);
     return loaded.settings();
@@ -125,12 +154,16 @@ final class ServeCommand implements Callable<Integer> {
   private void requireNothingElse() {
     for (String option : matched()) {
       if (!BESIDE_A_FILE.contains(option) && !ForeignOptions.IN_OWN_FILE.containsKey(option)) {
-        throw mistake(
-            "--config and "
-                + option
-                + " exclude each other: write it into the file, or leave --config out.");
+        throw exclude(option);
       }
     }
+  }
+
+  private ParameterException exclude(String option) {
+    return mistake(
+        "--config and "
+            + option
+            + " exclude each other: write it into the file, or leave --config out.");
   }
 
   private List<String> matched() {

@@ -4,6 +4,9 @@ import io.fairlead.config.LoadOptions;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.placement.PoolPlacement;
+import io.fairlead.protocol.Operation;
+import io.fairlead.server.report.RoutesJson;
+import io.fairlead.server.report.RoutesTable;
 import io.fairlead.server.report.WhereJson;
 import io.fairlead.server.report.WhereReport;
 import io.fairlead.server.report.WhereTable;
@@ -39,7 +42,8 @@ import picocli.CommandLine.Spec;
     },
     description = {
       "Tells which server has a key, or what a new file would move.",
-      "For each key: its server, and the one that gets it when that is ejected.",
+      "For each key: its server, and the one that gets it when that is ejected; of",
+      "routes, the servers that may be asked, in their order.",
       "With --compare: how many keys move when FILE is replaced by OTHER.",
       "Connects to nothing."
     },
@@ -64,10 +68,18 @@ final class WhereCommand implements Callable<Integer> {
       names = "--pool",
       paramLabel = "POOL",
       description = {
-        "Only this pool; default: all. May be repeated.",
+        "Only this pool; default: routes, or all pools when",
+        "the file has no routes. May be repeated.",
         "With --compare also A=B: pool A of FILE, B of OTHER."
       })
   private List<String> pools = List.of();
+
+  @Option(
+      names = "--operation",
+      paramLabel = "WORD",
+      converter = Choices.Operations.class,
+      description = {"get (default), set, delete and so on: routes may", "decide by it."})
+  private Operation operation = Operation.GET;
 
   @Option(
       names = "--file",
@@ -100,6 +112,9 @@ final class WhereCommand implements Callable<Integer> {
 
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
+
+  @ArgGroup(validate = false, heading = "%nWith mcrouter's JSON only:%n")
+  private McrouterFileOptions mcrouter = new McrouterFileOptions();
 
   private InputStream in = new FileInputStream(FileDescriptor.in);
   private OutputStream out = new FileOutputStream(FileDescriptor.out);
@@ -134,9 +149,31 @@ final class WhereCommand implements Callable<Integer> {
   }
 
   private void locate(KeyInput input) throws UserError {
-    List<PoolPlacement> placements = placements(settings(config));
-    WhereReport report =
-        format == Format.JSON ? new WhereJson(placements, out) : new WhereTable(placements, out);
+    ProxySettings settings = settings(config);
+    if (!settings.routes().isEmpty() && pools.isEmpty()) {
+      try (OfflineRoutes routes = new OfflineRoutes(settings)) {
+        print(input, report(routes));
+      }
+      return;
+    }
+    if (spec.commandLine().getParseResult().hasMatchedOption("--operation")) {
+      throw mistake(
+          "--operation is for routes: a pool has a key on the same server whatever is done with"
+              + " it.");
+    }
+    List<PoolPlacement> placements = placements(settings);
+    print(
+        input,
+        format == Format.JSON ? new WhereJson(placements, out) : new WhereTable(placements, out));
+  }
+
+  private WhereReport report(OfflineRoutes routes) {
+    return format == Format.JSON
+        ? new RoutesJson(routes.names(), operation, routes::outline, out)
+        : new RoutesTable(routes.names(), operation, routes::outline, out);
+  }
+
+  private static void print(KeyInput input, WhereReport report) throws UserError {
     input.read(report);
     try {
       report.end();
@@ -146,7 +183,8 @@ final class WhereCommand implements Callable<Integer> {
   }
 
   private ProxySettings settings(Path file) throws UserError {
-    return ConfigFile.load(file, new LoadOptions(null, foreign.toSettings())).settings();
+    return ConfigFile.load(file, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()))
+        .settings();
   }
 
   private List<PoolPlacement> placements(ProxySettings settings) throws UserError {

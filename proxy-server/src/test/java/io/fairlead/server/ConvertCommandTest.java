@@ -6,6 +6,9 @@ import io.fairlead.config.ConfigLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +119,93 @@ class ConvertCommandTest {
 
     assertThat(convert.out()).isEmpty();
     assertThat(convert.err()).startsWith("fairlead: " + file + ":1:8: pools: {} (expected: ");
+    assertThat(convert.status()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhatAMcrouterDidDifferently() throws IOException {
+    Path file = folder.resolve("mcrouter.json");
+    Files.writeString(
+        file,
+        """
+        { // Keys that are split differently in two data centres.
+          "pools": {"A": {"servers": ["10.0.0.1:11211", "10.0.0.2:11211"], "weights": [1]}},
+          "named_handles": [
+            {"type": "PoolRoute", "pool": "A", "name": "a", "rates": {"deletes_rate": 5}}],
+          "route": {
+            "type": "OperationSelectorRoute",
+            "operation_policies": {
+              "get": "PoolRoute|A",
+              "delete": "a",
+              "set": {"type": "AllSyncRoute", "children": ["a", "Pool|A"]}
+            },
+          },
+          "routee": 1,
+        }
+        """);
+
+    Cli convert = Cli.run("convert", file.toString());
+
+    assertThat(convert.err()).isEmpty();
+    assertThat(convert.out())
+        .startsWith(
+            """
+            # Converted from mcrouter.json by fairlead convert.
+            #
+            # Keys are placed as before. What will be different:
+            # - clients connect to 127.0.0.1:5000 (listeners); mcrouter takes that and more\
+            """)
+        .contains("# - deletes that cannot be delivered fail, unless there is a place to keep them")
+        .contains("# - operations without a route are answered with an error that says so")
+        .contains("# Look at these:\n# - " + file + ":")
+        .contains("routee: unknown key")
+        .contains("    weights: [1, 0.5]\n")
+        .contains(
+            """
+            routes:
+              mcrouter:
+                by_routing_prefix:
+                  "/././":
+                    by_operation:
+                      get: A
+                      set: { replicate: [rate_limit, { servers: A }] }
+                      delete: rate_limit
+                      otherwise: false
+                usual: "/././"
+                multiget_failure: miss
+                error_text: native
+              rate_limit: { rate_limit: A, deletes: 5 }
+            """);
+    assertThat(ConfigLoader.read(convert.out(), "out").warnings()).isEmpty();
+  }
+
+  @Test
+  void convertsEveryExampleOfMcrouter() throws IOException {
+    List<Path> examples;
+    try (Stream<Path> files = Files.list(Path.of("../config-examples/mcrouter"))) {
+      examples = files.filter(file -> !file.endsWith("two-regions-servers.json")).toList();
+    }
+
+    assertThat(examples).hasSizeGreaterThan(4);
+    for (Path example : examples) {
+      String[] command = {"convert", example.toString(), "--route-prefix", "/eqiad/mw/"};
+      boolean hasRegions = example.endsWith("two-regions.json");
+      Cli convert = Cli.run(Arrays.copyOf(command, hasRegions ? 4 : 2));
+
+      assertThat(convert.err()).as(example.toString()).isEmpty();
+      assertThat(ConfigLoader.parse(convert.out(), "out").routes()).hasSize(1);
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithAMcrouter() throws IOException {
+    Path file = Files.writeString(folder.resolve("mcrouter.json"), "{\"pools\": {}, \"route\": 1}");
+
+    Cli convert = Cli.run("convert", file.toString());
+
+    assertThat(convert.err())
+        .startsWith("fairlead: " + file + ":1:24: route: 1 (expected: ")
+        .hasLineCount(1);
     assertThat(convert.status()).isEqualTo(1);
   }
 }

@@ -22,6 +22,7 @@ class HelpTest {
     "fairlead-check, check --help",
     "fairlead-where, where --help",
     "fairlead-convert, convert --help",
+    "fairlead-explain, explain --help",
   })
   void printsTheRecordedText(String file, String args) throws IOException {
     Cli help = Cli.run(args.split(" "));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.server.Launcher.Result;
+import io.fairlead.server.introspection.McrouterIntrospection;
 import io.fairlead.server.mcrouter.LoadedRoutes;
 import io.fairlead.server.mcrouter.McrouterArguments;
 import io.fairlead.server.mcrouter.McrouterOptions;
@@ -19,6 +21,8 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -56,8 +60,15 @@ class McrouterIT {
   }
 
   private ProxyProcess start(String... arguments) throws Exception {
-    McrouterOptions options = McrouterOptions.of(McrouterArguments.read(List.of(arguments)));
+    McrouterOptions options = McrouterOptions.of(McrouterArguments.read(withoutSpool(arguments)));
     return ProxyProcess.start(McrouterSettings.of(options, config));
+  }
+
+  /** It would be in a folder of the machine. */
+  private static List<String> withoutSpool(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--asynclog-disable"));
+    all.addAll(List.of(arguments));
+    return all;
   }
 
   @Test
@@ -95,6 +106,38 @@ class McrouterIT {
   }
 
   @Test
+  void tellsOfItselfToClientsAndInFiles() throws Exception {
+    String port = String.valueOf(FreePorts.next());
+    McrouterOptions options =
+        McrouterOptions.of(
+            McrouterArguments.read(
+                List.of("-p", port, "-f", "a", "--num-proxies=2", "--stats-root", "" + folder)));
+    ProxySettings settings = McrouterSettings.of(options, config);
+    McrouterIntrospection introspection =
+        new McrouterIntrospection(
+            options.facts("fairlead-1", "-p " + port), config.facts(), Logs.verbosity());
+    try (ProxyProcess proxy = ProxyProcess.start(settings, introspection)) {
+      proxy.writeStats(Path.of(options.process().statsFolder()), Duration.ofSeconds(10));
+      String key = "__mcrouter__.options(num_proxies)";
+      assertThat(
+              Conversation.with(
+                  InetAddress.getLoopbackAddress(),
+                  Integer.parseInt(port),
+                  "get " + key + "\r\nstats version\r\nquit\r\n"))
+          .isEqualTo(
+              "VALUE "
+                  + key
+                  + " 0 1\r\n2\r\nEND\r\n"
+                  + "STAT mcrouter-version fairlead-1\r\nEND\r\n");
+      String name = "libmcrouter.mcrouter." + port;
+      assertThat(folder.resolve(name + ".stats")).content().contains(name + ".uptime\": ");
+      assertThat(folder.resolve(name + ".startup_options"))
+          .content()
+          .contains("\"num_proxies\": \"2\"");
+    }
+  }
+
+  @Test
   void aPortInUseEndsWithThree() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());
@@ -102,7 +145,8 @@ class McrouterIT {
       int status =
           new CommandLine(new McrouterCommand((options, files) -> config))
               .setErr(new PrintWriter(err))
-              .execute("-p", port, "--listen-addresses", "127.0.0.1", "-f", "a");
+              .execute(
+                  "--asynclog-disable", "-p", port, "--listen-addresses", "127.0.0.1", "-f", "a");
 
       assertThat(err.toString()).contains(port, "in use").hasLineCount(1);
       assertThat(status).isEqualTo(3);

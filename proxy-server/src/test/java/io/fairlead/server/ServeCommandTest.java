@@ -204,4 +204,41 @@ class ServeCommandTest {
     new CommandLine(serve).parseArgs(options);
     return serve.settings();
   }
+
+  @Test
+  void mcroutersFileTakesItsPortAndPrefixFromOptions(@TempDir Path folder) throws Exception {
+    String file = write(folder, "{\"routes\": {\"/a/b/\": \"NullRoute\"}}");
+
+    ProxySettings settings =
+        settings("--config", file, "--route-prefix", "a/b", "--listen", "5005", "--listen", ":1");
+
+    assertThat(settings.listeners())
+        .extracting(ListenerSettings::address)
+        .containsExactly(new Address.Tcp("127.0.0.1", 5005), new Address.Tcp("0.0.0.0", 1));
+    assertThat(settings.listeners())
+        .extracting(ListenerSettings::target)
+        .containsOnly(settings.routes().get(0).name());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pools: {p: {servers: [a]}} | --listen 1 | --config and --listen exclude each other: write",
+        "pools: {p: {servers: [a]}} | --route-prefix /a/b/ | --route-prefix is for a file of",
+        "{\"route\": \"NullRoute\"} | --key-bytes signed | --key-bytes is for a nutcracker.yml,"
+            + " and",
+        "{\"route\": \"NullRoute\"} | --route-prefix a | --route-prefix: a (expected:"
+            + " /region/cluster/)",
+        "{\"route\": \"NullRoute\"} | --threads 2 | --config and --threads exclude each other:",
+      })
+  void optionsForOtherFilesAreRefused(
+      String text, String option, String mistake, @TempDir Path folder) throws Exception {
+    String file = write(folder, text);
+
+    Cli cli = Cli.run(("serve --config " + file + " " + option).split(" "));
+
+    assertThat(cli.err()).contains(mistake);
+    assertThat(cli.status()).isEqualTo(2);
+  }
 }

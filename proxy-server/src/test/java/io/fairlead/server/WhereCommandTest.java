@@ -311,4 +311,80 @@ class WhereCommandTest {
   private String file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text).toString();
   }
+
+  private static final String MCROUTER =
+      """
+      {
+        "pools": {"A": {"servers": ["10.0.0.1:1", "10.0.0.2:1"]}, "B": {"servers": ["10.0.1.1:1"]}},
+        "route": {
+          "type": "OperationSelectorRoute",
+          "default_policy": {"type": "FailoverRoute", "children": ["PoolRoute|A", "PoolRoute|B"]},
+          "operation_policies": {"delete": "AllSyncRoute|Pool|A", "incr": "NullRoute"}
+        }
+      }
+      """;
+
+  @Test
+  void namesTheServersThatRoutesLeadTo() throws IOException {
+    String file = file("m.json", MCROUTER);
+
+    Cli get = Cli.run("where", "--config", file, "k", "/././k|#|x");
+    Cli delete = Cli.run("where", "--config", file, "--operation", "delete", "k");
+    Cli incr = Cli.run("where", "--config", file, "--operation", "incr", "k");
+
+    assertThat(get.err()).isEmpty();
+    assertThat(get.out())
+        .isEqualTo(
+            """
+            routes    operation  key: servers in the order in which they are asked
+            mcrouter  get        k: 10.0.0.1:1 10.0.1.1:1
+            mcrouter  get        /././k|#|x: 10.0.0.1:1 10.0.1.1:1
+            """);
+    assertThat(delete.out()).endsWith("delete     k: 10.0.0.1:1 10.0.0.2:1\n");
+    assertThat(incr.out()).endsWith("incr       k: none\n");
+    assertThat(get.status()).isZero();
+  }
+
+  @Test
+  void namesTheServersThatRoutesLeadToAsJson() throws IOException {
+    String file = file("m.json", MCROUTER);
+
+    Cli json = Cli.run("where", "--config", file, "--format", "json", "k", "a b");
+
+    assertThat(json.out().lines().toList().get(0))
+        .startsWith(
+            "{\"key\":\"k\",\"routes\":\"mcrouter\",\"operation\":\"get\","
+                + "\"servers\":[\"10.0.0.1:1\",\"10.0.1.1:1\"],\"nodes\":[\"")
+        .endsWith("\"]}");
+    assertThat(json.out().lines().toList().get(1)).contains("\"key\":\"a b\",\"refused\":");
+  }
+
+  @Test
+  void namesTheServerInAPoolBelowRoutesWhenAskedForThePool() throws IOException {
+    Cli cli = Cli.run("where", "--config", file("m.json", MCROUTER), "--pool", "A", "k");
+
+    assertThat(cli.out().lines().toList().get(1)).startsWith("A ").contains("10.0.0.1:1");
+  }
+
+  @Test
+  void theOperationIsForRoutes() {
+    Cli cli = Cli.run("where", "--config", config, "--operation", "set", "k");
+
+    assertThat(cli.err()).startsWith("fairlead: --operation is for routes: ");
+    assertThat(cli.status()).isEqualTo(2);
+  }
+
+  @Test
+  void comparesPoolsOfDifferentDialects() throws IOException {
+    String mcrouter = file("m.json", MCROUTER);
+    String own =
+        file(
+            "own.yaml",
+            "pools: {A: {servers: [10.0.0.1:1, 10.0.0.2:1], distribution: ch3, eject: false}}");
+
+    Cli cli = Cli.run("where", "--config", mcrouter, "--compare", own, "--pool", "A");
+
+    assertThat(cli.out()).startsWith("pool A: 0 of 100000 keys move");
+    assertThat(cli.status()).isZero();
+  }
 }

@@ -17,6 +17,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The servers of one pool on one event loop, in the order of the configuration. */
@@ -53,7 +54,10 @@ public final class ServerGroup {
                         this::changed,
                         this.spool))
             .toArray(Server[]::new);
-    routes = Arrays.stream(servers).<Route>map(server -> new ServerRoute(pool, server)).toList();
+    routes =
+        IntStream.range(0, servers.length)
+            .<Route>mapToObj(i -> new ServerRoute(pool, i, servers[i]))
+            .toList();
   }
 
   /** Whether a command is a delete that servers are told of later when they cannot be told now. */

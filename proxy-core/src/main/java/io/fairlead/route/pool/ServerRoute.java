@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** One server of a pool, whatever the key. */
 final class ServerRoute implements Route {
   private final PoolSettings pool;
+  private final int index;
   private final Server server;
 
-  ServerRoute(PoolSettings pool, Server server) {
+  ServerRoute(PoolSettings pool, int index, Server server) {
     this.pool = pool;
+    this.index = index;
     this.server = server;
   }
 
@@ -47,8 +49,8 @@ final class ServerRoute implements Route {
   public void outline(Outline outline) {
     String address = server.status().address();
     outline.server(
-        "host|pool=%s|ap=%s|timeout=%dms"
-            .formatted(pool.name(), address, pool.timeout().toMillis()),
+        "host|pool=%s|id=%d|ap=%s:ascii:plain:notcompressed|timeout=%dms"
+            .formatted(pool.name(), index, address, pool.timeout().toMillis()),
         address);
   }
 }

@@ -20,8 +20,11 @@ import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.route.Route;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Each key lives on one server, which its hash decides. */
@@ -187,6 +190,19 @@ public final class ShardedPool implements Entrance {
 
   @Override
   public void outline(Outline outline) {
-    outline.node("hash|pool=" + servers.name(), candidates(outline.question()));
+    List<Route> reached = candidates(outline.question());
+    if (settings.spoolDeletes()) {
+      outline.node("asynclog:" + servers.name(), hashLabel(), reached);
+    } else {
+      outline.node(hashLabel(), reached);
+    }
+  }
+
+  private String hashLabel() {
+    String distribution = servers.settings().placement().distributionName();
+    return "selection|hash|"
+        + Arrays.stream(distribution.split("_", -1))
+            .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+            .collect(Collectors.joining());
   }
 }

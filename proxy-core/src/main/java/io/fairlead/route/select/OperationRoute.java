@@ -5,10 +5,11 @@ import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.route.Route;
 import io.fairlead.route.SelectingRoute;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 
 /** The operation decides which child gets a request. */
 @SuppressWarnings("EnumOrdinal") // an index into an array that lives as long as the route
@@ -38,14 +39,21 @@ final class OperationRoute extends SelectingRoute {
     outline.leaf("operation-selector");
     Question question = outline.question();
     if (question != null) {
-      outline.below(children[question.operation().ordinal()]);
+      Operation asked = question.operation();
+      outline.below(asked.configName(), children[asked.ordinal()]);
       return;
     }
-    Set<Route> different = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Route child : children) {
-      if (different.add(child)) {
-        outline.below(child);
+    Map<Route, String> operations = new IdentityHashMap<>();
+    List<Route> different = new ArrayList<>();
+    for (Operation operation : Operation.values()) {
+      if (operation != Operation.FLUSHALL) {
+        Route child = children[operation.ordinal()];
+        if (!operations.containsKey(child)) {
+          different.add(child);
+        }
+        operations.merge(child, operation.configName(), (some, more) -> some + ", " + more);
       }
     }
+    different.forEach(child -> outline.below(operations.getOrDefault(child, ""), child));
   }
 }

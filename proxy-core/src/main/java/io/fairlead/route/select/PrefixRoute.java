@@ -16,12 +16,14 @@ import java.util.Map;
 /** The longest prefix that a key begins with decides which child gets a request. */
 final class PrefixRoute extends SelectingRoute {
   private final byte[][] prefixes;
+  private final String[] names;
   private final Route[] children;
   private final Route otherwise;
 
   PrefixRoute(Map<String, Route> children, Route otherwise) {
     List<String> longestFirst = new ArrayList<>(children.keySet());
     longestFirst.sort(Comparator.comparingInt((String prefix) -> prefix.length()).reversed());
+    this.names = longestFirst.toArray(String[]::new);
     this.prefixes =
         longestFirst.stream().map(prefix -> prefix.getBytes(UTF_8)).toArray(byte[][]::new);
     this.children = longestFirst.stream().map(children::get).toArray(Route[]::new);
@@ -30,14 +32,20 @@ final class PrefixRoute extends SelectingRoute {
 
   @Override
   protected Route select(Operation operation, byte[] key, int length) {
+    int index = index(key, length);
+    return index < 0 ? otherwise : children[index];
+  }
+
+  /** The longest prefix of a key; -1 for none. */
+  private int index(byte[] key, int length) {
     for (int i = 0; i < prefixes.length; i++) {
       byte[] prefix = prefixes[i];
       if (length >= prefix.length
           && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
-        return children[i];
+        return i;
       }
     }
-    return otherwise;
+    return -1;
   }
 
   @Override
@@ -50,10 +58,20 @@ final class PrefixRoute extends SelectingRoute {
     outline.leaf("prefix-selector");
     Question question = outline.question();
     if (question != null) {
-      outline.below(select(question.operation(), question.key(), question.key().length));
+      below(outline, index(question.key(), question.key().length));
       return;
     }
-    Arrays.stream(children).forEach(outline::below);
-    outline.below(otherwise);
+    for (int i = 0; i < children.length; i++) {
+      below(outline, i);
+    }
+    below(outline, -1);
+  }
+
+  private void below(Outline outline, int index) {
+    if (index < 0) {
+      outline.below("otherwise", otherwise);
+    } else {
+      outline.below(names[index], children[index]);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.fairlead.server.mcrouter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.config.HostId;
 import io.fairlead.mcrouter.McrouterConfig;
 import io.fairlead.mcrouter.McrouterDefaults;
 import io.fairlead.mcrouter.McrouterDefaults.BigValues;
@@ -9,9 +10,11 @@ import io.fairlead.mcrouter.McrouterDefaults.Health;
 import io.fairlead.mcrouter.McrouterDefaults.Replies;
 import io.fairlead.mcrouter.McrouterDefaults.Timeouts;
 import io.fairlead.mcrouter.McrouterReader;
+import io.fairlead.server.introspection.ConfigFacts;
 import io.fairlead.server.watch.SeenFiles;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON that a command line names, with what the command line says besides. */
 public final class JsonLoader implements McrouterLoader {
@@ -20,32 +23,41 @@ public final class JsonLoader implements McrouterLoader {
 
   @Override
   public LoadedRoutes load(McrouterOptions options, SeenFiles files) {
-    McrouterConfig config = read(options.config(), defaults(options), files);
+    ConfigSource source = options.config();
+    @Nullable Path file = source instanceof ConfigSource.InFile in ? in.file() : null;
+    byte[] content =
+        source instanceof ConfigSource.Inline inline
+            ? inline.json().getBytes(UTF_8)
+            : files.content(((ConfigSource.InFile) source).file());
+    McrouterConfig config =
+        McrouterReader.read(
+            file == null ? INLINE : file.toString(),
+            content,
+            folder(file),
+            defaults(options),
+            files);
     return new LoadedRoutes(
-        config.pools(), List.of(config.tree()), config.tree().name(), config.warnings());
+        config.pools(),
+        List.of(config.tree()),
+        config.tree().name(),
+        config.warnings(),
+        ConfigFacts.of(file, content, config.expansion()));
   }
 
-  private static McrouterConfig read(
-      ConfigSource source, McrouterDefaults defaults, SeenFiles files) {
-    if (source instanceof ConfigSource.InFile in) {
-      Path folder = in.file().toAbsolutePath().getParent();
-      return McrouterReader.read(
-          in.file().toString(),
-          files.content(in.file()),
-          folder == null ? in.file() : folder,
-          defaults,
-          files);
+  /** Where imports are looked for. */
+  private static Path folder(@Nullable Path file) {
+    if (file == null) {
+      return Path.of("").toAbsolutePath();
     }
-    String json = ((ConfigSource.Inline) source).json();
-    return McrouterReader.read(
-        INLINE, json.getBytes(UTF_8), Path.of("").toAbsolutePath(), defaults, files);
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file : folder;
   }
 
   static McrouterDefaults defaults(McrouterOptions options) {
     ServerOptions servers = options.servers();
     FailureOptions failures = options.failures();
     RoutingOptions routing = options.routing();
-    long hostId = McrouterDefaults.DEFAULT.hostId();
+    long hostId = HostId.ofThisHost();
     return new McrouterDefaults(
         routing.prefix().toString(),
         routing.invalidPrefixToDefault(),

@@ -1,5 +1,7 @@
 package io.fairlead.server.mcrouter;
 
+import io.fairlead.config.HostId;
+import io.fairlead.server.introspection.RouterFacts;
 import io.fairlead.server.mcrouter.McrouterOption.Kind;
 import io.fairlead.server.mcrouter.McrouterOption.Scope;
 import java.util.ArrayList;
@@ -141,6 +143,23 @@ public final class McrouterOptions {
   /** These and the options of the server around it, as the file of startup options has them. */
   public SortedMap<String, String> startupOptions() {
     return values.listed(EnumSet.of(Scope.LIBRARY, Scope.STANDALONE), EnumSet.allOf(Kind.class));
+  }
+
+  /**
+   * What introspection tells of the process.
+   *
+   * @param version the name and version of this program
+   * @param arguments the command line
+   */
+  public RouterFacts facts(String version, String arguments) {
+    return new RouterFacts(
+        version,
+        HostId.ofThisHost(),
+        process.service(),
+        process.router(),
+        arguments,
+        options(),
+        startupOptions());
   }
 
   /**

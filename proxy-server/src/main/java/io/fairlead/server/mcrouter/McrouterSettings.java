@@ -1,13 +1,16 @@
 package io.fairlead.server.mcrouter;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AddressRange;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.SocketSettings;
+import io.fairlead.config.SpoolSettings;
 import io.fairlead.config.ThreadSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class McrouterSettings {
   /** Takes clients of IPv4 and, where the machine has it, of IPv6. */
   private static final String EVERY_INTERFACE = "0.0.0.0";
+
+  /** mcrouter tells about itself to whoever can connect. */
+  private static final List<AddressRange> EVERYONE =
+      List.of(AddressRange.parse("0.0.0.0/0"), AddressRange.parse("::/0"));
 
   private static final int MOST_REQUESTS = 1 << 20;
   private static final int MOST_CLIENTS = 1 << 20;
@@ -37,7 +44,16 @@ public final class McrouterSettings {
                 ThreadSettings.DEFAULT.rest()),
             limits(options),
             ProxySettings.DEFAULT_VERSION)
-        .withRoutes(routes.trees());
+        .withRoutes(routes.trees())
+        .withDeleteSpool(spool(options.spool()));
+  }
+
+  private static @Nullable SpoolSettings spool(SpoolOptions options) {
+    if (!options.on()) {
+      return null;
+    }
+    SpoolSettings usual = SpoolSettings.in(Path.of(options.folder()));
+    return options.secondForm() ? usual.withVersion(2) : usual;
   }
 
   private static List<ListenerSettings> listeners(McrouterOptions options, String target) {
@@ -52,7 +68,7 @@ public final class McrouterSettings {
     Set<GuardedCommand> allow =
         options.routing().flushAllowed() ? Set.of(GuardedCommand.FLUSH_ALL) : Set.of();
     return addresses(options.listen()).stream()
-        .map(at -> new ListenerSettings(at, target, allow, socket, 0, ParseError.ANSWER))
+        .map(at -> new ListenerSettings(at, target, allow, socket, 0, ParseError.ANSWER, EVERYONE))
         .toList();
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param logFile null for standard error
  * @param verbosity null when nothing is said
  * @param validation whether the configuration is only checked
- * @param statsFolder where statistics files are written
+ * @param statsFolder where statistics files are written; empty for nowhere
  * @param statsInterval how often; zero for never
  */
 public record ProcessOptions(
@@ -63,7 +63,7 @@ public record ProcessOptions(
         logFile(values),
         values.isGiven("verbosity") ? values.count("verbosity") : null,
         validation(values),
-        values.text("stats_root"),
+        values.isGiven("stats_root") ? values.text("stats_root") : "",
         values.millis("stats_logging_interval"));
   }
 

@@ -8,7 +8,7 @@ public record RoutePrefix(String region, String cluster) {
   private static final Pattern FORM = Pattern.compile("/?([^/]+)/([^/]+)/?");
 
   /** Reads a prefix, of which the slashes at its ends may be missing. */
-  static RoutePrefix parse(String option, String text) throws McrouterMistake {
+  public static RoutePrefix parse(String option, String text) throws McrouterMistake {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw McrouterMistake.badValue(option, text, "/region/cluster/");

@@ -5,6 +5,7 @@ import io.fairlead.config.Dialect;
 import io.fairlead.config.KeyPlaces;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.NutcrackerChanges;
+import io.fairlead.mcrouter.McrouterChanges;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,6 +21,12 @@ public final class ConvertedFile {
           list(
               "Keys are placed as before. What will be different:",
               NutcrackerChanges.of(loaded.settings(), KeyPlaces.read(source))));
+    }
+    if (loaded.dialect() == Dialect.MCROUTER) {
+      text.append(
+          list(
+              "Keys are placed as before. What will be different:",
+              McrouterChanges.of(loaded.settings())));
     }
     text.append(list("Look at these:", loaded.warnings()));
     return text.append('\n').append(ConfigWriter.render(loaded.settings())).toString();

@@ -9,16 +9,9 @@ import io.fairlead.placement.PoolPlacement;
 import io.fairlead.placement.PoolPlacement.Rule;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.util.Base64;
 import java.util.List;
 
-/**
- * Where keys are, as one JSON object on a line for each key and pool.
- *
- * <p>A key that is no UTF-8 text cannot stand in JSON: it is given as {@code key_base64}.
- */
+/** Where keys are, as one JSON object on a line for each key and pool. */
 public final class WhereJson implements WhereReport {
   private final Lines lines;
   private final List<PoolObjects> pools;
@@ -32,12 +25,12 @@ public final class WhereJson implements WhereReport {
   public void accept(byte[] bytes, int from, int length) throws IOException {
     String refusal = KeyRule.refusal(bytes, from, length);
     if (refusal != null) {
-      text("{", "key", bytes, from, length);
+      JsonKey.write(lines, "{", "key", bytes, from, length);
       lines.text(",\"refused\":" + Json.write(refusal) + "}").end();
       return;
     }
     for (PoolObjects pool : pools) {
-      text("{", "key", bytes, from, length);
+      JsonKey.write(lines, "{", "key", bytes, from, length);
       hashed(pool.placement, bytes, from, length);
       pool.write(lines, bytes, from, length);
       lines.end();
@@ -52,33 +45,8 @@ public final class WhereJson implements WhereReport {
   private void hashed(PoolPlacement placement, byte[] key, int from, int length) {
     long range = placement.hashedPart(key, from, length);
     if (placement.usesHash() && HashTag.lengthOf(range) < length) {
-      text(",", "hashed", key, HashTag.startOf(range), HashTag.lengthOf(range));
+      JsonKey.write(lines, ",", "hashed", key, HashTag.startOf(range), HashTag.lengthOf(range));
     }
-  }
-
-  private void text(String before, String name, byte[] bytes, int from, int length) {
-    if (isPlain(bytes, from, length)) {
-      lines.text(before).text("\"").text(name).text("\":\"");
-      lines.bytes(bytes, from, length).text("\"");
-      return;
-    }
-    lines.text(before + "\"" + name);
-    try {
-      ByteBuffer text = ByteBuffer.wrap(bytes, from, length);
-      lines.text("\":" + Json.write(UTF_8.newDecoder().decode(text).toString()));
-    } catch (CharacterCodingException e) {
-      ByteBuffer coded = Base64.getEncoder().encode(ByteBuffer.wrap(bytes, from, length));
-      lines.text("_base64\":\"").bytes(coded.array()).text("\"");
-    }
-  }
-
-  private static boolean isPlain(byte[] bytes, int from, int length) {
-    for (int i = from; i < from + length; i++) {
-      if (bytes[i] < ' ' || bytes[i] == '"' || bytes[i] == '\\') {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The members of one pool; what does not depend on the key is made once. */

@@ -37,7 +37,7 @@ public final class WhereTable implements WhereReport {
   public void accept(byte[] bytes, int from, int length) throws IOException {
     String refusal = KeyRule.refusal(bytes, from, length);
     if (refusal != null) {
-      lines.text("refused, as it has " + refusal + ": " + visible(bytes, from, length)).end();
+      refused(lines, refusal, bytes, from, length);
       return;
     }
     for (PoolColumns pool : pools) {
@@ -49,6 +49,12 @@ public final class WhereTable implements WhereReport {
   @Override
   public void end() throws IOException {
     lines.flush();
+  }
+
+  /** Writes that no server has a key. */
+  static void refused(Lines lines, String refusal, byte[] bytes, int from, int length)
+      throws IOException {
+    lines.text("refused, as it has " + refusal + ": " + visible(bytes, from, length)).end();
   }
 
   /** Control bytes would do to a terminal whatever a stranger has put into a key. */

@@ -71,7 +71,7 @@ class McrouterOptionsTest {
                 null,
                 null,
                 Validation.NONE,
-                "/var/mcrouter/stats",
+                "", // mcrouter writes into /var/mcrouter/stats unasked
                 ofSeconds(10)));
     assertThat(options.warnings()).isEmpty();
   }

@@ -85,7 +85,7 @@ class FileWatchTest {
   @Test
   void readsAFileThatWasWrittenInPlaceOnceItRests() throws IOException {
     write("main", "two");
-    pass(Duration.ofMillis(1000));
+    pass(Duration.ofSeconds(1));
     assertThat(read).isEmpty();
 
     pass(Duration.ofMillis(200));

@@ -1,0 +1,42 @@
+package io.fairlead.metrics;
+
+/** What became of requests, by mcrouter's names and in their order. */
+public enum ResultCounter implements Countable {
+  DELETED("keys deleted"),
+  TOUCHED("keys touched"),
+  FOUND("keys found"),
+  NOTFOUND("keys not found"),
+  NOTSTORED("values not stored, because of what was there"),
+  OK("other requests that were served"),
+  STORED("values stored, and counters changed"),
+  EXISTS("values not stored because another has come between"),
+  TIMEOUT("requests not answered in time"),
+  CONNECT_TIMEOUT("requests for which no connection was opened in time"),
+  CONNECT_ERROR("requests for which no connection could be opened"),
+  BUSY("requests refused because too many waited"),
+  TKO("requests not sent because the server is ejected"),
+  CLIENT_ERROR("requests that the server found to be wrong"),
+  LOCAL_ERROR("requests that the proxy could not serve"),
+  REMOTE_ERROR("requests that the server failed, or lost with their connection");
+
+  private final String description;
+
+  ResultCounter(String description) {
+    this.description = description;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public boolean isGauge() {
+    return false;
+  }
+
+  /** Whether the request was not served; that a key is not there is no error. */
+  public boolean isError() {
+    return compareTo(TIMEOUT) >= 0;
+  }
+}

@@ -1,0 +1,173 @@
+package io.fairlead.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.LoadOptions;
+import io.fairlead.config.LoadedConfig;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.config.route.RouteTreeSettings;
+import io.fairlead.placement.KeyRule;
+import io.fairlead.protocol.Operation;
+import io.fairlead.route.Question;
+import io.fairlead.server.report.ExplainReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead explain}: the routes of a file, and the way that one request takes. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    customSynopsis = {
+      "fairlead explain --config=FILE [--route=NAME]",
+      "       fairlead explain --config=FILE [--route=NAME] OPERATION KEY"
+    },
+    description = {
+      "Prints the routes and pools that listeners lead to, as a tree.",
+      "With a request: the way it takes, and the servers that may be asked, in order.",
+      "Connects to nothing."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  fairlead explain --config fairlead.yaml",
+      "  fairlead explain --config fairlead.yaml set user:42"
+    })
+final class ExplainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "What serve --config reads.")
+  private Path config;
+
+  @Option(
+      names = "--route",
+      paramLabel = "NAME",
+      description = "Only this route or pool; default: all served.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORM",
+      converter = Choices.Formats.class,
+      description = "text (default), or json: one object on a line.")
+  private Format format = Format.TEXT;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "OPERATION",
+      arity = "0..1",
+      description = "What is asked: get, set, delete and so on.")
+  private @Nullable String operation;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "KEY",
+      arity = "0..1",
+      description = "A key, as clients send it.")
+  private @Nullable String key;
+
+  @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
+  private ForeignOptions foreign = new ForeignOptions();
+
+  @ArgGroup(validate = false, heading = "%nWith mcrouter's JSON only:%n")
+  private McrouterFileOptions mcrouter = new McrouterFileOptions();
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the specification and the file
+  ExplainCommand() {}
+
+  @Override
+  public Integer call() throws UserError {
+    Question question = question();
+    LoadedConfig loaded =
+        ConfigFile.load(config, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()));
+    ForeignOptions.requireFit(spec, config, loaded.dialect());
+    ProxySettings settings = loaded.settings();
+    Set<String> targets = targets(settings);
+    PrintWriter out = spec.commandLine().getOut();
+    try (OfflineRoutes routes = new OfflineRoutes(settings)) {
+      for (String target : targets) {
+        ExplainReport report =
+            new ExplainReport(settings, target, question, routes.outline(target, question));
+        out.print(format == Format.JSON ? report.json() : report.text());
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private @Nullable Question question() {
+    if (operation == null) {
+      return null;
+    }
+    Operation asked =
+        Operation.named(operation)
+            .filter(known -> known != Operation.FLUSHALL)
+            .orElseThrow(() -> mistake(operation + " (expected: " + operations() + ")"));
+    if (key == null) {
+      throw mistake("A key is missing: " + operation + " KEY.");
+    }
+    byte[] bytes = key.getBytes(UTF_8);
+    String refusal = KeyRule.refusal(bytes, 0, bytes.length);
+    if (refusal != null) {
+      throw mistake("The key is refused, as it has " + refusal + ".");
+    }
+    return new Question(asked, bytes);
+  }
+
+  private static String operations() {
+    return Arrays.stream(Operation.values())
+        .filter(known -> known != Operation.FLUSHALL)
+        .map(Operation::configName)
+        .collect(Collectors.joining(", "));
+  }
+
+  private Set<String> targets(ProxySettings settings) throws UserError {
+    if (name == null) {
+      return settings.listeners().stream()
+          .map(ListenerSettings::target)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+    List<String> known =
+        Stream.concat(
+                settings.routes().stream().map(RouteTreeSettings::name),
+                settings.pools().stream().map(PoolSettings::name))
+            .toList();
+    if (!known.contains(name)) {
+      throw new UserError(
+          "no pool, and no route of a listener, is called "
+              + name
+              + " in "
+              + config
+              + " (expected: "
+              + String.join(", ", known)
+              + ").");
+    }
+    return Set.of(name);
+  }
+
+  private ParameterException mistake(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,28 @@
+package io.fairlead.server.introspection;
+
+import java.time.Instant;
+
+/**
+ * The configuration in use, and how it came to be.
+ *
+ * @param failures attempts to load another that did not succeed
+ * @param lastAttempt when the last attempt was made, successful or not
+ */
+record ConfigHistory(ConfigFacts present, long failures, Instant lastAttempt) {
+  static ConfigHistory beginning(ConfigFacts first) {
+    return new ConfigHistory(first, 0, first.loadedAt());
+  }
+
+  ConfigHistory loaded(ConfigFacts next) {
+    return new ConfigHistory(next, failures, next.loadedAt());
+  }
+
+  ConfigHistory failed(Instant when) {
+    return new ConfigHistory(present, failures + 1, when);
+  }
+
+  /** Whole seconds since the present one was loaded. */
+  long age() {
+    return Math.max(0, Instant.now().getEpochSecond() - present.loadedAt().getEpochSecond());
+  }
+}

@@ -1,0 +1,23 @@
+package io.fairlead.server.introspection;
+
+import io.fairlead.health.ServerStatus;
+import io.fairlead.health.ServerStatus.State;
+import java.util.List;
+
+/** What was noted a moment ago, because asking for it takes time. */
+record Sample(List<ServerStatus> servers, ProcessUsage usage) {
+  Sample {
+    servers = List.copyOf(servers);
+  }
+
+  /** How each event loop saw a server. */
+  List<ServerStatus> of(String pool, String server) {
+    return servers.stream()
+        .filter(status -> status.pool().equals(pool) && status.server().equals(server))
+        .toList();
+  }
+
+  static boolean isEjected(ServerStatus status) {
+    return status.state() == State.EJECTED;
+  }
+}
