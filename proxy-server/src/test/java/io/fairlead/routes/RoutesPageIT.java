@@ -12,13 +12,7 @@ import io.fairlead.faults.Servers;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.routes.RoutesPage.Section;
 import io.fairlead.runtime.Proxy;
-import io.fairlead.server.mcrouter.JsonLoader;
-import io.fairlead.server.mcrouter.McrouterArguments;
 import io.fairlead.server.mcrouter.McrouterMistake;
-import io.fairlead.server.mcrouter.McrouterOptions;
-import io.fairlead.server.mcrouter.McrouterSettings;
-import io.fairlead.server.watch.SeenFiles;
-import io.fairlead.testkit.FreePorts;
 import io.fairlead.testkit.RawClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -122,28 +116,7 @@ class RoutesPageIT {
     return blocks.get(0);
   }
 
-  /** What {@code fairlead mcrouter} makes of it. */
   private ProxySettings mcrouter(String json) throws McrouterMistake {
-    McrouterOptions options =
-        McrouterOptions.of(
-            McrouterArguments.read(
-                List.of(
-                    "-p",
-                    String.valueOf(FreePorts.next()),
-                    "--listen-addresses=127.0.0.1",
-                    "--server-timeout=5000",
-                    "--async-dir=" + folder,
-                    "--config-str=" + here(json))));
-    return McrouterSettings.of(options, new JsonLoader().load(options, new SeenFiles()));
-  }
-
-  /** The example for the servers of this test. */
-  private static String here(String example) {
-    String text = example;
-    for (int i = 0; i < SERVERS; i++) {
-      text = text.replace("10.0.0." + (i + 1) + ":11211", "127.0.0.1:" + servers.ports().get(i));
-    }
-    assertThat(text).as("an example with other servers").doesNotContain("10.0.0.");
-    return text;
+    return McrouterProxy.settings(json, servers.ports(), folder);
   }
 }
