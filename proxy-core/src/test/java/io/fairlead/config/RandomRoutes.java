@@ -91,7 +91,7 @@ final class RandomRoutes {
           .<RouteSettings>mapToObj(i -> new ServerRouteSettings(pool.name(), i))
           .toList();
     }
-    return random.list(1 + random.below(3), i -> route());
+    return RandomSettings.list(1 + random.below(3), i -> route());
   }
 
   private @Nullable RouteSettings maybe() {
@@ -179,7 +179,8 @@ final class RandomRoutes {
         () ->
             new KeyPartsSettings(
                 route(), 1 + random.below(250), random.pick(':', '.', '"', '1', '~')));
-    kinds.add(() -> new HashStopSettings(route(), random.list(random.below(3), i -> text())));
+    kinds.add(
+        () -> new HashStopSettings(route(), RandomSettings.list(random.below(3), i -> text())));
   }
 
   private int expiry() {
@@ -225,7 +226,8 @@ final class RandomRoutes {
                 random.below(11)));
     kinds.add(
         () -> new BigValueSettings(route(), 1 + random.below(2_000_000), random.pick(0, 10, 11)));
-    kinds.add(() -> new ShadowSettings(route(), random.list(1 + random.below(2), i -> shadow())));
+    kinds.add(
+        () -> new ShadowSettings(route(), RandomSettings.list(1 + random.below(2), i -> shadow())));
   }
 
   private ShadowSettings.Shadow shadow() {
@@ -315,11 +317,12 @@ final class RandomRoutes {
           new FailoverOrder.Deterministic(1 + random.below(5), 1 + random.below(5), weights());
       default ->
           new FailoverOrder.Rendezvous(
-              random.list(children - random.below(2), i -> random.word("tag" + i)), weights());
+              RandomSettings.list(children - random.below(2), i -> random.word("tag" + i)),
+              weights());
     };
   }
 
   private @Nullable List<Double> weights() {
-    return random.flag() ? null : random.list(random.below(3), i -> random.share());
+    return random.flag() ? null : RandomSettings.list(random.below(3), i -> random.share());
   }
 }
