@@ -20,9 +20,9 @@ final class NamedRoutes {
       new ReplySettings(MultigetFailure.PARTIAL, ErrorText.NATIVE);
 
   private final Map<String, MappingReader.Entry> entries = new LinkedHashMap<>();
-  private final Map<Object, String> owners = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, String> owners = new IdentityHashMap<>();
   private final Map<String, RouteSettings> resolved = new HashMap<>();
-  private final Map<Object, ReplySettings> replies = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, ReplySettings> replies = new IdentityHashMap<>();
   private final Set<String> resolving = new LinkedHashSet<>();
   private final Set<String> referenced = new LinkedHashSet<>();
 

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class RouteReader {
   private final List<String> poolNames;
   private final List<PoolSettings> pools;
   private final NamedRoutes named;
-  private final Map<Object, RouteSettings> read = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, RouteSettings> read = new IdentityHashMap<>();
   private final Set<Object> reading = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> usedPools = new LinkedHashSet<>();
 

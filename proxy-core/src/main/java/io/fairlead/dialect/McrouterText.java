@@ -51,8 +51,8 @@ final class McrouterText {
       return false;
     }
     Setting document = Setting.ofRoot(top);
-    return top.value("route") != null && !isNutcrackerPool(document.required("route"))
-        || top.value("routes") != null && hasPrefixes(document.required("routes"));
+    boolean hasRoute = top.value("route") != null && !isNutcrackerPool(document.required("route"));
+    return hasRoute || (top.value("routes") != null && hasPrefixes(document.required("routes")));
   }
 
   /** A pool may have any name. */

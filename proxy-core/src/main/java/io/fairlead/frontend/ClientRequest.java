@@ -28,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientRequest implements ReplySink {
   private final ReplySlots slots;
+
+  /** The reply that comes piece by piece, while others may come whole. */
   private final Arrival arrival = new Arrival();
+
+  private final Arrival whole = new Arrival();
   private final Tally tally = new Tally();
   private ClientConnection client;
   private Verb verb = Verb.GET;
@@ -179,33 +183,36 @@ final class ClientRequest implements ReplySink {
   @Override
   public void onReply(
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
-    if (!arrival.isUnderWay(slot)) {
-      if (retrieval && code.isError()) {
-        refuse(slot, code, in, from, length);
-        return;
-      }
-      beginReply(slot, code, in, from, length);
+    boolean isFirst = !arrival.isUnderWay(slot);
+    if (isFirst && retrieval && code.isError()) {
+      refuse(slot, code, in, from, length);
+      return;
     }
-    arrival.add(length);
-    if (!arrival.isDropped()) {
+    Arrival coming = isFirst && complete ? whole : arrival;
+    if (isFirst) {
+      beginReply(coming, slot, code, in, from, length);
+    }
+    coming.add(length);
+    if (!coming.isDropped()) {
       pass(slot, in, from, length);
     }
     if (!complete) {
-      arrival.goesOn(slot);
+      coming.goesOn(slot);
       return;
     }
-    arrival.ends();
+    coming.ends();
     if (code == ReplyCode.VALUE || code == ReplyCode.VA) {
-      client.allowance().onValue(arrival.bytes());
+      client.allowance().onValue(coming.bytes());
     }
     endReply(slot);
   }
 
   /** Decides what becomes of a reply whose first piece this is. */
-  private void beginReply(int slot, ReplyCode code, ByteBuf in, int from, int length) {
-    arrival.begin();
+  private void beginReply(
+      Arrival coming, int slot, ReplyCode code, ByteBuf in, int from, int length) {
+    coming.begin();
     if (client.isClosed() || (noreply && verb.hidesWhenQuiet(code))) {
-      arrival.drop();
+      coming.drop();
       return;
     }
     if (code != ReplyCode.VALUE && code != ReplyCode.VA) {
@@ -215,7 +222,7 @@ final class ClientRequest implements ReplySink {
     if (client.hasRoomFor(isTurn(slot), repeatable ? length : 0)) {
       return;
     }
-    arrival.drop();
+    coming.drop();
     stats().count(Counter.VALUES_DROPPED);
     if (repeatable) {
       slots.defer(slot, ValueLine.key(in, from));

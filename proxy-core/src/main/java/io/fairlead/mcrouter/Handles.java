@@ -23,15 +23,26 @@ final class Handles {
   private final Pools pools;
   private final McrouterDefaults defaults;
   private final Warnings warnings;
+  private final @Nullable String prefix;
   private final HandleKinds kinds = new HandleKinds();
   private final Map<String, Setting> named = new LinkedHashMap<>();
   private final Map<String, List<RouteSettings>> resolved = new HashMap<>();
   private final Set<String> resolving = new LinkedHashSet<>();
 
-  Handles(Pools pools, McrouterDefaults defaults, Warnings warnings) {
+  /**
+   * Reads handles as they are for keys with one routing prefix.
+   *
+   * @param prefix put before keys again where a pool wants it; null for keys without one
+   */
+  Handles(Pools pools, McrouterDefaults defaults, Warnings warnings, @Nullable String prefix) {
     this.pools = pools;
     this.defaults = defaults;
     this.warnings = warnings;
+    this.prefix = prefix;
+  }
+
+  @Nullable String prefix() {
+    return prefix;
   }
 
   Pools pools() {

@@ -17,9 +17,11 @@ import io.fairlead.macro.Expansion;
 import io.fairlead.macro.FileSource;
 import io.fairlead.macro.Preprocessor;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration of mcrouter. */
 public final class McrouterReader {
@@ -77,12 +79,8 @@ public final class McrouterReader {
     document.setting().object();
     document.warnOfUnused("routing_options", "it belongs to infrastructure that is not here");
     Pools pools = new Pools(document.at("pools"), defaults, warnings);
-    Handles handles = new Handles(pools, defaults, warnings);
     Setting named = document.at("named_handles");
-    if (named != null) {
-      handles.name(named);
-    }
-    RouteSettings root = root(document, handles);
+    RouteSettings root = root(document, pools, named);
     document.warnOfUnknown();
     MultigetFailure failure =
         defaults.replies().errorsAreMisses() ? MultigetFailure.MISS : MultigetFailure.PARTIAL;
@@ -94,7 +92,7 @@ public final class McrouterReader {
         expansion);
   }
 
-  private RouteSettings root(Params document, Handles handles) {
+  private RouteSettings root(Params document, Pools pools, @Nullable Setting named) {
     Setting route = document.at("route");
     Setting routes = document.at("routes");
     if (route == null && routes == null) {
@@ -103,13 +101,14 @@ public final class McrouterReader {
     if (route != null && routes != null) {
       throw routes.refused("nothing, as there is route, and only one of both may be given");
     }
-    Map<String, RouteSettings> byPrefix = new LinkedHashMap<>();
+    Map<String, Setting> byPrefix = new LinkedHashMap<>();
     if (route != null) {
-      byPrefix.put(defaults.routePrefix(), bigValues(handles.one(route)));
+      byPrefix.put(defaults.routePrefix(), route);
     } else if (routes != null) {
-      addAll(routes, handles, byPrefix);
+      addAll(routes, byPrefix);
     }
-    if (!byPrefix.containsKey(defaults.routePrefix())) {
+    Setting usual = byPrefix.get(defaults.routePrefix());
+    if (usual == null) {
       Setting place = routes == null ? document.setting() : routes;
       throw place.refused(
           "a route for "
@@ -117,25 +116,55 @@ public final class McrouterReader {
               + ", where keys without a prefix go unless --route-prefix says otherwise; there "
               + Names.are(byPrefix.keySet()));
     }
-    return new RoutingPrefixSettings(
-        byPrefix, defaults.routePrefix(), defaults.unknownPrefixIsUsual());
+    return byPrefix(byPrefix, usual, pools, named);
   }
 
-  private void addAll(Setting routes, Handles handles, Map<String, RouteSettings> byPrefix) {
+  private void addAll(Setting routes, Map<String, Setting> byPrefix) {
     if (!routes.isArray()) {
       for (Setting route : routes.members()) {
-        byPrefix.put(prefix(route.key(), route), bigValues(handles.one(route)));
+        byPrefix.put(prefix(route.key(), route), route);
       }
       return;
     }
     for (Setting entry : routes.items()) {
       Params params = new Params(entry, warnings);
-      RouteSettings route = bigValues(handles.one(params.required("route")));
+      Setting route = params.required("route");
       for (Setting alias : params.required("aliases").items()) {
         byPrefix.put(prefix(alias.text(), alias), route);
       }
       params.warnOfUnknown();
     }
+  }
+
+  /** One tree for all prefixes of a route, or one for each where servers want keys with theirs. */
+  private RouteSettings byPrefix(
+      Map<String, Setting> byPrefix, Setting usual, Pools pools, @Nullable Setting named) {
+    Handles handles = handles(pools, named, null);
+    Map<Setting, RouteSettings> read = new HashMap<>();
+    Map<String, RouteSettings> shared = new LinkedHashMap<>();
+    byPrefix.forEach(
+        (prefix, route) ->
+            shared.put(prefix, read.computeIfAbsent(route, each -> tree(each, handles))));
+    boolean unknownIsUsual = defaults.unknownPrefixIsUsual();
+    if (!pools.keepPrefixes()) {
+      return new RoutingPrefixSettings(shared, defaults.routePrefix(), unknownIsUsual);
+    }
+    Map<String, RouteSettings> own = new LinkedHashMap<>();
+    byPrefix.forEach(
+        (prefix, route) -> own.put(prefix, tree(route, handles(pools, named, prefix))));
+    return new RoutingPrefixSettings(own, read.get(usual), defaults.routePrefix(), unknownIsUsual);
+  }
+
+  private Handles handles(Pools pools, @Nullable Setting named, @Nullable String prefix) {
+    Handles handles = new Handles(pools, defaults, warnings, prefix);
+    if (named != null) {
+      handles.name(named);
+    }
+    return handles;
+  }
+
+  private RouteSettings tree(Setting route, Handles handles) {
+    return bigValues(handles.one(route));
   }
 
   private RouteSettings bigValues(RouteSettings route) {

@@ -2,6 +2,7 @@ package io.fairlead.mcrouter;
 
 import io.fairlead.config.McrouterHashSettings;
 import io.fairlead.config.route.HashSettings;
+import io.fairlead.config.route.ModifyKeySettings;
 import io.fairlead.config.route.OutstandingSettings;
 import io.fairlead.config.route.PoolRouteSettings;
 import io.fairlead.config.route.RouteSettings;
@@ -42,12 +43,19 @@ final class PoolHandles {
     List<RouteSettings> routes = new ArrayList<>();
     int index = 0;
     for (Setting member : pool.members()) {
-      routes.add(
+      RouteSettings server =
           member.isObject()
               ? handles.one(member)
-              : new ServerRouteSettings(pool.settings().name(), index++));
+              : new ServerRouteSettings(pool.settings().name(), index++);
+      routes.add(pool.keepsPrefix() ? withPrefix(server, handles) : server);
     }
     return routes;
+  }
+
+  /** The prefix was taken off before the hash, and its servers want it again. */
+  private static RouteSettings withPrefix(RouteSettings server, Handles handles) {
+    String prefix = handles.prefix();
+    return prefix == null ? server : new ModifyKeySettings(server, prefix, null, null, null, false);
   }
 
   /** The pool whose servers keys are spread over. */

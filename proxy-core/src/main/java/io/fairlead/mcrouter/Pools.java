@@ -64,6 +64,11 @@ final class Pools {
         : settings.withoutSpool();
   }
 
+  /** Whether servers of a pool that was asked for want keys with their routing prefix. */
+  boolean keepPrefixes() {
+    return read.values().stream().anyMatch(Pool::keepsPrefix);
+  }
+
   /** Deletes that servers of a pool cannot be told of are not kept for them. */
   void spoolNoDeletes(String pool) {
     withoutSpool.add(pool);

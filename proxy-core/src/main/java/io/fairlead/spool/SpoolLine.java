@@ -143,8 +143,10 @@ final class SpoolLine {
 
   private static @Nullable SpooledDelete delete(
       long millis, @Nullable Address server, String pool, byte @Nullable [] key) {
-    boolean whole = server != null && key != null && key.length > 0 && key.length <= LONGEST_KEY;
-    return whole ? new SpooledDelete(millis, server, pool, key) : null;
+    if (server == null || key == null || key.length == 0 || key.length > LONGEST_KEY) {
+      return null;
+    }
+    return new SpooledDelete(millis, server, pool, key);
   }
 
   private static byte @Nullable [] key(String command) {

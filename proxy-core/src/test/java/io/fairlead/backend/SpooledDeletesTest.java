@@ -14,6 +14,7 @@ import io.fairlead.spool.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,7 @@ class SpooledDeletesTest {
   }
 
   private DeleteSpool spool() {
-    DeleteSpool spool = opened;
-    assertThat(spool).isNotNull();
-    return spool;
+    return Objects.requireNonNull(opened);
   }
 
   private FakeServer start() {

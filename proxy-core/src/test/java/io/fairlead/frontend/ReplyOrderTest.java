@@ -136,10 +136,7 @@ class ReplyOrderTest {
     socket.receive(line);
     socket.receive("\r\nmn\r\n");
 
-    assertThat(socket.sent())
-        .isEqualTo(
-            "SERVER_ERROR of error1\r\nSERVER_ERROR of error1\r\n"
-                + "SERVER_ERROR of error1\r\nMN\r\n");
+    assertThat(socket.sent()).isEqualTo("SERVER_ERROR of error1\r\n".repeat(3) + "MN\r\n");
   }
 
   @Test
@@ -230,6 +227,51 @@ class ReplyOrderTest {
     loop.turn();
 
     assertThat(other.isOpen()).isFalse();
+  }
+
+  @Test
+  void halfAValueEndsTheConnectionWhateverElseHasComeMeanwhile() {
+    ClientConnection client = clients.clients.accept();
+    FakeSocket other = loop.open(client);
+    ClientRequest first = client.replies().add();
+    first.beginRetrieval(Verb.GET, 0, false);
+    ask(client, first);
+    ask(client, first);
+    first.seal();
+    first.onReply(0, ReplyCode.VALUE, Wire.buffer("VALUE a 0 4\r\nab"), 0, 15, false);
+    String second = "VALUE b 0 1\r\nx\r\n";
+    first.onReply(1, ReplyCode.VALUE, Wire.buffer(second), 0, second.length(), true);
+
+    first.onFailure(0, Failure.LOST);
+    loop.turn();
+
+    assertThat(other.isOpen()).isFalse();
+    assertThat(other.sent()).doesNotContain("VALUE b", "END");
+  }
+
+  @Test
+  void aValueThatIsBeingPassedOnIsNotDroppedForOnesThatComeWhole() {
+    ClientConnection client = clients.clients.accept();
+    FakeSocket other = loop.open(client);
+    other.takesOnly(0);
+    ClientRequest first = client.replies().add();
+    first.beginRetrieval(Verb.GET, 0, false);
+    ask(client, first);
+    ask(client, first);
+    first.seal();
+    int most = FakeClients.LIMITS.clientBufferBytes();
+    String value = "VALUE a 0 " + 2 * most + "\r\n" + "v".repeat(2 * most) + "\r\n";
+    first.onReply(0, ReplyCode.VALUE, Wire.buffer(value), 0, most + 9, false);
+    String second = "VALUE b 0 1\r\nx\r\n";
+    first.onReply(1, ReplyCode.VALUE, Wire.buffer(second), 0, second.length(), true);
+
+    int rest = value.length() - most - 9;
+    first.onReply(0, ReplyCode.VALUE, Wire.buffer(value), most + 9, rest, true);
+    other.takesMore(Integer.MAX_VALUE);
+    loop.turn();
+    clients.answerEverything(); // the other value has found no room, and is asked for again
+
+    assertThat(other.sent()).isEqualTo(value + FakeRoute.value("b", Verb.GET) + "END\r\n");
   }
 
   @Test

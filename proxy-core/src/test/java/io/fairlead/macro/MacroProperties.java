@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -166,7 +167,7 @@ class MacroProperties {
     };
   }
 
-  private static String values(Random random, int depth, String key) {
+  private static String values(Random random, int depth, @Nullable String key) {
     return IntStream.range(0, random.nextInt(6))
         .mapToObj(
             i -> (key == null ? '"' + oneOf(KEYS, random) + "\":" : key) + value(random, depth - 1))

@@ -9,6 +9,7 @@ import io.fairlead.json.Json;
 import io.fairlead.json.JsonArray;
 import io.fairlead.json.JsonObject;
 import io.fairlead.json.JsonWriter;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -252,7 +253,7 @@ class MacroTest {
                 """)
             .root();
 
-    assertThat(((JsonArray) ((JsonObject) root).value("x")).items())
+    assertThat(((JsonArray) Objects.requireNonNull(((JsonObject) root).value("x"))).items())
         .extracting(item -> item.position().toString())
         .containsExactly("f.json:2:15", "f.json:2:26", "f.json:4:9", "f.json:2:41");
   }

@@ -7,6 +7,7 @@ import io.fairlead.json.Json;
 import io.fairlead.json.JsonArray;
 import io.fairlead.json.JsonObject;
 import io.fairlead.json.JsonString;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,8 @@ class WeightedHashTest {
           {"type": "weightedHash", "key": "%item%", "dictionary": CHOICES}}}
         """
             .replace("CHOICES", CHOICES.replace('\'', '"'));
-    Json drawn = ((JsonObject) Expanding.expand(document).root()).value("x");
+    Json drawn =
+        Objects.requireNonNull(((JsonObject) Expanding.expand(document).root()).value("x"));
 
     long sum = 0;
     for (Json choice : ((JsonArray) drawn).items()) {

@@ -14,8 +14,11 @@ import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.Problem;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.route.BigValueSettings;
+import io.fairlead.config.route.HashSettings;
+import io.fairlead.config.route.ModifyKeySettings;
 import io.fairlead.config.route.PoolRouteSettings;
 import io.fairlead.config.route.RoutingPrefixSettings;
+import io.fairlead.config.route.ServerRouteSettings;
 import io.fairlead.hashing.McrouterHash;
 import io.fairlead.mcrouter.McrouterDefaults.BigValues;
 import io.fairlead.mcrouter.McrouterDefaults.Health;
@@ -231,5 +234,26 @@ class McrouterReaderTest {
               assertThat(problem.line()).isEqualTo(2);
               assertThat(problem.hint()).contains("@import(other.json)", "f.json:1");
             });
+  }
+
+  @Test
+  void serversThatWantTheirPrefixGetThatOfEachAlias() {
+    RoutingPrefixSettings root =
+        (RoutingPrefixSettings)
+            Configs.parse(
+                    "{'pools': {'A': {'servers': ['a:1'], 'keep_routing_prefix': true}},"
+                        + " 'routes': [{'aliases': ['/././', '/a/b/'], 'route': 'PoolRoute|A'}]}")
+                .tree()
+                .root();
+
+    assertThat(root.plain()).isEqualTo(new PoolRouteSettings("A", null));
+    assertThat(root.routes().keySet()).containsExactly("/././", "/a/b/");
+    assertThat(root.routes().get("/a/b/"))
+        .isEqualTo(
+            new HashSettings(
+                McrouterHashSettings.of(McrouterHash.CH3),
+                List.of(
+                    new ModifyKeySettings(
+                        new ServerRouteSettings("A", 0), "/a/b/", null, null, null, false))));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.Wire;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,8 +29,7 @@ class EchoedKeyTest {
   void isFoundInTheLine(String line, @Nullable String key) {
     ByteBuf in = Wire.buffer("...." + line + "\r\n");
     int end = 4 + line.length();
-    ReplyCode code = ReplyCode.of(in, 4, end);
-    assertThat(code).isNotNull();
+    ReplyCode code = Objects.requireNonNull(ReplyCode.of(in, 4, end));
 
     boolean found = place.find(code, in, 4, end);
 

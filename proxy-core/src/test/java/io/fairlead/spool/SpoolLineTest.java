@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,9 +47,8 @@ class SpoolLineTest {
         "[\"AS2.0\",1410611165.754,\"C\",{\"k\":\"\\u006bey\",\"h\":\"127.0.0.1:5001\",\"x\":null}]",
       })
   void readsWhatMcrouterAndOthersWrite(String line) {
-    SpooledDelete read = decode(line);
+    SpooledDelete read = Objects.requireNonNull(decode(line));
 
-    assertThat(read).isNotNull();
     assertThat(read.server()).isEqualTo(SERVER);
     assertThat(read.key()).isEqualTo(bytes("key"));
     assertThat(read.millis()).isEqualTo(1410611165754L);
@@ -88,8 +88,9 @@ class SpoolLineTest {
 
         byte[] line = SpoolLine.encode(new SpooledDelete(7, SERVER, "A", key), version);
 
-        SpooledDelete read = SpoolLine.decode(line, 0, line.length - 1);
-        assertThat(read).as("byte %d of version %d", b, version).isNotNull();
+        SpooledDelete read =
+            Objects.requireNonNull(
+                SpoolLine.decode(line, 0, line.length - 1), "byte " + b + " of version " + version);
         assertThat(read.key()).isEqualTo(key);
       }
     }
@@ -116,9 +117,9 @@ class SpoolLineTest {
   @Test
   void takesEscapedCharactersForTheirBytesInUtf8() {
     SpooledDelete read =
-        decode("[\"AS2.0\",1.5,\"C\",{\"k\":\"\\u00e9\\ud83d\\ude00\",\"h\":\"h:1\"}]");
+        Objects.requireNonNull(
+            decode("[\"AS2.0\",1.5,\"C\",{\"k\":\"\\u00e9\\ud83d\\ude00\",\"h\":\"h:1\"}]"));
 
-    assertThat(read).isNotNull();
     assertThat(read.key()).isEqualTo("\u00e9\ud83d\ude00".getBytes(UTF_8));
   }
 
@@ -133,8 +134,7 @@ class SpoolLineTest {
       for (int version = 1; version <= 2; version++) {
         byte[] line = SpoolLine.encode(delete(server, "key"), version);
 
-        SpooledDelete read = SpoolLine.decode(line, 0, line.length - 1);
-        assertThat(read).isNotNull();
+        SpooledDelete read = Objects.requireNonNull(SpoolLine.decode(line, 0, line.length - 1));
         assertThat(read.server()).isEqualTo(server);
       }
     }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -476,9 +477,7 @@ class SpoolStoreTest {
   }
 
   private static Batch read(SpoolStore store, Address server) {
-    Batch batch = store.read(store.backlog(server));
-    assertThat(batch).isNotNull();
-    return batch;
+    return Objects.requireNonNull(store.read(store.backlog(server)));
   }
 
   private static List<String> keys(Batch batch) {

@@ -89,8 +89,11 @@ abstract class KeyChangingRoute implements Route {
   public final void outline(Outline outline) {
     outline.leaf(label);
     Question question = outline.question();
-    int length =
-        question == null ? UNCHANGED : change(question.key(), question.key().length, changed);
+    if (question == null) {
+      outline.below(child);
+      return;
+    }
+    int length = change(question.key(), question.key().length, changed);
     if (length == UNCHANGED) {
       outline.below(child);
     } else if (Ascii.isKey(changed, 0, length)) {

@@ -37,10 +37,10 @@ final class PrefixTable {
   /** The route of the prefix in the first {@code length} bytes of a key, or of its region. */
   @Nullable Route find(byte[] key, int length) {
     Route route = exact.get(wanted.of(key, 0, length));
-    return route == null && !Glob.isPattern(key, length) ? fallback(key, length) : route;
+    return route == null && !Glob.isPattern(key, length) ? fallback(key) : route;
   }
 
-  private @Nullable Route fallback(byte[] key, int length) {
+  private @Nullable Route fallback(byte[] key) {
     int region = 2; // behind its second slash
     while (key[region - 1] != '/') {
       region++;

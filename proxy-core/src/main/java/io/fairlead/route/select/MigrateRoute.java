@@ -48,6 +48,7 @@ final class MigrateRoute extends SelectingRoute {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // the same node is meant
   public void outline(Outline outline) {
     Question question = outline.question();
     if (question == null) {

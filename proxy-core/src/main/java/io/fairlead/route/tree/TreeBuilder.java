@@ -29,20 +29,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the routes of an event loop from settings: pools first, then the trees above them. */
 public final class TreeBuilder implements RouteBuilder {
-  private static final UnaryOperator<Placement> WHOLE_KEY = placement -> placement;
-
   private final RouteFactories factories = new RouteFactories();
   private final RouteContext context;
   private final Map<String, Entrance> pools;
   private final Map<String, ServerGroup> groups;
-  private Map<RouteSettings, Route> built = new IdentityHashMap<>();
+  private IdentityHashMap<RouteSettings, Route> built = new IdentityHashMap<>();
   private final Set<ServerGroup> used = new LinkedHashSet<>();
 
-  /** What lets less of a key count for the nodes that are made now. */
-  private UnaryOperator<Placement> counting = WHOLE_KEY;
+  /** What lets less of a key count for the nodes that are made now; null for nothing. */
+  private @Nullable UnaryOperator<Placement> counting;
 
   /**
    * @param groups the servers of each pool
@@ -91,12 +90,13 @@ public final class TreeBuilder implements RouteBuilder {
   private Route pool(PoolRouteSettings settings) {
     ServerGroup group = group(settings.pool());
     PlacementSettings placement = settings.placement();
-    boolean wholeKey = counting == WHOLE_KEY || group.settings().mode() != Mode.SHARDED;
+    boolean wholeKey = counting == null || group.settings().mode() != Mode.SHARDED;
     if (placement == null && wholeKey) {
       return whole(settings.pool());
     }
     PlacementSettings rule = placement == null ? group.settings().placement() : placement;
-    return new ShardedPool(context.loop(), group, rule, context.exchanges(), counting);
+    UnaryOperator<Placement> less = counting == null ? UnaryOperator.identity() : counting;
+    return new ShardedPool(context.loop(), group, rule, context.exchanges(), less);
   }
 
   /**
@@ -104,12 +104,16 @@ public final class TreeBuilder implements RouteBuilder {
    * than those that the same settings give elsewhere.
    */
   private Route keyParts(KeyPartsSettings settings) {
-    Map<RouteSettings, Route> builtAbove = built;
+    IdentityHashMap<RouteSettings, Route> builtAbove = built;
     UnaryOperator<Placement> above = counting;
     int parts = settings.parts();
     char delimiter = settings.delimiter();
     built = new IdentityHashMap<>();
-    counting = placement -> above.apply(new LeadingParts(placement, parts, delimiter));
+    counting =
+        placement -> {
+          Placement less = new LeadingParts(placement, parts, delimiter);
+          return above == null ? less : above.apply(less);
+        };
     Route target = build(settings.target());
     counting = above;
     built = builtAbove;
@@ -118,7 +122,8 @@ public final class TreeBuilder implements RouteBuilder {
 
   @Override
   public Placement counting(Placement placement) {
-    return counting.apply(placement);
+    UnaryOperator<Placement> less = counting;
+    return less == null ? placement : less.apply(placement);
   }
 
   private Route whole(String pool) {

@@ -78,7 +78,7 @@ final class FailoverModel {
     FailoverOrder order = settings.order();
     List<Integer> all = new ArrayList<>(IntStream.range(0, failuresInRow.length).boxed().toList());
     if (order instanceof FailoverOrder.LeastFailures least) {
-      all.subList(1, all.size()).sort(Comparator.comparing(child -> failuresInRow[child]));
+      all.subList(1, all.size()).sort(Comparator.comparingInt(child -> failuresInRow[child]));
       return all.subList(0, Math.min(all.size(), least.mostTries()));
     }
     if (order instanceof FailoverOrder.Deterministic deterministic) {

@@ -29,9 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Keys that begin with {@code __mcrouter__.}, asked at a proxy in front of real servers. */
 @ExtendWith(LeakCheck.class)
 class KeysIT {
-  private static final String LISTENER =
-      "listeners: [{address: '127.0.0.1:0', pool: A, introspection: mcrouter%s}]%n";
-
   private static Servers servers;
 
   @BeforeAll
@@ -49,8 +46,9 @@ class KeysIT {
   }
 
   private static String yaml(String more) {
-    return LISTENER.formatted(more)
-        + "admin: false\n"
+    return "listeners: [{address: '127.0.0.1:0', pool: A, introspection: mcrouter"
+        + more
+        + "}]\nadmin: false\n"
         + "pools: {A: {distribution: ch3, timeout: 1s, servers: ["
         + host(0)
         + ", "
@@ -217,8 +215,8 @@ class KeysIT {
           .client()
           .send("get k __mcrouter__.pools nothing k\r\n")
           .expect(
-              "VALUE k 0 1\r\nv\r\nVALUE __mcrouter__.pools 0 1\r\nA\r\n"
-                  + "VALUE k 0 1\r\nv\r\nEND\r\n");
+              "VALUE k 0 1/v/VALUE __mcrouter__.pools 0 1/A/VALUE k 0 1/v/END/"
+                  .replace("/", "\r\n"));
     }
   }
 
