@@ -33,8 +33,9 @@ final class FailoverOrderForm {
   }
 
   private static @Nullable FailoverOrder readKind(MappingReader map, int routes) {
-    String kind = map.firstOf(KINDS);
-    return switch (kind == null ? "" : kind) {
+    String given = map.firstOf(KINDS);
+    String kind = given == null ? "" : given;
+    return switch (kind) {
       case "least_failures" -> {
         Integer tries = map.required(kind, EXPECTED, TRIES);
         yield tries == null ? null : new LeastFailures(tries);

@@ -120,6 +120,7 @@ final class OperationForm {
   }
 
   /** The routes by operations, and by groups of which all operations take one route. */
+  @SuppressWarnings("ReferenceEquality") // the same node is meant
   static Map<String, RouteSettings> grouped(Map<Operation, RouteSettings> policies) {
     if (policies.containsKey(Operation.FLUSHALL)) {
       throw new BadValueException("a route for flush_all", "none, as it goes to every pool");

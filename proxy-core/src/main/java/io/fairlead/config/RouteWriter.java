@@ -26,8 +26,8 @@ final class RouteWriter implements WrittenRoute.RouteReferences {
 
   private final Map<String, PoolSettings> pools = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>();
-  private final Map<RouteSettings, String> names = new IdentityHashMap<>();
-  private final Map<RouteSettings, Integer> parents = new IdentityHashMap<>();
+  private final IdentityHashMap<RouteSettings, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<RouteSettings, Integer> parents = new IdentityHashMap<>();
   private final Deque<RouteSettings> unwritten = new ArrayDeque<>();
   private int depth;
 

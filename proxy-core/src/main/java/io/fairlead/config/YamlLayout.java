@@ -58,8 +58,8 @@ final class YamlLayout {
   }
 
   private static boolean isNested(Object value) {
-    return value instanceof Map<?, ?> map && !map.isEmpty()
-        || value instanceof List<?> list && !list.isEmpty();
+    return (value instanceof Map<?, ?> map && !map.isEmpty())
+        || (value instanceof List<?> list && !list.isEmpty());
   }
 
   /** On one line, however long. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The operation decides which child gets a request. */
 @SuppressWarnings("EnumOrdinal") // an index into an array that lives as long as the route
@@ -43,7 +42,7 @@ final class OperationRoute extends SelectingRoute {
       outline.below(asked.configName(), children[asked.ordinal()]);
       return;
     }
-    Map<Route, String> operations = new IdentityHashMap<>();
+    IdentityHashMap<Route, String> operations = new IdentityHashMap<>();
     List<Route> different = new ArrayList<>();
     for (Operation operation : Operation.values()) {
       if (operation != Operation.FLUSHALL) {
