@@ -79,7 +79,7 @@ class McrouterBadInputIT {
         arguments("set /././ 0 0 1~x", BAD_KEY),
         arguments("add /././ 0 0 1~x", BAD_KEY),
         arguments("get /././", BAD_KEY),
-        arguments("get k /././", BAD_KEY),
+        arguments("get other /././", "VALUE other 0 1~x~END"),
         arguments("gat 1 /././", BAD_KEY),
         arguments("delete /././", BAD_KEY),
         arguments("incr /././ 1", BAD_KEY),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.fairlead.config.ConfigLoader;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.faults.Servers;
@@ -34,6 +35,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoutesPageIT {
   /** To be changed with the page, so that no route loses its section. */
   private static final int SECTIONS = 39;
+
+  /** Those that depend on the machine have none. */
+  private static final int SECTIONS_WITH_YAML = SECTIONS - 2;
+
+  /** Put before examples in YAML, which have no ports of their own. */
+  private static final String BY_ITSELF = "listeners: ['127.0.0.1:0']\nadmin: false\n";
 
   private static final int SERVERS = 4;
   private static Servers servers;
@@ -65,6 +72,18 @@ class RoutesPageIT {
     play(section, mcrouter(onlyBlock(section, "json")));
   }
 
+  static List<Section> sectionsWithYaml() {
+    return sections().stream().filter(section -> !section.blocks("yaml").isEmpty()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sectionsWithYaml")
+  void theExampleInYamlDoesTheSame(Section section) throws Exception {
+    String yaml = McrouterProxy.here(onlyBlock(section, "yaml"), servers.ports());
+
+    play(section, ConfigLoader.parse(BY_ITSELF + yaml, section + ".yaml"));
+  }
+
   @ParameterizedTest
   @MethodSource("sections")
   void everySectionHasAPictureAndOneExample(Section section) {
@@ -83,6 +102,7 @@ class RoutesPageIT {
 
     assertThat(shown).isEqualTo(kinds());
     assertThat(sections()).hasSize(SECTIONS);
+    assertThat(sectionsWithYaml()).hasSize(SECTIONS_WITH_YAML);
   }
 
   private static void collect(RouteSettings route, Set<String> kinds) {
