@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.SpoolSettings;
 import io.fairlead.config.route.AllSettings;
 import io.fairlead.config.route.FailoverErrors;
 import io.fairlead.config.route.FailoverOrder;
@@ -16,6 +17,7 @@ import io.fairlead.faults.TestProxy;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.RawClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -121,6 +123,17 @@ class UpdateIT {
       client.expect("VALUE k 0 3\r\none\r\nEND\r\n");
     } finally {
       servers.thaw(0);
+    }
+  }
+
+  @Test
+  void anotherSpoolOfDeletesTakesARestart() {
+    ProxySettings started = setup.settings(RouteSetup.pool(0));
+    try (TestProxy proxy = setup.start(RouteSetup.pool(0))) {
+      SpoolSettings spool = SpoolSettings.in(Path.of("elsewhere"));
+
+      assertThatThrownBy(() -> proxy.update(started.withDeleteSpool(spool)))
+          .hasMessage("the spool of deletes changed, which takes a restart");
     }
   }
 
