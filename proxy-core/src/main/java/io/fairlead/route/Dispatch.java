@@ -52,6 +52,7 @@ public abstract class Dispatch implements ReplySink {
     sinkSlot = slot;
     lane = onLane;
     pending = 1;
+    context.begun();
     start();
     over();
   }
@@ -265,6 +266,7 @@ public abstract class Dispatch implements ReplySink {
       throw new IllegalStateException("a request was not answered");
     }
     finished();
+    context.ended();
     Request done = request();
     request = null;
     sink = null;

@@ -19,6 +19,7 @@ public final class RouteContext {
   private final long mostKeptBytes;
   private final int hostId;
   private long keptBytes;
+  private int inFlight;
   private @Nullable Request free;
   private int freeCount;
 
@@ -101,6 +102,21 @@ public final class RouteContext {
       free = request;
       freeCount++;
     }
+  }
+
+  /** Notes that a route keeps a request for as long as it may send it. */
+  void begun() {
+    inFlight++;
+  }
+
+  /** Notes that it is over. */
+  void ended() {
+    inFlight--;
+  }
+
+  /** Whether there are requests that a route may still send to a child. */
+  public boolean isBusy() {
+    return inFlight > 0;
   }
 
   /** Notes that so many bytes more, or fewer, are kept. */

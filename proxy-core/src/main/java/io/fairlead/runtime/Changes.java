@@ -3,6 +3,7 @@ package io.fairlead.runtime;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ProxySettings;
 import java.util.List;
+import java.util.Objects;
 
 /** What may change while a proxy runs. */
 final class Changes {
@@ -14,6 +15,10 @@ final class Changes {
     require(before.threads().equals(after.threads()), "the threads");
     require(before.limits().equals(after.limits()), "the limits");
     require(before.version().equals(after.version()), "the version");
+    require(Objects.equals(before.deleteSpool(), after.deleteSpool()), "the spool of deletes");
+    require(Objects.equals(before.admin(), after.admin()), "the admin port");
+    require(
+        Objects.equals(before.twemproxyStats(), after.twemproxyStats()), "the port for statistics");
   }
 
   /** Where a listener leads to may change. */

@@ -39,6 +39,9 @@ final class LoopRoutes {
   private final Map<String, Target> targets = new LinkedHashMap<>();
   private final List<PoolStats> treeStats = new ArrayList<>();
 
+  /** What the trees share; null without any. */
+  private @Nullable RouteContext context;
+
   private LoopRoutes() {}
 
   /** Makes the routes; opens no connections. */
@@ -87,13 +90,14 @@ final class LoopRoutes {
     }
     Map<String, Entrance> whole = new HashMap<>();
     targets.forEach((name, target) -> whole.put(name, target.entrance()));
-    RouteContext context =
+    RouteContext shared =
         new RouteContext(
             loop,
             exchanges,
             settings.limits().loopBytes() / ROUTES_PART,
             (int) HostId.ofThisHost());
-    TreeBuilder builder = new TreeBuilder(context, pools, whole);
+    context = shared;
+    TreeBuilder builder = new TreeBuilder(shared, pools, whole);
     for (RouteTreeSettings tree : settings.routes()) {
       Target former = before == null ? null : before.targets.get(tree.name());
       PoolStats stats = former == null ? new PoolStats(tree.name()) : former.stats();
@@ -109,6 +113,12 @@ final class LoopRoutes {
       throw new IllegalArgumentException("no pool or tree of routes is called " + name);
     }
     return target;
+  }
+
+  /** Whether there are requests that a route may still send to a pool. */
+  boolean areBusy() {
+    RouteContext shared = context;
+    return shared != null && shared.isBusy();
   }
 
   /** The servers of each pool. */

@@ -35,6 +35,10 @@ final class LoopRuntime {
   private final @Nullable LoopSpool spool;
   private final ExchangePool exchanges = new ExchangePool();
   private final Set<ServerGroup> retiring = new LinkedHashSet<>();
+
+  /** Those before the present ones whose requests are not over. */
+  private final List<LoopRoutes> former = new ArrayList<>();
+
   private final List<Clients> clients = new ArrayList<>();
   private final List<@Nullable Introspection> introspections = new ArrayList<>();
 
@@ -99,6 +103,8 @@ final class LoopRuntime {
     }
     routes = next;
     settings = changed;
+    former.add(before);
+    former.removeIf(each -> !each.areBusy());
     for (int i = 0; i < clients.size(); i++) {
       clients.get(i).follow(next.target(changed.listeners().get(i).target()));
     }
@@ -110,10 +116,15 @@ final class LoopRuntime {
     removed.forEach(pool -> retire(pool, loop.now() + LONGEST_FAREWELL.toNanos()));
   }
 
-  /** Closes a pool that gets no more requests when those in flight are over. */
+  /**
+   * Closes a pool that is not configured any more when the requests in flight are over, also those
+   * that a route may yet send to it because another pool fails.
+   */
   private void retire(ServerGroup pool, long deadline) {
     retiring.add(pool);
-    if (pool.isBusy() && loop.now() - deadline < 0) {
+    former.removeIf(each -> !each.areBusy());
+    boolean isBusy = pool.isBusy() || !former.isEmpty();
+    if (isBusy && loop.now() - deadline < 0) {
       loop.later(() -> retire(pool, deadline), FAREWELL_CHECK.toNanos());
       return;
     }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.SpoolSettings;
 import io.fairlead.config.route.AllSettings;
+import io.fairlead.config.route.FailoverErrors;
+import io.fairlead.config.route.FailoverOrder;
+import io.fairlead.config.route.FailoverSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.faults.Await;
 import io.fairlead.faults.Servers;
@@ -13,6 +17,7 @@ import io.fairlead.faults.TestProxy;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.RawClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -94,6 +99,42 @@ class UpdateIT {
       client.send("get k\r\n").expect("END\r\n");
       Await.until(
           "the connections of the old pools are closed", () -> connections().equals(before));
+    }
+  }
+
+  @Test
+  void aPoolThatIsGoneStillServesWhatFailsElsewhere() {
+    Duration timeout = Duration.ofMillis(500);
+    RouteSetup both = new RouteSetup(servers.ports()).timeout(timeout);
+    RouteSetup first = new RouteSetup(servers.ports().subList(0, 1)).timeout(timeout);
+    servers.store(1, "k", "one");
+    RouteSettings failover =
+        new FailoverSettings(
+            RouteSetup.pools(2), FailoverErrors.DEFAULT, FailoverOrder.IN_ORDER, null);
+    try (TestProxy proxy = both.start(failover)) {
+      RawClient client = proxy.client();
+      client.send("get k\r\n").expect("END\r\n");
+      long requests = proxy.count(Counter.SERVER_REQUESTS);
+      servers.freeze(0);
+      client.send("get k\r\n");
+      proxy.awaitCount(Counter.SERVER_REQUESTS, requests + 1);
+
+      proxy.update(first.settings(RouteSetup.pool(0)));
+
+      client.expect("VALUE k 0 3\r\none\r\nEND\r\n");
+    } finally {
+      servers.thaw(0);
+    }
+  }
+
+  @Test
+  void anotherSpoolOfDeletesTakesARestart() {
+    ProxySettings started = setup.settings(RouteSetup.pool(0));
+    try (TestProxy proxy = setup.start(RouteSetup.pool(0))) {
+      SpoolSettings spool = SpoolSettings.in(Path.of("elsewhere"));
+
+      assertThatThrownBy(() -> proxy.update(started.withDeleteSpool(spool)))
+          .hasMessage("the spool of deletes changed, which takes a restart");
     }
   }
 

@@ -108,9 +108,10 @@ class ExplainIT {
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       server.configureBlocking(false);
       int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
-      String yaml = "pools: { main: { servers: [\"127.0.0.1:%d\"], preconnect: true } }\n";
+      String yaml =
+          "pools: { main: { servers: [\"127.0.0.1:" + port + "\"], preconnect: true } }\n";
 
-      Cli explain = Cli.run("explain", "--config", file(yaml.formatted(port)), "get", "k");
+      Cli explain = Cli.run("explain", "--config", file(yaml), "get", "k");
 
       assertThat(explain.out()).endsWith("server: 127.0.0.1:" + port + "\n");
       assertThat(server.accept()).isNull();

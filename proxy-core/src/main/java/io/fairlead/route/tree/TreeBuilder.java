@@ -55,6 +55,11 @@ public final class TreeBuilder implements RouteBuilder {
     factories.add(PoolRouteSettings.class, (settings, builder) -> pool(settings));
     factories.add(KeyPartsSettings.class, (settings, builder) -> keyParts(settings));
     factories.add(ServerRouteSettings.class, (settings, builder) -> server(settings));
+    families(factories);
+  }
+
+  /** Adds all families of routes that are no leaves. */
+  static RouteFactories families(RouteFactories factories) {
     AnswerRoutes.addTo(factories);
     ChangeRoutes.addTo(factories);
     CopyRoutes.addTo(factories);
@@ -62,6 +67,7 @@ public final class TreeBuilder implements RouteBuilder {
     FanRoutes.addTo(factories);
     LimitRoutes.addTo(factories);
     SelectRoutes.addTo(factories);
+    return factories;
   }
 
   /** Makes a tree that clients can be connected to. */
