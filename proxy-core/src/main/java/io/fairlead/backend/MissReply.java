@@ -2,6 +2,7 @@ package io.fairlead.backend;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.Command;
 import io.netty.buffer.ByteBuf;
 
@@ -10,7 +11,7 @@ final class MissReply {
   private static final byte[] NF = "NF".getBytes(US_ASCII);
   private static final byte[] BASE64_FLAG = " b".getBytes(US_ASCII);
 
-  private byte[] key = new byte[64];
+  private final byte[] key = new byte[Ascii.MAX_KEY_BYTES];
   private int keyLength;
   private byte[] flags = new byte[64];
   private int flagsLength;
@@ -19,8 +20,7 @@ final class MissReply {
   /** Keeps what the reply to a command needs. */
   void isFor(Command command, ByteBuf in) {
     isBase64 = command.meta().has('b');
-    keyLength = command.keyLength();
-    key = copy(in, command.keyFrom(), keyLength, key);
+    keyLength = command.copyWrittenKey(in, key);
     flagsLength = Math.max(0, command.argumentsTo() - command.argumentsFrom());
     flags = copy(in, command.argumentsFrom(), flagsLength, flags);
   }

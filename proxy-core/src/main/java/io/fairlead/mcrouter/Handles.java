@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The grammar of route handles: an object with a {@code type}; a string {@code Type} or {@code
  * Type|rest}, where the rest stands in place of the object; the name of a named handle; or, where
- * several are wanted, an array of these.
+ * several are wanted, an array of these. The same string means the same route wherever it stands.
  */
 final class Handles {
   private final Pools pools;
@@ -118,6 +118,15 @@ final class Handles {
     if (named.containsKey(text)) {
       return named(text, setting);
     }
+    List<RouteSettings> known = resolved.get(text);
+    if (known == null) {
+      known = List.copyOf(shortForm(text, setting));
+      resolved.put(text, known);
+    }
+    return known;
+  }
+
+  private List<RouteSettings> shortForm(String text, Setting setting) {
     int bar = text.indexOf('|');
     String type = bar < 0 ? text : text.substring(0, bar);
     HandleKind kind = kinds.named(type);

@@ -127,6 +127,21 @@ public final class Command {
     }
   }
 
+  /**
+   * Copies the key as it is on the wire, in base64 if it came like that.
+   *
+   * @return the number of its bytes
+   */
+  public int copyWrittenKey(ByteBuf in, byte[] target) {
+    byte[] other = otherKey;
+    if (other == null) {
+      in.getBytes(keyFrom, target, 0, keyLength);
+    } else {
+      System.arraycopy(other, 0, target, 0, keyLength);
+    }
+    return keyLength;
+  }
+
   /** Changes the expiry, if this has one; a meta command may have two. */
   public void changeExpiry(ByteBuf in, IntUnaryOperator change) {
     switch (verb.form()) {
@@ -141,6 +156,12 @@ public final class Command {
       }
       default -> {}
     }
+  }
+
+  /** The expiry that a meta command has been given; {@code otherwise} when none was. */
+  public int changedExpiryOr(int otherwise) {
+    MetaExpiry changed = changesExpiry ? otherExpiry : null;
+    return changed == null ? otherwise : changed.ttlOr(otherwise);
   }
 
   private MetaExpiry metaExpiry() {

@@ -84,6 +84,10 @@ final class MetaExpiry {
     }
   }
 
+  int ttlOr(int otherwise) {
+    return ttlState == State.PRESENT ? ttl : otherwise;
+  }
+
   /** The flags that {@link #write} writes anew. */
   long letters() {
     return (ttlState == State.PRESENT ? MetaFlags.letter('T') : 0)

@@ -151,7 +151,11 @@ public abstract class Dispatch implements ReplySink {
   /** Passes on a child's reply as the answer. */
   protected final void answer(Reply reply) {
     Failure failure = reply.failure();
-    if (failure != null) {
+    ReplySink told = sink;
+    if (failure != null && reply.hasBytes() && told != null) {
+      answered = true;
+      told.onSpooled(sinkSlot, failure, reply.code(), reply.bytes(), reply.from(), reply.length());
+    } else if (failure != null) {
       fail(failure);
     } else if (reply.hasBytes()) {
       pass(reply.code(), reply.bytes(), reply.from(), reply.length(), true);
@@ -233,7 +237,7 @@ public abstract class Dispatch implements ReplySink {
   @Override
   public final void onSpooled(
       int slot, Failure failure, ReplyCode code, ByteBuf in, int from, int length) {
-    ended(Reply.line(slot, Results.of(failure), code, in, from, length));
+    ended(Reply.spooled(slot, failure, code, in, from, length));
     over();
   }
 

@@ -66,7 +66,13 @@ public final class Reply {
     return code;
   }
 
-  /** Why there is no reply; null when there is one. */
+  /** A delete that failed, and was taken into the spool. */
+  static Reply spooled(
+      int slot, Failure failure, ReplyCode code, ByteBuf in, int from, int length) {
+    return new Reply(slot, Results.of(failure), code, failure, in, from, length);
+  }
+
+  /** Why the child did not do it; null when it did, or said itself why not. */
   @Nullable Failure failure() {
     return failure;
   }

@@ -51,6 +51,8 @@ class ModifyKeyIT {
     ",   ,   :s,  false, k|#|t,  k|#|t:s",
     "a:, ,   ,    true,  xxk,    a:k",
     "a:, ,   ,    true,  a:k,    a:k",
+    "a:, ,   ,    true,  xx,     a:",
+    "a:, ,   ,    true,  k,      a:k",
   })
   void theServerSeesAnotherKeyAndTheClientItsOwn(
       @Nullable String ensure,

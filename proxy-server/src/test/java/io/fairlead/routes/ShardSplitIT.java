@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.config.HostId;
 import io.fairlead.config.route.HashStopSettings;
 import io.fairlead.config.route.ShardSplitSettings;
+import io.fairlead.faults.Await;
 import io.fairlead.faults.Servers;
 import io.fairlead.faults.TestProxy;
 import io.fairlead.it.LeakCheck;
@@ -63,8 +64,25 @@ class ShardSplitIT {
         new ShardSplitSettings(RouteSetup.pool(0), Map.of("7", 3, "9", 2), fanout);
     try (TestProxy proxy = new RouteSetup(servers.ports()).start(settings)) {
       assertThat(Servers.reply(proxy.client(), request)).isEqualTo(reply);
-      assertThat(names.stream().map(name -> servers.values(name).get(0)))
-          .containsExactly(afterwards.split(";", -1));
+      List<String> left = List.of(afterwards.split(";", -1));
+      Await.until("they are " + left, () -> values(names).equals(left));
+    }
+  }
+
+  private static List<String> values(List<String> names) {
+    return names.stream().map(name -> servers.values(name).get(0)).toList();
+  }
+
+  @Test
+  void aDeleteIsToldByTheNameOfThisHost() {
+    List<String> names = List.of("p:7:x", "p:7aa:x", "p:7ba:x");
+    String own = names.get((int) (HostId.ofThisHost() % 3));
+    servers.store(0, own, "a");
+    ShardSplitSettings settings = new ShardSplitSettings(RouteSetup.pool(0), Map.of("7", 3), true);
+    try (TestProxy proxy = new RouteSetup(servers.ports()).start(settings)) {
+      assertThat(Servers.reply(proxy.client(), "delete p:7:x")).isEqualTo("DELETED");
+      servers.store(0, names.get((int) ((HostId.ofThisHost() + 1) % 3)), "b");
+      assertThat(Servers.reply(proxy.client(), "delete p:7:x")).isEqualTo("NOT_FOUND");
     }
   }
 

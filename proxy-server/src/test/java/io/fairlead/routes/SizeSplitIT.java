@@ -2,6 +2,8 @@ package io.fairlead.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.config.route.ModifyExpirySettings;
+import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.SizeSplitSettings;
 import io.fairlead.faults.Await;
 import io.fairlead.faults.Servers;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values of more than four bytes live on server 1, with a signpost on server 0. */
 @ExtendWith(LeakCheck.class)
@@ -147,6 +150,18 @@ class SizeSplitIT {
       assertThat(Servers.reply(client, "get k")).isEqualTo("VALUE k 5 5/abcde/END");
       assertThat(Integer.parseInt(servers.on(SMALL, "mg k t").substring("HD t".length())))
           .isBetween(50, 60);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"set k 0 1000 9/123456789", "ms k 9 T1000/123456789", "ms k 9/123456789"})
+  void whatIsToBeShortLivedIsSmallWhoeverSaidSo(String request) {
+    RouteSettings split =
+        new SizeSplitSettings(RouteSetup.pool(0), RouteSetup.pool(1), 4, 100, 60, false, 1);
+    RouteSettings shorter = new ModifyExpirySettings(split, 10, ModifyExpirySettings.Action.MIN);
+    try (TestProxy proxy = new RouteSetup(servers.ports()).start(shorter)) {
+      assertThat(Servers.reply(proxy.client(), request)).isIn("STORED", "HD");
+      assertThat(servers.values("k")).containsExactly("123456789", "-");
     }
   }
 

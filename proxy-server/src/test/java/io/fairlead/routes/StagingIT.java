@@ -107,6 +107,20 @@ class StagingIT {
   }
 
   @Test
+  void aConditionalDeleteGoesByTheWarmCacheOnly() {
+    TwoServers.store(servers, "w;w");
+    servers.on(STAGING, "set k 0 0 1/w"); // another unique than the warm one
+    String unique = servers.on(WARM, "mg k c").substring("HD c".length());
+    try (TestProxy proxy = start()) {
+      RawClient client = proxy.client();
+      assertThat(Servers.reply(client, "md k C999999999")).isEqualTo("EX");
+      TwoServers.awaitValues(servers, "w;w");
+      assertThat(Servers.reply(client, "md k k C" + unique)).isEqualTo("HD kk");
+      TwoServers.awaitValues(servers, "-;-");
+    }
+  }
+
+  @Test
   void touchesBoth() {
     TwoServers.store(servers, "w;w");
     try (TestProxy proxy = start()) {

@@ -44,6 +44,9 @@ final class KeyEcho implements ReplySink {
   /** The line has been passed on, and the rest of a value follows. */
   private boolean begun;
 
+  /** Why a delete, which is in the spool now, could not be delivered; null when it could. */
+  private @Nullable Failure spooledBy;
+
   @Nullable KeyEcho nextFree;
 
   KeyEcho(Rekeying home) {
@@ -90,6 +93,13 @@ final class KeyEcho implements ReplySink {
     if (complete) {
       over();
     }
+  }
+
+  @Override
+  public void onSpooled(
+      int ignored, Failure failure, ReplyCode code, ByteBuf in, int from, int length) {
+    spooledBy = failure;
+    onReply(0, code, in, from, length, true);
   }
 
   private void begin(ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
@@ -144,7 +154,10 @@ final class KeyEcho implements ReplySink {
 
   private void tell(ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     Exchange asked = exchange;
-    if (asked == null) {
+    Failure failure = spooledBy;
+    if (failure != null) {
+      sink().onSpooled(slot, failure, code, in, from, length);
+    } else if (asked == null) {
       sink().onReply(slot, code, in, from, length, complete);
     } else {
       asked.reply(code, in, from, length, complete);
@@ -185,6 +198,7 @@ final class KeyEcho implements ReplySink {
     Exchange asked = exchange;
     exchange = null;
     sink = null;
+    spooledBy = null;
     if (asked != null) {
       home.context().exchanges().give(asked);
     }

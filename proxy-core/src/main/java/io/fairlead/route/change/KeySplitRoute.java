@@ -1,7 +1,6 @@
 package io.fairlead.route.change;
 
 import io.fairlead.config.route.KeySplitSettings;
-import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.Operation.Kind;
 import io.fairlead.route.Outline;
@@ -10,6 +9,7 @@ import io.fairlead.route.Route;
 import io.fairlead.route.RouteContext;
 import io.fairlead.route.SelectingRoute;
 import io.fairlead.route.change.InsertingRoute.Place;
+import io.fairlead.route.fan.AllInitialRoute;
 import io.fairlead.route.fan.AllSyncRoute;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +28,10 @@ final class KeySplitRoute extends SelectingRoute {
 
   private final Route reads;
   private final Route all;
+
+  /** That the others have no such name, as they seldom do, is no answer. */
+  private final Route deletes;
+
   private final boolean setsAll;
   private final int longestSuffix;
 
@@ -42,6 +46,7 @@ final class KeySplitRoute extends SelectingRoute {
     this.target = target;
     this.own = names.get(host);
     this.all = new AllSyncRoute(context, names);
+    this.deletes = new AllInitialRoute(context, rotated(names, host));
     this.reads = settings.firstHit() ? new FirstHitRoute(context, rotated(names, host)) : own;
     this.setsAll = settings.allSync();
     this.longestSuffix = ("::" + (replicas - 1)).length();
@@ -55,10 +60,13 @@ final class KeySplitRoute extends SelectingRoute {
 
   @Override
   protected Route select(Operation operation, byte[] key, int length) {
-    if (length + longestSuffix > Ascii.MAX_KEY_BYTES) {
+    if (!LongKeys.hasRoom(key, length, longestSuffix)) {
       return target;
     }
-    if (operation.kind() == Kind.DELETE_LIKE || (setsAll && operation == Operation.SET)) {
+    if (operation.kind() == Kind.DELETE_LIKE) {
+      return deletes;
+    }
+    if (setsAll && operation == Operation.SET) {
       return all;
     }
     // A cas unique is good only under the name that it comes from.

@@ -47,11 +47,8 @@ final class ModifyKeyRoute extends KeyChangingRoute {
       from = replace.length;
     } else if (begins(key, length, prefix)) {
       begin = NOTHING;
-    } else if (inPlace) {
+    } else if (inPlace && length >= prefix.length) {
       from = prefix.length;
-    }
-    if (from > length) {
-      return 0; // too short for the prefix to take its place
     }
     int written = put(routingPrefix, other, 0);
     written = put(begin, other, written);

@@ -3,7 +3,6 @@ package io.fairlead.route.change;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.config.route.ShardSplitSettings;
-import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.Operation.Kind;
 import io.fairlead.route.Outline;
@@ -12,8 +11,9 @@ import io.fairlead.route.Route;
 import io.fairlead.route.RouteContext;
 import io.fairlead.route.SelectingRoute;
 import io.fairlead.route.change.InsertingRoute.Place;
-import io.fairlead.route.fan.AllSyncRoute;
+import io.fairlead.route.fan.AllInitialRoute;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,14 +62,16 @@ final class ShardSplitRoute extends SelectingRoute {
   }
 
   private static Split split(RouteContext context, List<Route> names, boolean fanout) {
-    Route own = names.get(context.choiceOfHost(names.size()));
-    return new Split(own, fanout ? new AllSyncRoute(context, names) : own);
+    List<Route> ownFirst = new ArrayList<>(names);
+    Collections.rotate(ownFirst, -context.choiceOfHost(names.size()));
+    Route own = ownFirst.get(0);
+    return new Split(own, fanout ? new AllInitialRoute(context, ownFirst) : own);
   }
 
   @Override
   protected Route select(Operation operation, byte[] key, int length) {
     int end = Shard.end(key, length);
-    if (end < 0 || length + SUFFIX_BYTES > Ascii.MAX_KEY_BYTES) {
+    if (end < 0 || !LongKeys.hasRoom(key, length, SUFFIX_BYTES)) {
       return target;
     }
     int start = Shard.start(key, length);

@@ -5,6 +5,7 @@ import io.fairlead.metrics.Counter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.RequestWriter;
+import io.fairlead.protocol.Verb;
 import io.fairlead.route.Dispatch;
 import io.fairlead.route.DispatchingRoute;
 import io.fairlead.route.Outline;
@@ -38,6 +39,13 @@ final class StagingRoute extends DispatchingRoute {
   @Override
   protected @Nullable Route straight(Operation operation) {
     return operation.kind() == Operation.Kind.DELETE_LIKE ? both : null;
+  }
+
+  /** The cas unique in a delete is that of the warm cache: staging follows without it. */
+  @Override
+  protected @Nullable Route straight(Operation operation, Command command, ByteBuf in) {
+    boolean conditional = command.verb() == Verb.MD && command.meta().has('C');
+    return conditional ? null : straight(operation);
   }
 
   @Override

@@ -60,7 +60,7 @@ final class StagingWrite extends Dispatch {
 
   private static boolean isUnconditional(Verb verb) {
     return switch (verb) {
-      case ADD, REPLACE, CAS, MS, MA -> false;
+      case ADD, REPLACE, CAS, MS, MA, MD -> false;
       default -> true;
     };
   }

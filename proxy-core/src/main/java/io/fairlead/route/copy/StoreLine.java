@@ -29,7 +29,9 @@ final class StoreLine {
   }
 
   static int expiry(Command command, ByteBuf in) {
-    return command.verb() == Verb.MS ? (int) number(command, in, 'T') : command.expiry();
+    return command.verb() == Verb.MS
+        ? command.changedExpiryOr((int) number(command, in, 'T'))
+        : command.expiry();
   }
 
   /** The number behind that letter in a meta command; 0 when the letter is not there. */

@@ -17,8 +17,12 @@ import io.fairlead.protocol.Verb;
 import io.fairlead.route.Route;
 import io.fairlead.route.RouteContext;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +60,26 @@ class ChosenNameTest {
 
     assertThat(target.requests())
         .containsExactly("get " + Wire.expand(name), "touch " + Wire.expand(name) + " 5");
+  }
+
+  @Test
+  void aBinaryKeyThatHasNoRoomInBase64HasOneNameOnly() {
+    RouteContext context = context(1);
+    RecordingRoute target = new RecordingRoute(context);
+    Route route = new KeySplitRoute(context, new KeySplitSettings(ANY, 3, false, false), target);
+    byte[] key = new byte[184];
+
+    for (int length = 183; length <= 184; length++) {
+      String text = Base64.getEncoder().encodeToString(Arrays.copyOf(key, length));
+      send(route, "mg " + text + " b v");
+    }
+
+    byte[] longer = Arrays.copyOf(key, 186);
+    System.arraycopy("::1".getBytes(StandardCharsets.US_ASCII), 0, longer, 183, 3);
+    assertThat(target.requests())
+        .containsExactly(
+            "mg " + Base64.getEncoder().encodeToString(longer) + " b v",
+            "mg " + Base64.getEncoder().encodeToString(key) + " b v");
   }
 
   @ParameterizedTest
