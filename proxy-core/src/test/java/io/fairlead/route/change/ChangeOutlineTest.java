@@ -74,7 +74,7 @@ class ChangeOutlineTest {
 
     assertThat(ask(split, question)).containsExactly("key-split", " key-suffix|::1", "  one k::1");
     assertThat(ask(split, question.with(Operation.DELETE)))
-        .containsExactly("key-split", " all-sync", "  one k", "  key-suffix|::1", "   one k::1");
+        .containsExactly("key-split", " all-initial", "  key-suffix|::1", "   one k::1", "  one k");
   }
 
   /** A node below a root, as no node stands higher. */
