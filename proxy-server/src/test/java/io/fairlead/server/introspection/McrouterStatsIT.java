@@ -36,6 +36,7 @@ class McrouterStatsIT {
             threads: {loops: 2}
             pools:
               A:
+                distribution: ch3
                 servers: ['%s', '%s']
                 timeout: 1s
                 eject: {failures: 2, retry: 60s}
