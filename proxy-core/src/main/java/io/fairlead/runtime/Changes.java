@@ -2,8 +2,10 @@ package io.fairlead.runtime;
 
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ProxySettings;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** What may change while a proxy runs. */
 final class Changes {
@@ -19,6 +21,19 @@ final class Changes {
     require(Objects.equals(before.admin(), after.admin()), "the admin port");
     require(
         Objects.equals(before.twemproxyStats(), after.twemproxyStats()), "the port for statistics");
+  }
+
+  /** Refuses a listener that leads nowhere, before any event loop has changed. */
+  static void requireTargets(ProxySettings settings) {
+    Set<String> names = new HashSet<>();
+    settings.pools().forEach(pool -> names.add(pool.name()));
+    settings.routes().forEach(tree -> names.add(tree.name()));
+    for (ListenerSettings listener : settings.listeners()) {
+      if (!names.contains(listener.target())) {
+        throw new IllegalArgumentException(
+            "no pool or tree of routes is called " + listener.target());
+      }
+    }
   }
 
   /** Where a listener leads to may change. */

@@ -97,10 +97,6 @@ final class LoopRuntime {
   void update(ProxySettings changed) {
     LoopRoutes before = routes();
     LoopRoutes next = LoopRoutes.of(changed, loop, connector, exchanges, spool, before);
-    for (int i = 0; i < clients.size(); i++) {
-      next.target(
-          changed.listeners().get(i).target()); // that there is one, before anything changes
-    }
     routes = next;
     settings = changed;
     former.add(before);

@@ -224,6 +224,7 @@ public final class Proxy implements AutoCloseable {
    */
   public synchronized void update(ProxySettings settings) {
     Changes.requireOnlyRoutes(present, settings);
+    Changes.requireTargets(settings);
     for (LoopRuntime runtime : loops.values()) {
       onLoop(
           runtime,

@@ -160,6 +160,20 @@ class UpdateIT {
   }
 
   @Test
+  void aListenerThatWouldLeadNowhereChangesNothing() {
+    ProxySettings started = setup.settings(RouteSetup.pool(0));
+    try (TestProxy proxy = setup.start(RouteSetup.pool(0))) {
+      proxy.client().send("set k 0 0 1\r\nx\r\n").expect("STORED\r\n");
+
+      assertThatThrownBy(() -> proxy.update(started.withRoutes(List.of())))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("no pool or tree of routes is called tree");
+
+      proxy.client().send("get k\r\n").expect("VALUE k 0 1\r\nx\r\nEND\r\n");
+    }
+  }
+
+  @Test
   void otherListenersTakeARestart() {
     ProxySettings started = setup.settings(RouteSetup.pool(0));
     try (TestProxy proxy = setup.start(RouteSetup.pool(0))) {
