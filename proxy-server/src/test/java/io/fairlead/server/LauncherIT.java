@@ -93,6 +93,7 @@ class LauncherIT {
 
     assertThat(result.err()).startsWith("fairlead: building ").hasLineCount(1);
     assertThat(result.out()).startsWith("fairlead ");
+    // What the launcher tells Maven: a person who starts the proxy does not wait for its tests.
     assertThat(folder.resolve("built"))
         .hasContent("-q -B -ntp -DskipTests -P!checks package -pl proxy-server -am");
   }
