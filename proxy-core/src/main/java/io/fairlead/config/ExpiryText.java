@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.protocol.Expiry;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ final class ExpiryText {
   static final String NEVER = "never";
 
   /** What is longer, memcached takes for a date. */
-  static final int LONGEST = 30 * 24 * 60 * 60;
+  static final int LONGEST = Expiry.LONGEST_RELATIVE;
 
   private static final Pattern EXPIRY = Pattern.compile("(-?[1-9][0-9]{0,11})([smhd])");
   private static final int[] UNITS = {24 * 60 * 60, 60 * 60, 60, 1};

@@ -7,10 +7,10 @@ import io.fairlead.config.route.ModifyKeySettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.RoutingPrefixSettings;
 import io.fairlead.config.route.ShardSplitSettings;
+import io.fairlead.protocol.Expiry;
 import io.fairlead.route.Route;
 import io.fairlead.route.RouteBuilder;
 import io.fairlead.route.RouteFactories;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,8 +34,7 @@ public final class ChangeRoutes {
 
   private static Route modifyExpiry(ModifyExpirySettings settings, RouteBuilder builder) {
     return new ModifyExpiryRoute(
-        builder.build(settings.target()),
-        Expiries.change(settings, () -> Instant.now().getEpochSecond()));
+        builder.build(settings.target()), Expiries.change(settings, Expiry::nowSeconds));
   }
 
   private static Route keySplit(KeySplitSettings settings, RouteBuilder builder) {

@@ -2,6 +2,7 @@ package io.fairlead.route.copy;
 
 import io.fairlead.metrics.Counter;
 import io.fairlead.protocol.Command;
+import io.fairlead.protocol.Expiry;
 import io.fairlead.protocol.RequestWriter;
 import io.fairlead.protocol.Result;
 import io.fairlead.route.Dispatch;
@@ -61,7 +62,7 @@ final class SizeSplitWrite extends Dispatch {
     ByteBuf in = request().bytes();
     int length = command.valueLength();
     int expiry = StoreLine.expiry(command, in);
-    int shorter = Expiry.first(expiry, route.settings.failureTtl(), Expiry.nowSeconds());
+    int shorter = Expiry.sooner(expiry, route.settings.failureTtl(), Expiry::nowSeconds);
     ByteBuf whole = context.buffer(length);
     StoreLine.write(whole, command, in, StoreLine.flags(command, in), shorter, length);
     whole.writeBytes(in, command.lineEnd(), length + 2);

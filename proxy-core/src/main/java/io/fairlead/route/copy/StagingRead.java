@@ -1,5 +1,6 @@
 package io.fairlead.route.copy;
 
+import io.fairlead.protocol.Expiry;
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.Result;

@@ -1,4 +1,4 @@
-package io.fairlead.route.copy;
+package io.fairlead.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +35,6 @@ class ExpiryTest {
     "1700000090, 60, 60",
   })
   void limitedExpiryIsTheFirstOfTwo(int expiry, int limit, int first) {
-    assertThat(Expiry.first(expiry, limit, NOW)).isEqualTo(first);
+    assertThat(Expiry.sooner(expiry, limit, () -> NOW)).isEqualTo(first);
   }
 }
