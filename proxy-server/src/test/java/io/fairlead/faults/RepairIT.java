@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.RawClient;
+import io.fairlead.testkit.Script;
+import io.fairlead.testkit.ScriptedBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -135,20 +137,43 @@ class RepairIT {
     "md k,              '-,-,-'",
     "set k 0 0 3/new,   'new,new,new'",
     "ms k 3/new,        'new,new,new'",
-    "gat 1000 k,        '-,old,-'",
   })
   void aWriteOfTheSameMomentWins(String write, String after) {
     for (int i = 0; i < 50; i++) {
       replicas.on(0, "delete k");
       replicas.on(2, "delete k");
       replicas.store(1, "k", "old");
-      String lines = ("get k/" + write + "/get none").replace("/", "\r\n") + "\r\n";
-      client.send(lines);
-      Servers.reply(client, "get none2");
-      List<String> expected = List.of(after.split(",", -1));
-      if (!write.startsWith("gat")) {
-        assertThat(replicas.values("k")).isEqualTo(expected);
-      }
+      Servers.reply(client, "get k/" + write + "/get none");
+      Servers.reply(client, "get none");
+      assertThat(replicas.values("k")).isEqualTo(List.of(after.split(",", -1)));
+    }
+  }
+
+  /** What the server that had the value says when it is asked again. */
+  @ParameterizedTest
+  @CsvSource({"HD c5, 0", "HD c6, 1", "EN, 1", "SERVER_ERROR busy, 1"})
+  void aCopyIsTakenBackWhenItsOriginalHasChanged(String secondAnswer, int undone) {
+    Script source =
+        Script.answering(
+            line ->
+                switch (line) {
+                  case "get k" -> "VALUE k 7 1\r\nv\r\nEND\r\n";
+                  case "mg k v f t c" -> "VA 1 f7 t-1 c5\r\nv\r\n";
+                  case "mg k c" -> secondAnswer + "\r\n";
+                  default -> Answers.of(line);
+                });
+    try (ScriptedBackend backend = ScriptedBackend.running(source);
+        TestProxy half =
+            ProxySetup.replicated(replicas.ports().get(0), backend.port())
+                .replicas(usual -> usual.withRepair(1))
+                .start()) {
+      assertThat(Servers.reply(half.client(), "get k")).isEqualTo("VALUE k 7 1/v/END");
+
+      half.awaitCount(Counter.REPAIRS, 1);
+      half.awaitCount(Counter.REPAIRS_UNDONE, undone);
+      Await.until(
+          "the copy is " + (undone > 0 ? "gone" : "there"),
+          () -> replicas.values("k").get(0).equals(undone > 0 ? "-" : "v"));
     }
   }
 
