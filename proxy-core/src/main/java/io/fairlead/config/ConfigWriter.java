@@ -3,6 +3,7 @@ package io.fairlead.config;
 import io.fairlead.config.ListenerSettings.Introspection;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.route.RouteTreeSettings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * left to a default, other than options of routes.
  *
  * <p>What the file cannot say is written as the nearest it can: a disabled {@link EjectSettings} is
- * {@code false} whatever else it holds, and a sharded pool has no write policy. Weights and tags
- * are written as many as there are servers. A tree of routes is read back when a listener leads to
- * it.
+ * {@code false} whatever else it holds, and a sharded pool has no replicas. Weights and tags are
+ * written as many as there are servers. A tree of routes is read back when a listener leads to it.
  */
 public final class ConfigWriter {
   private final StringBuilder yaml = new StringBuilder();
@@ -96,11 +96,28 @@ public final class ConfigWriter {
     line("    coalesce: " + pool.coalesce());
     line("    multiget_failure: " + ValueKind.nameOf(pool.multigetFailure()));
     line("    error_text: " + ValueKind.nameOf(pool.errorText()));
-    if (pool.mode() == Mode.REPLICATED) {
-      line("    writes: " + ValueKind.nameOf(pool.writes()));
+    if (pool.mode().hasReplicas()) {
+      replicas(pool.mode(), pool.replicas());
     }
     eject(pool.eject());
     line("    spool_deletes: " + pool.spoolDeletes());
+  }
+
+  private void replicas(Mode mode, ReplicaSettings replicas) {
+    line("    writes: " + ValueKind.nameOf(replicas.writes()));
+    line("    reads: " + ValueKind.nameOf(replicas.reads()));
+    line("    miss_failover: " + replicas.missFailover());
+    line("    repair: " + part(replicas.repair()));
+    line("    missed_writes: " + ValueKind.nameOf(replicas.missedWrites()));
+    if (mode == Mode.PRIMARY_REPLICA) {
+      line("    promote: " + ValueKind.nameOf(replicas.promote()));
+      line("    fail_back: " + replicas.failBack());
+    }
+  }
+
+  private static String part(double part) {
+    boolean isWhole = part == 0 || part == 1;
+    return isWhole ? String.valueOf(part == 1) : BigDecimal.valueOf(part).toPlainString();
   }
 
   private void placement(PoolSettings pool) {

@@ -3,7 +3,6 @@ package io.fairlead.config;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
-import io.fairlead.config.PoolSettings.WritePolicy;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public final class PoolBuilder {
   private boolean coalesce = true;
   private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
   private ErrorText errorText = ErrorText.NATIVE;
-  private WritePolicy writes = WritePolicy.ALL;
+  private ReplicaSettings replicas;
 
   /** Null until it is given: the default depends on the placement. */
   private @Nullable EjectSettings eject;
@@ -31,6 +30,7 @@ public final class PoolBuilder {
   PoolBuilder(String name, Mode mode, List<ServerSettings> servers) {
     this.name = name;
     this.mode = mode;
+    this.replicas = ReplicaSettings.defaultFor(mode);
     this.servers = servers;
   }
 
@@ -74,8 +74,8 @@ public final class PoolBuilder {
     return this;
   }
 
-  public PoolBuilder writes(WritePolicy value) {
-    writes = value;
+  public PoolBuilder replicas(ReplicaSettings value) {
+    replicas = value;
     return this;
   }
 
@@ -102,7 +102,7 @@ public final class PoolBuilder {
         coalesce,
         multigetFailure,
         errorText,
-        writes,
+        replicas,
         eject == null ? EjectSettings.defaultFor(placement) : eject,
         spoolDeletes);
   }

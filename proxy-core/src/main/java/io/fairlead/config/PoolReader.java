@@ -3,7 +3,6 @@ package io.fairlead.config;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
-import io.fairlead.config.PoolSettings.WritePolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ final class PoolReader {
         map.optional(
             "multiget_failure", defaults.multigetFailure(), ValueKind.oneOf(MultigetFailure.class)),
         map.optional("error_text", defaults.errorText(), ValueKind.oneOf(ErrorText.class)),
-        map.optional("writes", defaults.writes(), value -> readWrites(value, mode)),
+        new ReplicaReader(mode).read(map),
         map.optional(
             "eject",
             EjectSettings.defaultFor(placement),
@@ -79,11 +78,5 @@ final class PoolReader {
             null);
       }
     }
-  }
-
-  private static @Nullable WritePolicy readWrites(ConfigValue value, @Nullable Mode mode) {
-    return mode == Mode.SHARDED
-        ? value.refuse("nothing, as only a pool with mode: replicated has it")
-        : ValueKind.oneOf(WritePolicy.class).read(value);
   }
 }

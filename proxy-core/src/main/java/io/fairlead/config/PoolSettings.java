@@ -10,6 +10,7 @@ import java.util.List;
  *     server or by an error
  * @param connections connections to each server, for each event loop
  * @param preconnect whether these are opened at start, and not by the first request that needs them
+ * @param replicas what is done with them where there are some
  * @param coalesce whether gets of different clients that leave together travel as one multi-get
  * @param spoolDeletes whether failed deletes are spooled, if the proxy has a spool
  */
@@ -25,7 +26,7 @@ public record PoolSettings(
     boolean coalesce,
     MultigetFailure multigetFailure,
     ErrorText errorText,
-    WritePolicy writes,
+    ReplicaSettings replicas,
     EjectSettings eject,
     boolean spoolDeletes) {
 
@@ -36,8 +37,15 @@ public record PoolSettings(
   public enum Mode {
     /** Each key lives on one server. */
     SHARDED,
-    /** Each key lives on every server. */
-    REPLICATED
+    /** Each key lives on every server, and writes go to all of them at once. */
+    REPLICATED,
+    /** Each key lives on every server; one of them decides each write, which the others follow. */
+    PRIMARY_REPLICA;
+
+    /** Whether each key lives on every server. */
+    public boolean hasReplicas() {
+      return this != SHARDED;
+    }
   }
 
   /** What a retrieval answers when servers fail. */
@@ -56,13 +64,6 @@ public record PoolSettings(
     NATIVE,
     /** The texts of twemproxy, for clients that look for them. */
     TWEMPROXY
-  }
-
-  /** How many live replicas must accept a write before the client is told that it succeeded. */
-  public enum WritePolicy {
-    ALL,
-    QUORUM,
-    ANY
   }
 
   public PoolSettings {
@@ -93,7 +94,7 @@ public record PoolSettings(
         coalesce,
         multigetFailure,
         errorText,
-        writes,
+        replicas,
         eject,
         false);
   }

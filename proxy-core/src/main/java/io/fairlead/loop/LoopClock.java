@@ -74,7 +74,7 @@ final class LoopClock {
     timer = null;
     long time = ticker.nanoTime();
     long next = ProxyLoop.NEVER;
-    for (int i = 0; i < listeners.size(); i++) {
+    for (int i = listeners.size() - 1; i >= 0; i--) { // one may take itself out
       next = Math.min(next, tick(listeners.get(i), time));
     }
     if (next != ProxyLoop.NEVER) {

@@ -38,6 +38,9 @@ public enum Counter implements Countable {
   COPIES("values and writes that routes have copied to another server"),
   COPIES_SKIPPED(
       "values and writes that routes could not copy, for lack of memory or of their original"),
+  REPAIRS("values given to replicas that did not have them"),
+  REPAIRS_UNDONE("values taken from them again, as the key was written meanwhile"),
+  INVALIDATIONS("deletes sent to replicas that a write did not reach or did not suit"),
   SHADOW_REQUESTS("copies of requests sent to shadows"),
   SHADOWS_DROPPED("copies of requests dropped because too many waited, or for lack of memory"),
   IN_FLIGHT("requests waiting for a server", true),

@@ -3,7 +3,6 @@ package io.fairlead.placement;
 import io.fairlead.config.EjectSettings;
 import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.PoolSettings;
-import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.RingSettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.hashing.Distribution;
@@ -69,7 +68,7 @@ public final class PoolPlacement {
       if (pool.servers().size() < 2) {
         return pool.servers().isEmpty() ? NONE : ONLY;
       }
-      if (pool.mode() == Mode.REPLICATED) {
+      if (pool.mode().hasReplicas()) {
         return EVERY;
       }
       return pool.placement() instanceof RingSettings ring ? of(ring) : FUNCTION;

@@ -3,6 +3,7 @@ package io.fairlead.protocol;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Base64;
 public final class RequestWriter {
   private static final byte[] VERSION = "version\r\n".getBytes(US_ASCII);
   private static final byte[] BASE64_FLAG = " b\r\n".getBytes(US_ASCII);
+  private static final byte[] ADD_FLAGS = " ME F".getBytes(US_ASCII);
   private static final int CR_LF = '\r' << 8 | '\n';
 
   /** Room for a line without its key and flags. */
@@ -172,18 +174,76 @@ public final class RequestWriter {
 
   /** Removes a key of any bytes; the reply is one of a delete, or of a meta delete. */
   public static void deletion(ByteBuf out, byte[] key) {
-    for (byte b : key) {
-      if (!Ascii.isKeyByte(b)) {
-        out.writeBytes(Verb.MD.word());
-        byte[] base64 = Base64.getEncoder().encode(key);
-        key(out, base64, base64.length);
-        out.writeBytes(BASE64_FLAG);
-        return;
-      }
+    deletion(out, key, key.length);
+  }
+
+  /**
+   * Removes a key of any bytes.
+   *
+   * @return the verb that was written, whose reply will come
+   */
+  public static Verb deletion(ByteBuf out, byte[] key, int length) {
+    if (!isPlain(key, length)) {
+      metaStart(out, Verb.MD, key, length);
+      out.writeBytes(BASE64_FLAG);
+      return Verb.MD;
     }
     out.writeBytes(Verb.DELETE.word());
-    key(out, key, key.length);
+    key(out, key, length);
     endLine(out);
+    return Verb.DELETE;
+  }
+
+  /**
+   * A meta get of a key of any bytes.
+   *
+   * @param flags each with a space before it
+   */
+  public static void metaGet(ByteBuf out, byte[] key, int length, byte[] flags) {
+    metaStart(out, Verb.MG, key, length);
+    out.writeBytes(flags);
+    endMeta(out, key, length);
+  }
+
+  /** The line of a meta store that adds a value to where none is; the value follows. */
+  public static void metaAdd(
+      ByteBuf out, byte[] key, int length, int valueLength, long flags, int expiry) {
+    metaStart(out, Verb.MS, key, length);
+    out.writeByte(' ');
+    Ascii.writeUnsigned(out, valueLength);
+    out.writeBytes(ADD_FLAGS);
+    Ascii.writeUnsigned(out, flags);
+    out.writeByte(' ').writeByte('T');
+    Ascii.writeSigned(out, expiry);
+    endMeta(out, key, length);
+  }
+
+  private static void metaStart(ByteBuf out, Verb verb, byte[] key, int length) {
+    out.writeBytes(verb.word());
+    if (isPlain(key, length)) {
+      key(out, key, length);
+    } else {
+      byte[] base64 = Base64.getEncoder().encode(Arrays.copyOf(key, length));
+      key(out, base64, base64.length);
+    }
+  }
+
+  private static void endMeta(ByteBuf out, byte[] key, int length) {
+    if (isPlain(key, length)) {
+      endLine(out);
+    } else {
+      out.writeBytes(BASE64_FLAG);
+    }
+  }
+
+  /** Whether the classic commands can say a key. */
+  private static boolean isPlain(byte[] key, int length) {
+    for (int i = 0; i < length; i++) {
+      if (!Ascii.isKeyByte(key[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public static void version(ByteBuf out) {

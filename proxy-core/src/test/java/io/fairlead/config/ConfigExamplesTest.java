@@ -34,6 +34,7 @@ class ConfigExamplesTest {
             "sharded.yaml",
             "sharded-weights-and-names.yaml",
             "replicated.yaml",
+            "primary-replica.yaml",
             "unix-sockets.yaml",
             "two-pools.yaml",
             "nutcracker.yml",
@@ -44,6 +45,14 @@ class ConfigExamplesTest {
             "warm-up-migration.yaml",
             "shadowing.yaml",
             "fairlead.reference.yaml");
+  }
+
+  @Test
+  void exampleOfThePageOnReplicationLoads() {
+    String page = Documents.read(Documents.REFERENCE.resolveSibling("replication.md"));
+    String example = page.substring(page.indexOf("```yaml\n") + 8, page.lastIndexOf("```"));
+
+    assertThat(ConfigLoader.parse(example, "f.yaml").routes()).hasSize(1);
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings.Mode;
-import io.fairlead.config.PoolSettings.WritePolicy;
+import io.fairlead.config.ReplicaSettings.WritePolicy;
 import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KeyBytes;
@@ -75,6 +75,9 @@ class ConfigLoaderTest {
                 multiget_failure: error
                 error_text: twemproxy
                 writes: any
+                reads: all
+                repair: 0.25
+                missed_writes: keep
                 eject: { failures: 1, retry: 5ms, then: error }
                 spool_deletes: false
             threads: { loops: 2, transport: nio, rest: false }
@@ -142,7 +145,14 @@ class ConfigLoaderTest {
                         false,
                         PoolSettings.MultigetFailure.ERROR,
                         PoolSettings.ErrorText.TWEMPROXY,
-                        WritePolicy.ANY,
+                        new ReplicaSettings(
+                            WritePolicy.ANY,
+                            ReplicaSettings.ReadFrom.ALL,
+                            true,
+                            0.25,
+                            ReplicaSettings.MissedWrites.KEEP,
+                            ReplicaSettings.Promote.FIRST_LIVE,
+                            true),
                         new EjectSettings(
                             true, 1, Duration.ofMillis(5), EjectSettings.WhileEjected.ERROR),
                         false)),

@@ -6,7 +6,6 @@ import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
-import io.fairlead.config.PoolSettings.WritePolicy;
 import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.hashing.DistributionKind;
 import io.fairlead.hashing.HashTag;
@@ -127,9 +126,22 @@ final class RandomSettings {
         flag(),
         pick(MultigetFailure.values()),
         pick(ErrorText.values()),
-        mode == Mode.SHARDED ? WritePolicy.ALL : pick(WritePolicy.values()),
+        mode == Mode.SHARDED ? ReplicaSettings.defaultFor(mode) : replicas(mode),
         flag() ? EjectSettings.OFF : eject(placement),
         flag());
+  }
+
+  private ReplicaSettings replicas(Mode mode) {
+    boolean missFailover = flag();
+    boolean hasPrimary = mode == Mode.PRIMARY_REPLICA;
+    return new ReplicaSettings(
+        pick(ReplicaSettings.WritePolicy.values()),
+        pick(ReplicaSettings.ReadFrom.values()),
+        missFailover,
+        missFailover ? pick(0.0, 1.0, 0.25, 1e-7) : 0,
+        pick(ReplicaSettings.MissedWrites.values()),
+        hasPrimary ? pick(ReplicaSettings.Promote.values()) : ReplicaSettings.Promote.FIRST_LIVE,
+        !hasPrimary || flag());
   }
 
   private SpoolSettings spool() {

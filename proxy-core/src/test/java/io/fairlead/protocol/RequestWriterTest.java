@@ -106,6 +106,29 @@ class RequestWriterTest {
   }
 
   @Test
+  void asksForAddsAndRemovesKeysOfAnyBytes() {
+    byte[] plain = Wire.bytes("key");
+    byte[] binary = {0, 1, 2, 9};
+    byte[] flags = Wire.bytes(" v t");
+
+    RequestWriter.metaGet(out, plain, 3, flags);
+    RequestWriter.metaGet(out, binary, 3, flags);
+    RequestWriter.metaAdd(out, plain, 3, 5, 4294967295L, 60);
+    RequestWriter.metaAdd(out, binary, 3, 0, 0, 0);
+
+    assertThat(RequestWriter.deletion(out, plain, 3)).isEqualTo(Verb.DELETE);
+    assertThat(RequestWriter.deletion(out, binary, 3)).isEqualTo(Verb.MD);
+    assertThat(out())
+        .isEqualTo(
+            "mg key v t\r\n"
+                + "mg AAEC v t b\r\n"
+                + "ms key 5 ME F4294967295 T60\r\n"
+                + "ms AAEC 0 ME F0 T0 b\r\n"
+                + "delete key\r\n"
+                + "md AAEC b\r\n");
+  }
+
+  @Test
   void assemblesAMultiGet() {
     RequestWriter.beginGet(out, Verb.GET, 0);
     RequestWriter.key(out, Wire.bytes("abcdef"), 3);

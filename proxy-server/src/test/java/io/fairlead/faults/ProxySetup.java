@@ -10,8 +10,9 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
-import io.fairlead.config.PoolSettings.WritePolicy;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ReplicaSettings;
+import io.fairlead.config.ReplicaSettings.WritePolicy;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.SpoolSettings;
 import io.fairlead.config.ThreadSettings;
@@ -24,11 +25,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a test changes of a proxy's settings. Servers are named s0, s1 ..., so that keys have the
- * same place in every run; nothing is ejected unless the test says so.
+ * same place in every run; nothing is ejected, and no value repaired, unless the test says so.
  */
 public final class ProxySetup {
   /** For tests that measure or need requests to time out. */
@@ -47,7 +49,7 @@ public final class ProxySetup {
   private boolean preconnect = true;
   private boolean coalesce = true;
   private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
-  private WritePolicy writes = WritePolicy.ALL;
+  private ReplicaSettings replicas = without(ReplicaSettings.defaultFor(Mode.REPLICATED));
   private ErrorText errorText = ErrorText.NATIVE;
   private EjectSettings eject = EjectSettings.OFF;
   private int valueBytes = LimitSettings.DEFAULT.valueBytes();
@@ -73,6 +75,18 @@ public final class ProxySetup {
     ProxySetup setup = sharded(ports);
     setup.mode = Mode.REPLICATED;
     return setup;
+  }
+
+  /** The first server is the primary, the others are its replicas. */
+  public static ProxySetup primaryReplica(int... ports) {
+    ProxySetup setup = sharded(ports);
+    setup.mode = Mode.PRIMARY_REPLICA;
+    setup.replicas = without(ReplicaSettings.defaultFor(setup.mode));
+    return setup;
+  }
+
+  private static ReplicaSettings without(ReplicaSettings usual) {
+    return usual.withRepair(0);
   }
 
   /** Makes it a sharded pool of the same servers. */
@@ -123,7 +137,13 @@ public final class ProxySetup {
   }
 
   ProxySetup writes(WritePolicy value) {
-    writes = value;
+    replicas = replicas.with(value);
+    return this;
+  }
+
+  /** Changes what is done with replicas. */
+  public ProxySetup replicas(UnaryOperator<ReplicaSettings> change) {
+    replicas = change.apply(replicas);
     return this;
   }
 
@@ -199,7 +219,7 @@ public final class ProxySetup {
         .coalesce(coalesce)
         .multigetFailure(multigetFailure)
         .errorText(errorText)
-        .writes(writes)
+        .replicas(replicas)
         .eject(eject)
         .build();
   }

@@ -24,6 +24,21 @@ public final class Servers implements AutoCloseable {
     return ProxySetup.replicated(servers.stream().mapToInt(MemcachedServer::port).toArray());
   }
 
+  /** The same with one of them behind another port. */
+  ProxySetup setup(int server, int port) {
+    int[] ports = servers.stream().mapToInt(MemcachedServer::port).toArray();
+    ports[server] = port;
+    return ProxySetup.replicated(ports);
+  }
+
+  ProxySetup primaryReplica() {
+    return ProxySetup.primaryReplica(servers.stream().mapToInt(MemcachedServer::port).toArray());
+  }
+
+  MemcachedServer server(int index) {
+    return servers.get(index);
+  }
+
   /** What the server answers to a request without its last line end; CR LF becomes a slash. */
   public String on(int server, String request) {
     try (RawClient client = RawClient.connect(servers.get(server).address())) {
@@ -82,6 +97,11 @@ public final class Servers implements AutoCloseable {
 
   public void thaw(int server) {
     servers.get(server).thaw();
+  }
+
+  /** Starts one that was killed, which is empty. */
+  void reset(int server) {
+    servers.get(server).restart();
   }
 
   /** Empty servers again, all alive. */

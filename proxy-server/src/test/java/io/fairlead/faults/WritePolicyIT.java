@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
-import io.fairlead.config.PoolSettings.WritePolicy;
+import io.fairlead.config.ReplicaSettings.WritePolicy;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.testkit.RawClient;
 import java.time.Duration;

@@ -43,6 +43,21 @@ class AllocationIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = PoolSettings.Mode.class,
+      names = {"REPLICATED", "PRIMARY_REPLICA"})
+  void readsOfReplicasThatHitAllocateNothing(PoolSettings.Mode mode) throws Exception {
+    try (LoopAllocations allocations = new LoopAllocations();
+        MemcachedServer memcached = Memcached.start();
+        Proxy proxy = Proxy.start(settings(memcached, Transport.AUTO, mode));
+        RawClient client = RawClient.connect(proxy.addresses().get(0))) {
+      client.send("set key 0 0 5\r\nvalue\r\n").expect("STORED\r\n");
+      assertNothing(allocations, client, "get key\r\n", "VALUE key 0 5\r\nvalue\r\nEND\r\n");
+      assertNothing(allocations, client, "mg key v\r\n", "VA 5\r\nvalue\r\n");
+    }
+  }
+
   private static void assertNothing(
       LoopAllocations allocations, RawClient client, String request, String reply) {
     assertThat(allocations.bytesPerRequest(client, request, reply))
@@ -51,10 +66,14 @@ class AllocationIT {
   }
 
   private static ProxySettings settings(MemcachedServer memcached, Transport transport) {
+    return settings(memcached, transport, PoolSettings.Mode.SHARDED);
+  }
+
+  private static ProxySettings settings(
+      MemcachedServer memcached, Transport transport, PoolSettings.Mode mode) {
     Address server = new Address.Tcp(memcached.host(), memcached.port());
     PoolSettings pool =
-        PoolSettings.of(
-            "main", PoolSettings.Mode.SHARDED, List.of(ServerSettings.at(server), other(server)));
+        PoolSettings.of("main", mode, List.of(ServerSettings.at(server), other(server)));
     ListenerSettings listener = ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), "main");
     return new ProxySettings(
         List.of(listener),

@@ -1,6 +1,7 @@
 package io.fairlead.route.copy;
 
 import io.fairlead.backend.Failure;
+import io.fairlead.protocol.HitLine;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.RequestWriter;
 import io.fairlead.protocol.Result;

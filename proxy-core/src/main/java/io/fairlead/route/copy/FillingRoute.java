@@ -3,6 +3,7 @@ package io.fairlead.route.copy;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.backend.Upload;
 import io.fairlead.protocol.Command;
+import io.fairlead.protocol.HitLine;
 import io.fairlead.protocol.Operation;
 import io.fairlead.route.Dispatch;
 import io.fairlead.route.DispatchingRoute;

@@ -2,6 +2,7 @@ package io.fairlead.route.copy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.fairlead.protocol.HitLine;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;

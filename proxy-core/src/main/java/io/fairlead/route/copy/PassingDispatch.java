@@ -2,6 +2,7 @@ package io.fairlead.route.copy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.fairlead.protocol.HitLine;
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.Verb;

@@ -3,6 +3,7 @@ package io.fairlead.route.copy;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.fairlead.config.route.TwoLevelSettings;
+import io.fairlead.protocol.HitLine;
 import io.fairlead.protocol.Verb;
 import io.fairlead.route.Request;
 import io.fairlead.route.Route;

@@ -2,6 +2,7 @@ package io.fairlead.route.copy;
 
 import io.fairlead.config.route.WarmUpSettings;
 import io.fairlead.protocol.Expiry;
+import io.fairlead.protocol.HitLine;
 import io.fairlead.route.Route;
 import io.fairlead.route.RouteContext;
 

@@ -2,70 +2,73 @@ package io.fairlead.route.pool;
 
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
+import io.fairlead.config.ReplicaSettings.WritePolicy;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
+import io.fairlead.protocol.RequestWriter;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write whose outcome depends on what is stored: the primary decides, and only when it accepted
- * do the other replicas follow.
+ * A write that the primary decides: only when it accepted do the other replicas follow.
  *
- * <p>A replica that does not follow would serve an old value later; the key is removed from it.
+ * <p>A replica that does not follow would serve an old value later; the key is removed from it. It
+ * is also removed from a primary that fails: whether it has done the write nobody knows, and the
+ * others have not.
  */
 final class FollowedWrite implements ReplySink {
   private static final int PRIMARY = -1;
 
   private final ProxyLoop loop;
   private final ServerGroup servers;
+  private final Invalidations invalidations;
   private final ReplySink target;
   private final int targetSlot;
-  private final int primary;
-  private final int needed;
   private final int lane;
-  private final ByteBuf following;
-  private final ReplyShape followingShape;
-  private final ByteBuf invalidation;
-  private final ReplyShape invalidationShape;
+  private byte[] key = {};
+  private int keyLength;
+  private int primary;
 
+  /** What the others are to be sent. */
+  private @Nullable ByteBuf following;
+
+  private ReplyShape shape = ReplyShape.STORAGE;
   private @Nullable ByteBuf reply;
   private ReplyCode replyCode = ReplyCode.ERROR;
   private int pending;
   private int accepted = 1;
+  private int needed;
 
-  /**
-   * @param following the request for the other replicas; taken
-   * @param invalidation the request that removes the key; taken
-   */
   FollowedWrite(
       ProxyLoop loop,
       ServerGroup servers,
+      Invalidations invalidations,
       ReplySink target,
       int targetSlot,
-      int primary,
-      int needed,
-      int lane,
-      ByteBuf following,
-      ReplyShape followingShape,
-      ByteBuf invalidation,
-      ReplyShape invalidationShape) {
+      int lane) {
     this.loop = loop;
     this.servers = servers;
+    this.invalidations = invalidations;
     this.target = target;
     this.targetSlot = targetSlot;
-    this.primary = primary;
-    this.needed = needed;
     this.lane = lane;
-    this.following = following;
-    this.followingShape = followingShape;
-    this.invalidation = invalidation;
-    this.invalidationShape = invalidationShape;
   }
 
-  /** The slot under which the primary's reply is awaited. */
-  static int primarySlot() {
-    return PRIMARY;
+  /** Sends it to the primary. */
+  void send(Command command, ByteBuf in, int toPrimary) {
+    primary = toPrimary;
+    key = new byte[command.keyLength()]; // decoded it is shorter
+    keyLength = command.copyKey(in, key);
+    shape = ReplyShape.of(command.verb());
+    ByteBuf copy = loop.outputs().take();
+    RequestWriter.followingLine(copy, command, in);
+    if (command.valueLength() >= 0) {
+      copy.writeBytes(in, command.lineEnd(), command.valueLength() + 2);
+    }
+    following = copy;
+    servers.get(primary).send(command, in, this, PRIMARY, lane);
   }
 
   @Override
@@ -78,6 +81,9 @@ final class FollowedWrite implements ReplySink {
     }
     if (!code.isSuccess()) {
       target.onReply(targetSlot, code, in, from, length, true);
+      if (code.isServerFault()) {
+        invalidateAll(); // memcached drops the old value when there is no room for a new one
+      }
       release();
       return;
     }
@@ -86,14 +92,25 @@ final class FollowedWrite implements ReplySink {
     follow();
   }
 
+  private void invalidateAll() {
+    for (int i = servers.firstUp(0); i >= 0; i = servers.firstUp(i + 1)) {
+      invalidations.missedBy(i, key, keyLength, lane);
+    }
+  }
+
   private void follow() {
+    ByteBuf request = following;
+    assert request != null;
+    WritePolicy policy = servers.settings().replicas().writes();
+    needed = policy.needed(servers.countUp(), servers.size());
     pending = 1; // held until every follower has been sent to
     for (int i = 0; i < servers.size(); i++) {
       if (i != primary && servers.get(i).isUp()) {
         pending++;
-        servers.get(i).sendOwned(following.retainedDuplicate(), followingShape, this, i, lane);
+        servers.get(i).sendOwned(request.retainedDuplicate(), shape, this, i, lane);
       }
     }
+    invalidations.missedByThoseOut(key, keyLength, lane);
     ended();
   }
 
@@ -101,11 +118,10 @@ final class FollowedWrite implements ReplySink {
     if (agreed) {
       accepted++;
     }
-    if (!success) {
-      servers
-          .get(slot)
-          .sendOwned(
-              invalidation.retainedDuplicate(), invalidationShape, ReplySink.NOBODY, 0, lane);
+    if (!agreed) {
+      invalidations.missedBy(slot, key, keyLength, lane);
+    } else if (!success) {
+      invalidations.delete(slot, key, keyLength, lane);
     }
     ended();
   }
@@ -118,6 +134,7 @@ final class FollowedWrite implements ReplySink {
   @Override
   public void onFailure(int slot, Failure failure) {
     if (slot == PRIMARY) {
+      invalidations.missedBy(primary, key, keyLength, lane);
       target.onFailure(targetSlot, failure);
       release();
     } else {
@@ -126,23 +143,31 @@ final class FollowedWrite implements ReplySink {
   }
 
   private void ended() {
-    if (--pending > 0) {
-      return;
-    }
+    pending--;
     ByteBuf answer = reply;
-    reply = null;
-    assert answer != null;
+    if (answer != null && (accepted >= needed || pending == 0)) {
+      reply = null;
+      answer(answer);
+    }
+    if (pending == 0) {
+      release();
+    }
+  }
+
+  private void answer(ByteBuf answer) {
     if (accepted >= needed) {
       target.onReply(targetSlot, replyCode, answer, 0, answer.readableBytes(), true);
     } else {
       target.onFailure(targetSlot, Failure.NOT_ENOUGH_REPLICAS);
     }
     loop.outputs().giveBack(answer);
-    release();
   }
 
   private void release() {
-    following.release();
-    invalidation.release();
+    ByteBuf request = following;
+    if (request != null) {
+      following = null;
+      loop.outputs().giveBack(request);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.fairlead.route.pool;
 
 import io.fairlead.backend.Connector;
 import io.fairlead.backend.ExchangePool;
+import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.backend.Server;
 import io.fairlead.backend.SpooledDeletes;
@@ -27,6 +28,8 @@ public final class ServerGroup {
   private final Server[] servers;
   private final List<Route> routes;
   private final @Nullable LoopSpool spool;
+  private final Primary primary;
+  private final Repairs repairs;
   private final List<Runnable> healthListeners = new ArrayList<>();
 
   public ServerGroup(
@@ -58,6 +61,22 @@ public final class ServerGroup {
         IntStream.range(0, servers.length)
             .<Route>mapToObj(i -> new ServerRoute(pool, i, servers[i]))
             .toList();
+    primary = new Primary(this);
+    repairs = new Repairs(loop, this);
+  }
+
+  /** The server that decides writes; negative for none. */
+  int primary() {
+    return primary.index();
+  }
+
+  Repairs repairs() {
+    return repairs;
+  }
+
+  /** Whether servers are told later of deletes that they cannot be told of now. */
+  boolean hasSpool() {
+    return spool != null;
   }
 
   /** Whether a command is a delete that servers are told of later when they cannot be told now. */
@@ -115,6 +134,11 @@ public final class ServerGroup {
     return -1;
   }
 
+  /** Why nobody serves a request. */
+  Failure noServer() {
+    return servers.length == 0 ? Failure.NO_SERVERS : Failure.EJECTED;
+  }
+
   int countUp() {
     int up = 0;
     for (Server server : servers) {
@@ -132,7 +156,7 @@ public final class ServerGroup {
 
   /** What makes one reply of those of so many servers, all of which must do what they are asked. */
   public static ReplySink mergeOfAll(ProxyLoop loop, ReplySink sink, int slot, int servers) {
-    return new WriteMerge(loop, sink, slot, servers, servers);
+    return new WriteMerge(loop).begin(sink, slot, servers, servers);
   }
 
   /** Ends the multi-gets that are being assembled for a lane. */

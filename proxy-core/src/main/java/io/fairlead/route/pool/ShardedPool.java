@@ -158,7 +158,7 @@ public final class ShardedPool implements Entrance {
       servers.get(home).send(command, in, sink, slot, lane);
       return;
     }
-    ReplySink merge = new WriteMerge(loop, sink, slot, 2, 2);
+    ReplySink merge = new WriteMerge(loop).begin(sink, slot, 2, 2);
     servers.get(home).send(command, in, merge, 0, lane);
     servers.get(present).send(command, in, merge, 1, lane);
   }

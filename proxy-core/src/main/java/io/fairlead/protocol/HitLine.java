@@ -1,8 +1,5 @@
-package io.fairlead.route.copy;
+package io.fairlead.protocol;
 
-import io.fairlead.protocol.Ascii;
-import io.fairlead.protocol.ReplyCode;
-import io.fairlead.protocol.RequestWriter;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -13,9 +10,9 @@ import io.netty.buffer.ByteBuf;
  *   VALUE key flags length [cas]      VA length token*      HD token*
  * </pre>
  */
-final class HitLine {
+public final class HitLine {
   /** There is no such token. */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   private int from;
   private int end;
@@ -28,7 +25,7 @@ final class HitLine {
   private int casEnd;
 
   /** Reads the line that begins at {@code start}. */
-  HitLine read(ByteBuf in, int start) {
+  public HitLine read(ByteBuf in, int start) {
     from = start;
     end = in.indexOf(start, in.writerIndex(), (byte) '\n') + 1;
     valueLength = NONE;
@@ -97,45 +94,45 @@ final class HitLine {
   }
 
   /** The index behind the line, where a value begins if one follows. */
-  int end() {
+  public int end() {
     return end;
   }
 
-  boolean hasValue() {
+  public boolean hasValue() {
     return valueLength >= 0;
   }
 
   /** Negative when there is no value. */
-  int valueLength() {
+  public int valueLength() {
     return valueLength;
   }
 
   /** Whether the value, here or not, is known to be empty. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return hasValue() ? valueLength == 0 : size == 0;
   }
 
   /** The client's flags, unsigned; negative when they were not asked for. */
-  long flags() {
+  public long flags() {
     return flags;
   }
 
-  boolean hasFlag(int bit) {
+  public boolean hasFlag(int bit) {
     return flags >= 0 && (flags & bit) != 0;
   }
 
   /** The seconds it has still to live; negative for ever, and when they were not asked for. */
-  long ttl() {
+  public long ttl() {
     return ttl;
   }
 
   /** Whether someone has marked it as old, or is about to replace it. */
-  boolean isStale() {
+  public boolean isStale() {
     return stale;
   }
 
   /** The cas unique as text; empty when it was not asked for. */
-  byte[] cas(ByteBuf in) {
+  public byte[] cas(ByteBuf in) {
     byte[] text = new byte[casFrom < 0 ? 0 : casEnd - casFrom];
     if (text.length > 0) {
       in.getBytes(casFrom, text);
@@ -144,7 +141,7 @@ final class HitLine {
   }
 
   /** Whether the value, all of which has come, is this one. */
-  boolean hasValue(ByteBuf in, byte[] value) {
+  public boolean hasValue(ByteBuf in, byte[] value) {
     if (valueLength != value.length || in.writerIndex() < end + value.length) {
       return false;
     }
@@ -157,13 +154,13 @@ final class HitLine {
   }
 
   /** Appends a VALUE line that says the same, and a cas unique unless that is empty. */
-  void writeValue(ByteBuf out, byte[] key, int keyLength, byte[] cas) {
+  public void writeValue(ByteBuf out, byte[] key, int keyLength, byte[] cas) {
     beginValue(out, key, keyLength, flags, valueLength);
     endValue(out, cas);
   }
 
   /** Appends a VALUE line up to the length. */
-  static void beginValue(ByteBuf out, byte[] key, int keyLength, long flags, int length) {
+  public static void beginValue(ByteBuf out, byte[] key, int keyLength, long flags, int length) {
     out.writeBytes(ReplyCode.VALUE.word()).writeByte(' ');
     out.writeBytes(key, 0, keyLength).writeByte(' ');
     Ascii.writeUnsigned(out, Math.max(flags, 0));
@@ -172,7 +169,7 @@ final class HitLine {
   }
 
   /** Appends the rest of it. */
-  static void endValue(ByteBuf out, byte[] cas) {
+  public static void endValue(ByteBuf out, byte[] cas) {
     if (cas.length > 0) {
       out.writeByte(' ').writeBytes(cas);
     }
@@ -185,7 +182,7 @@ final class HitLine {
    * @param withoutFlags whether the flags are left out
    * @param cas the cas unique instead of its own; empty for that
    */
-  void rewrite(ByteBuf out, ByteBuf in, boolean withoutFlags, byte[] cas) {
+  public void rewrite(ByteBuf out, ByteBuf in, boolean withoutFlags, byte[] cas) {
     int at = beginMeta(out, in, valueLength);
     while (in.getByte(at) == ' ') {
       int next = tokenEnd(in, at + 1);
@@ -205,7 +202,7 @@ final class HitLine {
    *
    * @param newFlags negative to leave them out
    */
-  void rewrite(ByteBuf out, ByteBuf in, long newFlags, int newLength) {
+  public void rewrite(ByteBuf out, ByteBuf in, long newFlags, int newLength) {
     int at = beginMeta(out, in, newLength);
     while (in.getByte(at) == ' ') {
       int next = tokenEnd(in, at + 1);

@@ -1,4 +1,4 @@
-package io.fairlead.route.copy;
+package io.fairlead.protocol;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

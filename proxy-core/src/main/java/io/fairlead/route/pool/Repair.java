@@ -1,0 +1,188 @@
+package io.fairlead.route.pool;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.fairlead.backend.Failure;
+import io.fairlead.backend.ReplySink;
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.Counter;
+import io.fairlead.protocol.Expiry;
+import io.fairlead.protocol.HitLine;
+import io.fairlead.protocol.ReplyCode;
+import io.fairlead.protocol.ReplyShape;
+import io.fairlead.protocol.RequestWriter;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Gives one value to the replicas that did not have it.
+ *
+ * <pre>
+ *   source: mg KEY v f t c -- the others: ms KEY ... ME -- source: mg KEY c
+ *                 |                        |                    | another cas, or nothing
+ *             written, gone, stale     none has stored it       +--> the others: delete KEY
+ *                 +--> over                +--> over
+ * </pre>
+ */
+final class Repair implements ReplySink {
+  /*
+   * The value is added, so that it never replaces a newer one. What remains is a delete, or a write that
+   * makes a replica drop the key, between the first question and the addition: the old value would live
+   * again. A write through this event loop is seen (onWrite) and ends the repair. One through another
+   * loop or another proxy is found out by the second question: the cas unique of the source is another
+   * one, or the key is gone, and the addition is taken back. So an old value is there for a round trip.
+   *
+   * That would fail only if the write reached the replica before the addition and the source after the
+   * second question, which takes two round trips longer.
+   */
+  private static final int FETCH = -1;
+  private static final int CHECK = -2;
+  private static final int LINE_ROOM = 1024;
+  private static final byte[] FETCH_FLAGS = " v f t c".getBytes(US_ASCII);
+  private static final byte[] CHECK_FLAGS = " c".getBytes(US_ASCII);
+
+  private final ProxyLoop loop;
+  private final ServerGroup servers;
+  private final int source;
+  private final BitSet missedOn;
+  private final byte[] key;
+  private final int lane;
+  private final HitLine line = new HitLine();
+  private final BitSet storedOn = new BitSet();
+  private byte[] cas = {};
+  private int additions;
+  private boolean written;
+
+  Repair(
+      ProxyLoop loop,
+      ServerGroup servers,
+      int source,
+      BitSet missedOn,
+      byte[] key,
+      int length,
+      int lane) {
+    this.loop = loop;
+    this.servers = servers;
+    this.source = source;
+    this.missedOn = (BitSet) missedOn.clone();
+    this.key = Arrays.copyOf(key, length);
+    this.lane = lane;
+  }
+
+  boolean isOf(byte[] other, int length) {
+    return Arrays.equals(key, 0, key.length, other, 0, length);
+  }
+
+  /** A client writes the key. */
+  void onWrite() {
+    written = true;
+  }
+
+  void begin() {
+    ask(FETCH, FETCH_FLAGS);
+  }
+
+  private void ask(int slot, byte[] flags) {
+    ByteBuf request = loop.outputs().take();
+    RequestWriter.metaGet(request, key, key.length, flags);
+    servers.get(source).sendOwned(request, ReplyShape.MG, this, slot, lane);
+  }
+
+  @Override
+  public void onReply(
+      int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
+    switch (slot) {
+      case FETCH -> fetched(code, in, from);
+      case CHECK -> checked(code, in, from);
+      default -> {
+        if (code == ReplyCode.HD) {
+          storedOn.set(slot);
+          loop.stats().count(Counter.REPAIRS);
+        }
+        added();
+      }
+    }
+  }
+
+  @Override
+  public void onMiss(int slot) {
+    throw new IllegalStateException("a meta command has no misses");
+  }
+
+  @Override
+  public void onFailure(int slot, Failure failure) {
+    switch (slot) {
+      case FETCH -> over();
+      case CHECK -> undo();
+      default -> added();
+    }
+  }
+
+  private void fetched(ReplyCode code, ByteBuf in, int from) {
+    if (code != ReplyCode.VA || written) {
+      over();
+      return;
+    }
+    line.read(in, from);
+    if (line.isStale()) {
+      over();
+      return;
+    }
+    cas = line.cas(in);
+    ByteBuf addition = addition(in);
+    additions = 1; // until all have been sent
+    for (int i = missedOn.nextSetBit(0); i >= 0; i = missedOn.nextSetBit(i + 1)) {
+      additions++;
+      servers.get(i).sendOwned(addition.retainedDuplicate(), ReplyShape.MS, this, i, lane);
+    }
+    addition.release();
+    added();
+  }
+
+  private ByteBuf addition(ByteBuf in) {
+    int length = line.valueLength();
+    ByteBuf addition = loop.outputs().allocate(LINE_ROOM + length);
+    int expiry = Expiry.after(line.ttl(), Expiry.nowSeconds());
+    RequestWriter.metaAdd(addition, key, key.length, length, Math.max(line.flags(), 0), expiry);
+    return addition.writeBytes(in, line.end(), length + 2);
+  }
+
+  private void added() {
+    if (--additions > 0) {
+      return;
+    }
+    if (storedOn.isEmpty()) {
+      over();
+    } else if (!written) {
+      ask(CHECK, CHECK_FLAGS);
+    } else if (servers.settings().connections() > 1) {
+      undo(); // on another connection the write may have come first
+    } else {
+      over();
+    }
+  }
+
+  private void checked(ReplyCode code, ByteBuf in, int from) {
+    if (code == ReplyCode.HD && Arrays.equals(line.read(in, from).cas(in), cas)) {
+      over();
+    } else {
+      undo();
+    }
+  }
+
+  /** To have no value is always right. */
+  private void undo() {
+    for (int i = storedOn.nextSetBit(0); i >= 0; i = storedOn.nextSetBit(i + 1)) {
+      loop.stats().count(Counter.REPAIRS_UNDONE);
+      ByteBuf deletion = loop.outputs().take();
+      ReplyShape shape = ReplyShape.of(RequestWriter.deletion(deletion, key, key.length));
+      servers.get(i).sendOwned(deletion, shape, ReplySink.NOBODY, 0, lane);
+    }
+    over();
+  }
+
+  private void over() {
+    servers.repairs().ended(this);
+  }
+}
