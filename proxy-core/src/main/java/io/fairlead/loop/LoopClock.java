@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What time it is for an event loop, and its one timer for all deadlines. */
 final class LoopClock {
@@ -17,7 +15,13 @@ final class LoopClock {
    * again, when it rings, for the earliest that is left: as requests are answered long before their time,
    * it rings a few times a second however many there are, and nothing is cancelled.
    */
-  private static final Logger LOG = LoggerFactory.getLogger(LoopClock.class);
+  /*
+   * A timer that rings much too late says that the process stood still: the replies that came meanwhile
+   * are in the sockets. They are read before anybody is said to have been too slow.
+   */
+  private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private static final long ANOTHER_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final SingleThreadEventLoop eventLoop;
   private final Ticker ticker;
@@ -27,6 +31,7 @@ final class LoopClock {
   private boolean isRead;
   private @Nullable Future<?> timer;
   private long timerAt;
+  private boolean wasLate;
 
   LoopClock(SingleThreadEventLoop eventLoop) {
     this.eventLoop = eventLoop;
@@ -40,6 +45,11 @@ final class LoopClock {
       isRead = true;
     }
     return now;
+  }
+
+  /** How long this turn has taken, since the time was asked for first. */
+  long turnNanos() {
+    return isRead ? ticker.nanoTime() - now : 0;
   }
 
   /** It will be later when the time is asked for again. */
@@ -73,6 +83,12 @@ final class LoopClock {
   private void ring() {
     timer = null;
     long time = ticker.nanoTime();
+    boolean isLate = time - timerAt > LATE_NANOS && !wasLate;
+    wasLate = isLate;
+    if (isLate) {
+      set(time + ANOTHER_TURN_NANOS);
+      return;
+    }
     long next = ProxyLoop.NEVER;
     for (int i = 0; i < listeners.size(); i++) {
       next = Math.min(next, tick(listeners.get(i), time));
@@ -86,7 +102,7 @@ final class LoopClock {
     try {
       return listener.onTick(time);
     } catch (Throwable e) {
-      LOG.error("a fault in the proxy while deadlines were checked", e);
+      Faults.log("went on checking deadlines", e);
       return ProxyLoop.TICK_NANOS;
     }
   }
