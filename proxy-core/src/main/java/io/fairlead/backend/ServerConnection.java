@@ -30,6 +30,9 @@ final class ServerConnection extends Connection {
    * reply finds it and is dropped instead of going to the wrong client.
    */
 
+  /** A reply is late after the part of the time for it that is 2 to this power. */
+  private static final int LATE_SHIFT = 3;
+
   private final Server server;
   private final int lane;
   private final ExchangePool exchanges;
@@ -218,6 +221,9 @@ final class ServerConnection extends Connection {
     lastInput = loop.now();
     Exchange oldest = queue.peek();
     long sentAt = oldest == null ? lastInput : oldest.deadline - server.timeoutNanos();
+    if (lastInput - sentAt > server.timeoutNanos() >> LATE_SHIFT) {
+      loop.load().answeredLate();
+    }
     int next = reader.read(in, from, to);
     ServerStats stats = server.stats();
     int replies = reader.takeReplies();

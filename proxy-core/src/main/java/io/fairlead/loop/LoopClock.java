@@ -29,6 +29,7 @@ final class LoopClock {
   private final Runnable ring = this::ring;
   private long now;
   private boolean isRead;
+  private long lastEnd;
   private @Nullable Future<?> timer;
   private long timerAt;
   private boolean wasLate;
@@ -47,14 +48,14 @@ final class LoopClock {
     return now;
   }
 
-  /** How long this turn has taken, since the time was asked for first. */
-  long turnNanos() {
-    return isRead ? ticker.nanoTime() - now : 0;
-  }
-
-  /** It will be later when the time is asked for again. */
-  void turnEnded() {
-    isRead = false;
+  /** A turn is over: it will be later when the time is asked for again. */
+  void turnEnded(LoopLoad load) {
+    if (isRead) {
+      long end = ticker.nanoTime();
+      load.turnEnded(end - now, now - lastEnd);
+      lastEnd = end;
+      isRead = false;
+    }
   }
 
   void add(ProxyLoop.Ticking listener) {

@@ -25,7 +25,8 @@ public final class LoopLoad {
    * socket, which slows the client down and costs nothing.
    *
    * Why the bound moves: how many are too many depends on how fast the loop is, and after the start
-   * it is twenty times slower than a second later. Long turns make it smaller. It grows when it is
+   * it is twenty times slower than a second later. Long turns make it smaller, and so do replies that
+   * are read late by a loop that never waits: large values. It grows when it is
    * reached in short turns, so that a distant server, for which many requests must be under way,
    * does not slow the loop down.
    */
@@ -47,6 +48,12 @@ public final class LoopLoad {
   /** The part, of 2 to this power, by which the window grows in a turn. */
   private static final int GROWTH_SHIFT = 3;
 
+  /** The part, of 2 to this power, by which it shrinks when replies are read late. */
+  private static final int SHRINKING_SHIFT = 2;
+
+  /** A loop that waits for less than this part of its turns has all the work it can do. */
+  private static final int IDLE_PART = 4;
+
   private final LoopStats stats;
   private final Runnable onRelief;
   private final int mostWindow;
@@ -59,6 +66,7 @@ public final class LoopLoad {
   private int window;
   private int taken;
   private boolean wasFull;
+  private boolean wasLate;
   private long buffered;
 
   /**
@@ -135,14 +143,28 @@ public final class LoopLoad {
     return isFull() || taken >= window || isShortOfMemory();
   }
 
-  /** The loop has worked for so long without looking for what has come meanwhile. */
-  void turnEnded(long nanos) {
+  /** A server's reply was read when a good part of the time for it was over. */
+  public void answeredLate() {
+    wasLate = true;
+  }
+
+  /**
+   * The loop has worked for so long without looking for what has come meanwhile.
+   *
+   * @param idle how long it had waited for work before
+   */
+  void turnEnded(long nanos, long idle) {
+    // Where the loop waits for work, it is the servers or the way to them that take their time.
+    boolean isTooMuch = wasLate && idle < nanos / IDLE_PART;
     if (nanos > LONG_TURN_NANOS) {
       window = Math.max(LEAST_WINDOW, Math.min(window, inFlight) / 2);
-    } else if (wasFull && nanos < SHORT_TURN_NANOS) {
+    } else if (isTooMuch && inFlight <= window) { // else the last step has yet to take effect
+      window = Math.max(LEAST_WINDOW, window - (window >> SHRINKING_SHIFT));
+    } else if (wasFull && !isTooMuch && nanos < SHORT_TURN_NANOS) {
       window = Math.min(mostWindow, window + (window >> GROWTH_SHIFT));
     }
     wasFull = false;
+    wasLate = false;
     taken = 0;
   }
 

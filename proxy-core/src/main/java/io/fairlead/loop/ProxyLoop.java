@@ -192,8 +192,7 @@ public final class ProxyLoop {
     resumingCount = 0;
     dirtyCount = 0;
     turnEndScheduled = false;
-    load.turnEnded(clock.turnNanos());
-    clock.turnEnded();
+    clock.turnEnded(load);
     if (load.isAwaited() && !load.isHigh()) {
       eventLoop.execute(anotherTurn);
     }

@@ -37,7 +37,7 @@ class LoopLoadTest {
     for (int i = 0; i < turns; i++) {
       begin(load.window());
       assertThat(load.isFull()).isTrue();
-      load.turnEnded(nanos);
+      load.turnEnded(nanos, 0);
       end(load.inFlight());
     }
   }
@@ -85,7 +85,7 @@ class LoopLoadTest {
   @Test
   void takesNoMoreWhenTurnsAreShortForWantOfWork() {
     for (int i = 0; i < 100; i++) {
-      load.turnEnded(SHORT_TURN);
+      load.turnEnded(SHORT_TURN, 0);
     }
 
     assertThat(load.window()).isEqualTo(LoopLoad.FIRST_WINDOW);
@@ -102,13 +102,37 @@ class LoopLoadTest {
   }
 
   @Test
+  void takesLessWhenRepliesAreReadLateByALoopThatIsNeverIdle() {
+    fullTurns(100, SHORT_TURN);
+    for (int i = 0; i < 100; i++) {
+      load.answeredLate();
+      load.turnEnded(SHORT_TURN, SHORT_TURN / 10);
+    }
+
+    assertThat(load.window()).isEqualTo(LoopLoad.LEAST_WINDOW);
+  }
+
+  @Test
+  void takesNoLessForAServerThatIsFarAway() {
+    for (int i = 0; i < 100; i++) {
+      begin(load.window());
+      load.isFull();
+      load.answeredLate();
+      load.turnEnded(SHORT_TURN, 10 * SHORT_TURN);
+      end(load.inFlight());
+    }
+
+    assertThat(load.window()).isEqualTo(LoopLoad.MOST_WINDOW);
+  }
+
+  @Test
   void takesLessWhereThereIsLittleMemory() {
     LoopLoad small = new LoopLoad(new LoopStats(), 1 << 20, () -> {});
     for (int i = 0; i < 100; i++) {
       while (!small.isFull()) {
         small.began();
       }
-      small.turnEnded(SHORT_TURN);
+      small.turnEnded(SHORT_TURN, 0);
     }
 
     assertThat(small.window()).isEqualTo(256);
@@ -122,7 +146,7 @@ class LoopLoadTest {
     assertThat(load.take()).isFalse();
     assertThat(load.isHigh()).isTrue();
 
-    load.turnEnded(SHORT_TURN);
+    load.turnEnded(SHORT_TURN, 0);
 
     assertThat(load.isHigh()).isFalse();
   }
@@ -159,7 +183,7 @@ class LoopLoadTest {
       load.isFull();
       double speed = requestsPerSecond * (0.8 + 0.4 * random.nextDouble());
       long nanos = (long) (load.inFlight() / speed * 1e9);
-      load.turnEnded(nanos);
+      load.turnEnded(nanos, 0);
       end(load.inFlight());
       longest = turn > 500 ? Math.max(longest, nanos) : 0;
     }
