@@ -50,12 +50,11 @@ final class LoopClock {
 
   /** A turn is over: it will be later when the time is asked for again. */
   void turnEnded(LoopLoad load) {
-    if (isRead) {
-      long end = ticker.nanoTime();
-      load.turnEnded(end - now, now - lastEnd);
-      lastEnd = end;
-      isRead = false;
-    }
+    long end = ticker.nanoTime();
+    long start = isRead ? now : end; // nobody asked in a turn that took no time to speak of
+    load.turnEnded(end - start, start - lastEnd);
+    lastEnd = end;
+    isRead = false;
   }
 
   void add(ProxyLoop.Ticking listener) {
