@@ -1,5 +1,6 @@
 package io.fairlead.backend;
 
+import io.fairlead.loop.Faults;
 import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
@@ -169,7 +170,7 @@ public final class Exchange {
       ReplySink told = each.sink;
       if (told != null) {
         each.sink = null;
-        told.onFailure(each.slot, failure);
+        fail(told, each.slot, failure);
       }
     }
   }
@@ -190,7 +191,12 @@ public final class Exchange {
       answered = true;
       sink = null;
     }
-    told.onReply(slot, code, in, from, length, complete);
+    try {
+      told.onReply(slot, code, in, from, length, complete);
+    } catch (Throwable e) {
+      sink = null;
+      onFault(told, slot, e);
+    }
   }
 
   /** Tells everyone who waits for this that the key was not found. */
@@ -200,8 +206,34 @@ public final class Exchange {
       ReplySink told = each.sink;
       if (told != null) {
         each.sink = null;
-        told.onMiss(each.slot);
+        miss(told, each.slot);
       }
     }
+  }
+
+  /*
+   * A sink that fails is told that its request has failed, and costs neither the others that wait for
+   * the same key nor the connection.
+   */
+
+  private static void miss(ReplySink told, int slot) {
+    try {
+      told.onMiss(slot);
+    } catch (Throwable e) {
+      onFault(told, slot, e);
+    }
+  }
+
+  private static void fail(ReplySink told, int slot, Failure failure) {
+    try {
+      told.onFailure(slot, failure);
+    } catch (Throwable e) {
+      Faults.log("gave up a request", e);
+    }
+  }
+
+  private static void onFault(ReplySink told, int slot, Throwable cause) {
+    Faults.log("failed a request", cause);
+    fail(told, slot, Failure.OVERLOADED);
   }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.backend;
 
 import io.fairlead.loop.Connection;
+import io.fairlead.loop.Faults;
 import io.fairlead.loop.Fifo;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
@@ -28,6 +29,9 @@ final class ServerConnection extends Connection {
    * A request that times out is answered with an error, but its exchange stays queued, so that a late
    * reply finds it and is dropped instead of going to the wrong client.
    */
+
+  /** A reply is late after the part of the time for it that is 2 to this power. */
+  private static final int LATE_SHIFT = 3;
 
   private final Server server;
   private final int lane;
@@ -62,6 +66,28 @@ final class ServerConnection extends Connection {
 
   /** Asks for one key, together with others that leave in the same turn. */
   void get(Exchange exchange) {
+    long before = queue.tail();
+    try {
+      ask(exchange);
+    } catch (Throwable e) {
+      onFault(e, exchange, before);
+    }
+  }
+
+  /*
+   * A request that cannot be written to its end, for lack of memory as a rule, would spoil the next
+   * one: nothing can follow it.
+   */
+  private void onFault(Throwable cause, Exchange exchange, long tailBefore) {
+    Faults.log("closed a server connection", cause);
+    boolean isQueued = queue.tail() > tailBefore;
+    fail(Failure.OVERLOADED);
+    if (!isQueued) {
+      exchanges.fail(exchange, Failure.OVERLOADED);
+    }
+  }
+
+  private void ask(Exchange exchange) {
     if (batch.isOpen() && !batch.accepts(exchange)) {
       endBatch();
     }
@@ -73,8 +99,8 @@ final class ServerConnection extends Connection {
         return;
       }
     } else {
-      batch.begin(exchange);
       RequestWriter.beginGet(out(), exchange.verb(), exchange.expiry());
+      batch.begin(exchange);
     }
     RequestWriter.key(out(), exchange.key(), exchange.keyLength());
     batch.add(exchange);
@@ -99,6 +125,15 @@ final class ServerConnection extends Connection {
 
   /** Sends a request other than a retrieval, with its value if it has one. */
   void send(Command command, ByteBuf in, Exchange exchange) {
+    long before = queue.tail();
+    try {
+      write(command, in, exchange);
+    } catch (Throwable e) {
+      onFault(e, exchange, before);
+    }
+  }
+
+  private void write(Command command, ByteBuf in, Exchange exchange) {
     endBatch();
     int before = out().readableBytes();
     RequestWriter.line(out(), command, in);
@@ -114,6 +149,15 @@ final class ServerConnection extends Connection {
 
   /** Sends a request that has been written already; takes it. */
   void sendOwned(ByteBuf request, ReplyShape shape, Exchange exchange) {
+    long before = queue.tail();
+    try {
+      writeOwned(request, shape, exchange);
+    } catch (Throwable e) {
+      onFault(e, exchange, before);
+    }
+  }
+
+  private void writeOwned(ByteBuf request, ReplyShape shape, Exchange exchange) {
     endBatch();
     exchange.requestBytes = request.readableBytes();
     appendOwned(request);
@@ -177,6 +221,9 @@ final class ServerConnection extends Connection {
     lastInput = loop.now();
     Exchange oldest = queue.peek();
     long sentAt = oldest == null ? lastInput : oldest.deadline - server.timeoutNanos();
+    if (lastInput - sentAt > server.timeoutNanos() >> LATE_SHIFT) {
+      loop.load().answeredLate();
+    }
     int next = reader.read(in, from, to);
     ServerStats stats = server.stats();
     int replies = reader.takeReplies();

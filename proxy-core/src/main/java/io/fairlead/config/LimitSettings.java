@@ -40,7 +40,7 @@ public record LimitSettings(
           1 << 20,
           Duration.ofSeconds(30),
           1 << 14,
-          1 << 16,
+          10_000,
           4 << 20,
           64L << 20,
           10_000);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code g} mean the same, as for memcached's {@code -I}. KB and MB are refused, since half of the
  * world reads them as powers of ten.
  */
-final class SizeText {
+public final class SizeText {
   private static final Pattern SIZE =
       Pattern.compile("(0|[1-9][0-9]{0,17})(?:([kmg])(?:ib)?)?", Pattern.CASE_INSENSITIVE);
 
@@ -27,7 +27,7 @@ final class SizeText {
   }
 
   /** The size in the largest unit that leaves a whole number. */
-  static String format(long bytes) {
+  public static String format(long bytes) {
     if (bytes == 0 || bytes % 1024 != 0) {
       return Long.toString(bytes);
     }

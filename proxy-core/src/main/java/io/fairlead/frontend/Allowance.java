@@ -29,6 +29,9 @@ final class Allowance {
    */
   private static final int SHORT_OF_MEMORY_BYTES = 64 << 10;
 
+  /** The same while new requests are refused. */
+  private static final int OVERLOADED_BYTES = 4 << 10;
+
   private final ClientConnection client;
   private final int bufferBytes;
   private final int mostRequests;
@@ -69,9 +72,15 @@ final class Allowance {
   }
 
   private long room() {
-    int most =
-        client.isShortOfMemory() ? Math.min(bufferBytes, SHORT_OF_MEMORY_BYTES) : bufferBytes;
-    return most - client.unreadBytes() - heldBytes;
+    return most() - client.unreadBytes() - heldBytes;
+  }
+
+  private int most() {
+    if (!client.isShortOfMemory()) {
+      return bufferBytes;
+    }
+    return Math.min(
+        bufferBytes, client.refusesRequests() ? OVERLOADED_BYTES : SHORT_OF_MEMORY_BYTES);
   }
 
   /**

@@ -4,7 +4,9 @@ import io.fairlead.backend.Accounts;
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.Failure;
 import io.fairlead.loop.Connection;
-import io.fairlead.loop.OutputBuffers;
+import io.fairlead.loop.Faults;
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.loop.ReadSize;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolCounter;
@@ -64,8 +66,14 @@ public final class ClientConnection extends Connection {
     return loop.stats();
   }
 
-  OutputBuffers outputs() {
-    return loop.outputs();
+  ProxyLoop loop() {
+    return loop;
+  }
+
+  /** Something went wrong half-way in a reply, after which nothing can follow. */
+  void onFault(Throwable cause) {
+    Faults.log("closed a client connection", cause);
+    close();
   }
 
   @Override
@@ -218,7 +226,35 @@ public final class ClientConnection extends Connection {
 
   /** Whether the loop keeps more bytes for all its clients than it may. */
   boolean isShortOfMemory() {
-    return loop.isOverMemoryLimit();
+    return loop.load().isShortOfMemory();
+  }
+
+  /** Whether the loop keeps so much that it takes no further requests. */
+  boolean refusesRequests() {
+    return loop.load().refusesRequests();
+  }
+
+  /** A request was refused because of what the loop keeps. */
+  void onShed() {
+    stats().count(Counter.REQUESTS_SHED);
+  }
+
+  @Override
+  protected ReadSize readSize() {
+    if (reader.values().isExpected()) {
+      return ReadSize.VALUES;
+    }
+    return loop.load().isHigh() ? ReadSize.LITTLE : ReadSize.LINES;
+  }
+
+  /** Notes that something was read; false when others must have their turn first. */
+  boolean takes() {
+    return loop.load().take();
+  }
+
+  /** Whether it has to wait for its turn; one that waits for no reply never has to. */
+  private boolean waitsForOthers() {
+    return loop.load().isFull() && !replies.isEmpty();
   }
 
   boolean isHeldBack() {
@@ -226,7 +262,7 @@ public final class ClientConnection extends Connection {
   }
 
   boolean mayTakeMore() {
-    return allowance.allowsMore(replies.size());
+    return allowance.allowsMore(replies.size()) && !waitsForOthers();
   }
 
   /** Reads that can be repeated are taken freely; others only when what is in flight fits. */
@@ -238,12 +274,12 @@ public final class ClientConnection extends Connection {
 
   void holdBack() {
     suspend();
-    resumeWithMemory();
+    resumeWithLoad();
   }
 
-  private void resumeWithMemory() {
-    if (isShortOfMemory()) {
-      loop.resumeWithMemory(this);
+  private void resumeWithLoad() {
+    if (loop.load().isHigh()) {
+      loop.load().await(this);
     }
   }
 
@@ -267,9 +303,9 @@ public final class ClientConnection extends Connection {
     if (reader.values().isUploading()) {
       return !reader.values().waitsForServer();
     }
-    boolean may = allowance.allowsResuming(replies.size());
+    boolean may = allowance.allowsResuming(replies.size()) && !waitsForOthers();
     if (!may) {
-      resumeWithMemory();
+      resumeWithLoad();
     }
     return may;
   }

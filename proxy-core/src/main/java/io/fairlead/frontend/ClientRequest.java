@@ -63,7 +63,7 @@ final class ClientRequest implements ReplySink {
 
   ClientRequest(ClientConnection client) {
     this.client = client;
-    this.slots = new ReplySlots(client.outputs());
+    this.slots = new ReplySlots(client.loop());
   }
 
   void belongsTo(ClientConnection owner) {
@@ -180,9 +180,34 @@ final class ClientRequest implements ReplySink {
     return client.isClosed() || isTurn(slot);
   }
 
+  /*
+   * What goes wrong here, for lack of memory as a rule, is this client's loss alone: the server
+   * connection that the reply came from must not be in doubt, nor what others have asked for on it.
+   */
   @Override
   public void onReply(
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
+    int before = pending;
+    try {
+      take(slot, code, in, from, length, complete);
+    } catch (Throwable e) {
+      client.onFault(e);
+      if (complete) {
+        endAfterFault(slot, before);
+      }
+    }
+  }
+
+  /** The client is gone; the request is brought to its end, so that all it keeps is given back. */
+  private void endAfterFault(int slot, int pendingBefore) {
+    if (pending == pendingBefore) {
+      settle(slot, FAILED);
+    } else if (isReady()) {
+      client.replies().onReady(this);
+    }
+  }
+
+  private void take(int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     boolean isFirst = !arrival.isUnderWay(slot);
     if (isFirst && retrieval && code.isError()) {
       refuse(slot, code, in, from, length);
@@ -276,11 +301,27 @@ final class ClientRequest implements ReplySink {
 
   @Override
   public void onMiss(int slot) {
-    settle(slot, NOTHING);
+    int before = pending;
+    try {
+      settle(slot, NOTHING);
+    } catch (Throwable e) {
+      client.onFault(e);
+      endAfterFault(slot, before);
+    }
   }
 
   @Override
   public void onFailure(int slot, Failure why) {
+    int before = pending;
+    try {
+      end(slot, why);
+    } catch (Throwable e) {
+      client.onFault(e);
+      endAfterFault(slot, before);
+    }
+  }
+
+  private void end(int slot, Failure why) {
     if (arrival.isUnderWay(slot)) {
       arrival.ends();
       if (slots.state(slot) == DEFERRED) {

@@ -1,6 +1,8 @@
 package io.fairlead.frontend;
 
+import io.fairlead.loop.LoopLoad;
 import io.fairlead.loop.OutputBuffers;
+import io.fairlead.loop.ProxyLoop;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.PriorityQueue;
@@ -26,6 +28,7 @@ final class ReplySlots {
   private static final int MOST_KEPT_SLOTS = 1024;
 
   private final OutputBuffers buffers;
+  private final LoopLoad load;
   private final PriorityQueue<Deferred> deferred = new PriorityQueue<>();
   private byte[] states = new byte[USUAL_SLOTS];
   private int[] heldFrom = new int[USUAL_SLOTS];
@@ -50,8 +53,9 @@ final class ReplySlots {
     }
   }
 
-  ReplySlots(OutputBuffers buffers) {
-    this.buffers = buffers;
+  ReplySlots(ProxyLoop loop) {
+    this.buffers = loop.outputs();
+    this.load = loop.load();
   }
 
   /** Adds an open slot and gives its number. */
@@ -98,6 +102,7 @@ final class ReplySlots {
     ByteBuf buffer = held;
     if (buffer == null) {
       buffer = held = buffers.take();
+      load.account(OutputBuffers.LEAST_BYTES); // of which a small reply may need little
     }
     if (states[slot] != HELD) {
       states[slot] = HELD;
@@ -154,6 +159,7 @@ final class ReplySlots {
       heldLength = new int[USUAL_SLOTS];
     }
     if (held != null) {
+      load.account(-OutputBuffers.LEAST_BYTES);
       buffers.giveBack(held);
       held = null;
     }

@@ -66,6 +66,9 @@ final class RequestReader {
         break;
       }
       at = next;
+      if (!client.takes() && at < to) {
+        client.holdBack();
+      }
     }
     return at;
   }
@@ -95,6 +98,10 @@ final class RequestReader {
     if (RequestParser.isSingleGet(in, at, to)) {
       int keyEnd = RequestParser.singleKeyEnd(in, at, to);
       if (keyEnd > 0) {
+        if (client.refusesRequests()) {
+          shed();
+          return keyEnd + 2;
+        }
         singleGet(in, at + GET_WORD_AND_SPACE, keyEnd);
         return keyEnd + 2;
       }
@@ -166,6 +173,10 @@ final class RequestReader {
   }
 
   private int good(Command command, ByteBuf in, int at, int to) {
+    if (client.refusesRequests() && command.verb().form() != Verb.Form.LOCAL) {
+      shed(command);
+      return command.lineEnd();
+    }
     if (!client.mayTake(command)) {
       client.holdBack();
       return at;
@@ -184,6 +195,22 @@ final class RequestReader {
       default -> client.send(command, in);
     }
     return command.lineEnd();
+  }
+
+  private void shed(Command command) {
+    if (command.verb().hasValue()) {
+      client.onShed();
+      values.swallow(command, command.isNoreply() ? null : ErrorReply.OVERLOADED);
+    } else if (command.isNoreply()) {
+      client.onShed();
+    } else {
+      shed();
+    }
+  }
+
+  private void shed() {
+    client.onShed();
+    client.refuse(ErrorReply.OVERLOADED);
   }
 
   private void flush(Command command, ByteBuf in) {

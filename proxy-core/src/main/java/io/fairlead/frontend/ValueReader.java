@@ -41,6 +41,11 @@ final class ValueReader {
     return upload != null || swallowLeft > 0;
   }
 
+  /** Whether bytes of a value are to come. */
+  boolean isExpected() {
+    return wanted > 0 || isInValue();
+  }
+
   boolean isUploading() {
     return upload != null;
   }

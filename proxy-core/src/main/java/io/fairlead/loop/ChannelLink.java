@@ -57,7 +57,10 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
    */
   public static void join(Connection connection, Channel channel, boolean forgetsHalfClosed) {
     assert connection.loop.eventLoop().inEventLoop();
-    channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, connection.loop.receives());
+    channel
+        .config()
+        .setOption(
+            ChannelOption.RECVBUF_ALLOCATOR, connection.loop.receives().forReadsOf(connection));
     int full = connection.fullAtBytes();
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(full / 2, full));
     channel.pipeline().addLast(new ChannelLink(connection, channel, forgetsHalfClosed));
@@ -108,7 +111,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
         connection.onBroken();
       }
     } else {
-      LOG.error("closed a connection because of a fault in the proxy", cause);
+      Faults.log("closed a connection", cause);
     }
     context.close();
   }

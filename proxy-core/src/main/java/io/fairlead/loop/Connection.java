@@ -75,6 +75,11 @@ public abstract class Connection {
     return FULL_AT_BYTES;
   }
 
+  /** How much is read at once, as things are. */
+  protected ReadSize readSize() {
+    return ReadSize.VALUES;
+  }
+
   /** The last moment to append output in this turn. */
   protected void beforeFlush() {}
 
@@ -310,7 +315,7 @@ public abstract class Connection {
   protected final void account() {
     long bytes = closed ? 0 : unsentBytes() + otherBytes() + tail.capacity();
     if (bytes != accounted) {
-      loop.account(bytes - accounted);
+      loop.load().account(bytes - accounted);
       accounted = bytes;
     }
   }

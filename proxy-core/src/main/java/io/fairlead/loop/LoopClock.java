@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What time it is for an event loop, and its one timer for all deadlines. */
 final class LoopClock {
@@ -17,7 +15,13 @@ final class LoopClock {
    * again, when it rings, for the earliest that is left: as requests are answered long before their time,
    * it rings a few times a second however many there are, and nothing is cancelled.
    */
-  private static final Logger LOG = LoggerFactory.getLogger(LoopClock.class);
+  /*
+   * A timer that rings much too late says that the process stood still: the replies that came meanwhile
+   * are in the sockets. They are read before anybody is said to have been too slow.
+   */
+  private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private static final long ANOTHER_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final SingleThreadEventLoop eventLoop;
   private final Ticker ticker;
@@ -25,8 +29,10 @@ final class LoopClock {
   private final Runnable ring = this::ring;
   private long now;
   private boolean isRead;
+  private long lastEnd;
   private @Nullable Future<?> timer;
   private long timerAt;
+  private boolean wasLate;
 
   LoopClock(SingleThreadEventLoop eventLoop) {
     this.eventLoop = eventLoop;
@@ -42,8 +48,12 @@ final class LoopClock {
     return now;
   }
 
-  /** It will be later when the time is asked for again. */
-  void turnEnded() {
+  /** A turn is over: it will be later when the time is asked for again. */
+  void turnEnded(LoopLoad load) {
+    long end = ticker.nanoTime();
+    long start = isRead ? now : end; // nobody asked in a turn that took no time to speak of
+    load.turnEnded(end - start, start - lastEnd);
+    lastEnd = end;
     isRead = false;
   }
 
@@ -73,6 +83,12 @@ final class LoopClock {
   private void ring() {
     timer = null;
     long time = ticker.nanoTime();
+    boolean isLate = time - timerAt > LATE_NANOS && !wasLate;
+    wasLate = isLate;
+    if (isLate) {
+      set(time + ANOTHER_TURN_NANOS);
+      return;
+    }
     long next = ProxyLoop.NEVER;
     for (int i = listeners.size() - 1; i >= 0; i--) { // one may take itself out
       next = Math.min(next, tick(listeners.get(i), time));
@@ -86,7 +102,7 @@ final class LoopClock {
     try {
       return listener.onTick(time);
     } catch (Throwable e) {
-      LOG.error("a fault in the proxy while deadlines were checked", e);
+      Faults.log("went on checking deadlines", e);
       return ProxyLoop.TICK_NANOS;
     }
   }

@@ -10,7 +10,8 @@ import io.netty.buffer.ByteBufAllocator;
  * connections cost no buffer and busy ones allocate none.
  */
 public final class OutputBuffers {
-  private static final int INITIAL = 2048;
+  /** What the smallest of them costs. */
+  public static final int LEAST_BYTES = 2048;
 
   /** Buffers that grew beyond this are released instead of kept. */
   private static final int LARGEST_KEPT = 64 << 10;
@@ -27,7 +28,7 @@ public final class OutputBuffers {
 
   /** Gives an empty buffer: the caller must return it by {@link #giveBack} or release it. */
   public ByteBuf take() {
-    return count > 0 ? free[--count] : allocator.directBuffer(INITIAL);
+    return count > 0 ? free[--count] : allocator.directBuffer(LEAST_BYTES);
   }
 
   /** Takes a buffer that the caller is done with. */
@@ -41,7 +42,7 @@ public final class OutputBuffers {
 
   /** Gives a buffer of at least {@code capacity} bytes that is not meant to be kept. */
   public ByteBuf allocate(int capacity) {
-    return allocator.directBuffer(Math.max(capacity, INITIAL));
+    return allocator.directBuffer(Math.max(capacity, LEAST_BYTES));
   }
 
   void release() {

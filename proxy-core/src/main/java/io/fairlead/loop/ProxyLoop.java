@@ -6,13 +6,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.SingleThreadEventLoop;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the connections of one event loop share: when they send, what time it is, how much memory
@@ -38,8 +34,6 @@ public final class ProxyLoop {
    * must never happen with few requests in flight, where it would only add latency; requests in flight
    * alone do not tell (a distant server keeps them in flight for long), hence the second condition.
    */
-  private static final Logger LOG = LoggerFactory.getLogger(ProxyLoop.class);
-
   private static final int REST_ABOVE_IN_FLIGHT = 8;
   private static final int REST_ABOVE_INPUTS = 4;
   private static final long REST_NANOS = 1000;
@@ -50,27 +44,24 @@ public final class ProxyLoop {
   /** There is no deadline. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  private static final int RECEIVE_BYTES = 256 << 10;
-
   private final SingleThreadEventLoop eventLoop;
   private final LoopStats stats = new LoopStats();
   private final OutputBuffers outputs;
   private final ReceiveBuffers receives;
   private final boolean rest;
-  private final long memoryLimit;
   private final Runnable turnEnd = this::endTurn;
+  private final Runnable anotherTurn = this::scheduleTurnEnd;
   private final LoopClock clock;
-  private final Set<Connection> starved = new LinkedHashSet<>();
+  private final LoopLoad load;
 
   private Connection[] dirty = new Connection[64];
   private int dirtyCount;
   private Connection[] resuming = new Connection[16];
   private int resumingCount;
+  private int resumed;
   private boolean turnEndScheduled;
   private @Nullable ByteBuf receiving;
   private int inputs;
-  private int inFlight;
-  private long buffered;
 
   /** Something that has deadlines. */
   public interface Ticking {
@@ -82,9 +73,9 @@ public final class ProxyLoop {
       SingleThreadEventLoop eventLoop, ByteBufAllocator allocator, boolean rest, long memoryLimit) {
     this.eventLoop = eventLoop;
     this.outputs = new OutputBuffers(allocator);
-    this.receives = new ReceiveBuffers(allocator, RECEIVE_BYTES);
+    this.receives = new ReceiveBuffers(allocator);
     this.rest = rest;
-    this.memoryLimit = memoryLimit;
+    this.load = new LoopLoad(stats, memoryLimit, this::scheduleTurnEnd);
     this.clock = new LoopClock(eventLoop);
   }
 
@@ -131,13 +122,12 @@ public final class ProxyLoop {
 
   /** Counts a request that waits for a server. */
   public void requestBegan() {
-    inFlight++;
+    load.began();
   }
 
   /** Counts a request that waits no longer. */
   public void requestEnded() {
-    inFlight--;
-    assert inFlight >= 0;
+    load.ended();
     scheduleTurnEnd();
   }
 
@@ -182,13 +172,15 @@ public final class ProxyLoop {
 
   private void endTurn() {
     // A resumed connection may make others dirty, and so may a flush that closes its connection.
-    int resumed = 0;
     int flushed = 0;
-    while (resumed < resumingCount || flushed < dirtyCount) {
-      if (resumed < resumingCount) {
-        resume(resuming[resumed++]);
-      } else {
+    while (true) {
+      Connection next = nextToResume();
+      if (next != null) {
+        resume(next);
+      } else if (flushed < dirtyCount) {
         flush(dirty[flushed++]);
+      } else {
+        break;
       }
     }
     if (flushed > 0) {
@@ -196,12 +188,20 @@ public final class ProxyLoop {
     }
     Arrays.fill(resuming, 0, resumingCount, null);
     Arrays.fill(dirty, 0, dirtyCount, null);
+    resumed = 0;
     resumingCount = 0;
     dirtyCount = 0;
     turnEndScheduled = false;
-    clock.turnEnded();
-    stats.set(Counter.IN_FLIGHT, inFlight);
+    clock.turnEnded(load);
+    if (load.isAwaited() && !load.isHigh()) {
+      eventLoop.execute(anotherTurn);
+    }
+    stats.set(Counter.IN_FLIGHT, load.inFlight());
     restWhenBusy();
+  }
+
+  private @Nullable Connection nextToResume() {
+    return resumed < resumingCount ? resuming[resumed++] : load.next();
   }
 
   /** A fault of the proxy, or too little memory, costs one connection and not all the others. */
@@ -222,16 +222,16 @@ public final class ProxyLoop {
   }
 
   private static void onFault(Connection connection, Throwable cause) {
-    LOG.error("closed a connection because of a fault in the proxy", cause);
+    Faults.log("closed a connection", cause);
     try {
       connection.close();
     } catch (Throwable e) { // without which the turn would never end, and nothing be sent any more
-      LOG.error("a fault in the proxy while a connection was closed", e);
+      Faults.log("gave up a connection", e);
     }
   }
 
   private void restWhenBusy() {
-    boolean busy = inFlight > REST_ABOVE_IN_FLIGHT && inputs > REST_ABOVE_INPUTS;
+    boolean busy = load.inFlight() > REST_ABOVE_IN_FLIGHT && inputs > REST_ABOVE_INPUTS;
     inputs = 0;
     if (busy && rest) {
       stats.count(Counter.RESTS);
@@ -239,24 +239,9 @@ public final class ProxyLoop {
     }
   }
 
-  /** Changes the account of bytes that connections of this loop keep. */
-  void account(long difference) {
-    buffered += difference;
-    stats.add(Counter.BUFFERED_BYTES, difference);
-    if (difference < 0 && !starved.isEmpty() && buffered < memoryLimit / 2) {
-      starved.forEach(Connection::resume);
-      starved.clear();
-    }
-  }
-
-  /** Whether connections of this loop keep more bytes than they may. */
-  public boolean isOverMemoryLimit() {
-    return buffered > memoryLimit;
-  }
-
-  /** Asks for {@code connection} to be resumed when there is memory again. */
-  public void resumeWithMemory(Connection connection) {
-    starved.add(connection);
+  /** How much the loop has taken on. */
+  public LoopLoad load() {
+    return load;
   }
 
   /** Releases the loop's own buffers; nothing may use the loop afterwards. */

@@ -5,80 +5,91 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffers that an event loop reads into: usually one and the same for every read, because what
- * is read is parsed at once.
+ * The buffers that an event loop reads into: usually the same for every read of a size, because
+ * what is read is parsed at once.
  *
  * <p>A buffer of which a slice is still waiting to be sent is not reused until that slice is gone;
  * a few such buffers are kept, so that relaying large values allocates nothing either.
  */
-final class ReceiveBuffers implements RecvByteBufAllocator {
+final class ReceiveBuffers {
   /** Reads of one connection before the others get their turn. */
   private static final int READS_PER_EVENT = 4;
 
-  private static final int KEPT = 4;
-
   private final ByteBufAllocator allocator;
-  private final int size;
-  private final @Nullable ByteBuf[] buffers = new ByteBuf[KEPT];
+  private final Map<ReadSize, @Nullable ByteBuf[]> buffers = new EnumMap<>(ReadSize.class);
 
-  ReceiveBuffers(ByteBufAllocator allocator, int size) {
+  ReceiveBuffers(ByteBufAllocator allocator) {
     this.allocator = allocator;
-    this.size = size;
+    for (ReadSize size : ReadSize.values()) {
+      buffers.put(size, new ByteBuf[size.kept]);
+    }
   }
 
+  /** Gives a connection's channel buffers of the size that the connection reads at the time. */
   @SuppressWarnings("deprecation") // the interface has no other way yet
-  @Override
-  public Handle newHandle() {
-    return new ReadHandle();
+  RecvByteBufAllocator forReadsOf(Connection connection) {
+    return () -> new ReadHandle(connection);
   }
 
   /**
    * Gives a buffer of its own reference count; the kept ones are retained once more by this list.
    */
-  private ByteBuf take() {
-    for (int i = 0; i < KEPT; i++) {
-      ByteBuf buffer = buffers[i];
+  private ByteBuf take(ReadSize size) {
+    @Nullable ByteBuf[] kept = buffers.get(size);
+    for (int i = 0; i < kept.length; i++) {
+      ByteBuf buffer = kept[i];
       if (buffer == null) {
-        buffer = buffers[i] = allocator.directBuffer(size, size);
+        buffer = kept[i] = allocator.directBuffer(size.bytes, size.bytes);
       }
       if (buffer.refCnt() == 1) {
         return buffer.clear().retain();
       }
     }
-    return allocator.directBuffer(size, size);
+    return allocator.directBuffer(size.bytes, size.bytes);
   }
 
   void release() {
-    for (int i = 0; i < KEPT; i++) {
-      ByteBuf buffer = buffers[i];
-      if (buffer != null) {
-        buffer.release();
-        buffers[i] = null;
+    for (@Nullable ByteBuf[] kept : buffers.values()) {
+      for (int i = 0; i < kept.length; i++) {
+        ByteBuf buffer = kept[i];
+        if (buffer != null) {
+          buffer.release();
+          kept[i] = null;
+        }
       }
     }
   }
 
   /** Reads on while the buffer came back full, a bounded number of times. */
-  private final class ReadHandle implements ExtendedHandle {
+  private final class ReadHandle implements RecvByteBufAllocator.ExtendedHandle {
+    private final Connection connection;
+    private @Nullable ChannelConfig config;
     private int attempted;
     private int last;
     private int reads;
 
+    ReadHandle(Connection connection) {
+      this.connection = connection;
+    }
+
     @Override
     public ByteBuf allocate(ByteBufAllocator ignored) {
-      return take();
+      return take(connection.readSize());
     }
 
     @Override
     public int guess() {
-      return size;
+      return connection.readSize().bytes;
     }
 
     @Override
-    public void reset(ChannelConfig config) {
+    public void reset(ChannelConfig read) {
+      config = read;
       reads = 0;
     }
 
@@ -109,7 +120,8 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
 
     @Override
     public boolean continueReading() {
-      return last > 0 && last == attempted && reads < READS_PER_EVENT;
+      boolean mayRead = config == null || config.isAutoRead(); // not when it has been suspended
+      return mayRead && last > 0 && last == attempted && reads < READS_PER_EVENT;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.function.Function;
 /** Lets the clients of one listener in, as long as there are places for them. */
 final class Acceptor extends ChannelInitializer<Channel> {
   private static final String TOO_MANY = "ERROR Too many open connections\r\n";
+  private static final String OVERLOADED = "SERVER_ERROR overloaded\r\n";
 
   private final int listener;
   private final Function<Channel, LoopRuntime> runtimeOf;
@@ -44,15 +45,23 @@ final class Acceptor extends ChannelInitializer<Channel> {
     // a client stops sending, whatever is set, and Netty would warn for each of them.
     ((DuplexChannelConfig) client.config()).setAllowHalfClosure(true);
     LoopRuntime runtime = runtimeOf.apply(client);
+    if (runtime.loop().load().refusesClients()) {
+      refuse(client, runtime, OVERLOADED);
+      return;
+    }
     if (!takePlaces()) {
-      runtime.loop().stats().count(Counter.CLIENTS_REJECTED);
-      client
-          .writeAndFlush(Unpooled.copiedBuffer(TOO_MANY, StandardCharsets.US_ASCII))
-          .addListener(ChannelFutureListener.CLOSE);
+      refuse(client, runtime, TOO_MANY);
       return;
     }
     client.closeFuture().addListener(closed -> giveBackPlaces());
     ChannelLink.join(runtime.accept(listener, client.remoteAddress()), client, forgetsHalfClosed);
+  }
+
+  private static void refuse(Channel client, LoopRuntime runtime, String why) {
+    runtime.loop().stats().count(Counter.CLIENTS_REJECTED);
+    client
+        .writeAndFlush(Unpooled.copiedBuffer(why, StandardCharsets.US_ASCII))
+        .addListener(ChannelFutureListener.CLOSE);
   }
 
   private boolean takePlaces() {

@@ -99,12 +99,11 @@ public final class Proxy implements AutoCloseable {
 
   private void startLoops(
       ProxySettings settings, Transport transport, @Nullable Introspections introspections) {
+    long loopMemory = MemoryBudget.ofLoop(settings);
     for (EventExecutor executor : group) {
       SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
       ByteBufAllocator allocator = allocator();
-      ProxyLoop loop =
-          new ProxyLoop(
-              eventLoop, allocator, settings.threads().rest(), settings.limits().loopBytes());
+      ProxyLoop loop = new ProxyLoop(eventLoop, allocator, settings.threads().rest(), loopMemory);
       loops.put(
           executor,
           new LoopRuntime(

@@ -62,7 +62,7 @@ class ConfigWriterTest {
               client_buffer: 1MiB
               client_timeout: 30s
               client_requests: 16384
-              server_requests: 65536
+              server_requests: 10000
               server_buffer: 4MiB
               loop_buffer: 64MiB
               connections: 10000

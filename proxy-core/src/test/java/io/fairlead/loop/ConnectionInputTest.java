@@ -243,16 +243,16 @@ class ConnectionInputTest {
     LineConnection large = new LineConnection(loop.proxy());
     FakeSocket other = loop.open(large);
     other.receive("x".repeat(2 << 20));
-    assertThat(loop.proxy().isOverMemoryLimit()).isTrue();
+    assertThat(loop.proxy().load().isShortOfMemory()).isTrue();
     socket.receive("stop\na\n");
-    loop.proxy().resumeWithMemory(connection);
+    loop.proxy().load().await(connection);
     loop.turn();
     assertThat(connection.lines).containsExactly("stop");
 
     large.close();
     loop.turn();
 
-    assertThat(loop.proxy().isOverMemoryLimit()).isFalse();
+    assertThat(loop.proxy().load().isShortOfMemory()).isFalse();
     assertThat(connection.lines).containsExactly("stop", "a");
   }
 }

@@ -11,9 +11,15 @@ final class LineConnection extends Connection {
   final List<String> events = new ArrayList<>();
   boolean mayResume = true;
   int wanted;
+  ReadSize readSize = ReadSize.VALUES;
 
   LineConnection(ProxyLoop loop) {
     super(loop);
+  }
+
+  @Override
+  protected ReadSize readSize() {
+    return readSize;
   }
 
   @Override

@@ -15,15 +15,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(NoLeaks.class)
 class ReceiveBuffersTest {
-  private static final int SIZE = 1024;
+  private static final int SIZE = ReadSize.VALUES.bytes;
 
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-  private final ReceiveBuffers buffers = new ReceiveBuffers(allocator, SIZE);
+  private final ReceiveBuffers buffers = new ReceiveBuffers(allocator);
+  private final TestLoop loop = new TestLoop();
+  private final LineConnection connection = new LineConnection(loop.proxy());
   private final ExtendedHandle handle = handle();
 
   @SuppressWarnings("deprecation") // as the class under test
   private ExtendedHandle handle() {
-    return (ExtendedHandle) buffers.newHandle();
+    return (ExtendedHandle) buffers.forReadsOf(connection).newHandle();
   }
 
   @AfterEach
@@ -91,5 +93,29 @@ class ReceiveBuffersTest {
     handle.incMessagesRead(1);
 
     assertThat(handle.continueReading()).isFalse();
+  }
+
+  @Test
+  void stopsReadingWhenTheConnectionWasSuspendedMeanwhile() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    handle.reset(channel.config());
+    handle.attemptedBytesRead(SIZE);
+    handle.lastBytesRead(SIZE);
+    handle.incMessagesRead(1);
+
+    channel.config().setAutoRead(false);
+
+    assertThat(handle.continueReading()).isFalse();
+  }
+
+  @Test
+  void readsAsMuchAsTheConnectionWantsAtTheTime() {
+    for (ReadSize size : ReadSize.values()) {
+      connection.readSize = size;
+      ByteBuf buffer = handle.allocate(allocator);
+      assertThat(buffer.writableBytes()).isEqualTo(size.bytes);
+      assertThat(handle.guess()).isEqualTo(size.bytes);
+      buffer.release();
+    }
   }
 }

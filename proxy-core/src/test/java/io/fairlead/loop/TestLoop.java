@@ -7,6 +7,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -21,6 +22,8 @@ public final class TestLoop implements AfterEachCallback {
 
   /** Received bytes are parsed one by one, which is very slow where each access is recorded. */
   private final UnpooledByteBufAllocator received = new UnpooledByteBufAllocator(true, true);
+
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final ManualLoop eventLoop = new ManualLoop();
   private final ProxyLoop proxy = new ProxyLoop(eventLoop, allocator, false, MEMORY_LIMIT);
@@ -54,8 +57,18 @@ public final class TestLoop implements AfterEachCallback {
     eventLoop.turn();
   }
 
-  /** Moves the clock that delayed tasks wait for. */
+  /** Moves the clock that delayed tasks wait for, in steps as of a loop that never stands still. */
   public void advance(Duration duration) {
+    long left = duration.toNanos();
+    while (left > STEP_NANOS) {
+      eventLoop.advance(Duration.ofNanos(STEP_NANOS));
+      left -= STEP_NANOS;
+    }
+    eventLoop.advance(Duration.ofNanos(left));
+  }
+
+  /** Moves it at once, as if the process had not run meanwhile. */
+  public void standStill(Duration duration) {
     eventLoop.advance(duration);
   }
 

@@ -16,8 +16,16 @@ final class Launcher {
 
   final Path root;
 
-  private Launcher(Path root) {
+  private final List<String> prefix;
+
+  private Launcher(Path root, List<String> prefix) {
     this.root = root;
+    this.prefix = prefix;
+  }
+
+  /** The same, but each process is allowed so many open files. */
+  Launcher withOpenFiles(int most) {
+    return new Launcher(root, List.of("prlimit", "--nofile=" + most + ":" + most));
   }
 
   static Launcher copiedTo(Path root) throws IOException {
@@ -25,7 +33,7 @@ final class Launcher {
     Files.copy(CHECKOUT.resolve("fairlead"), root.resolve("fairlead"));
     root.resolve("fairlead").toFile().setExecutable(true);
     Files.copy(JAR, target.resolve("fairlead.jar"));
-    return new Launcher(root);
+    return new Launcher(root, List.of());
   }
 
   /** What a finished run has printed. */
@@ -65,8 +73,14 @@ final class Launcher {
    * started so that its processes ignore them, as with nohup.
    */
   RunningFairlead start(String... args) throws IOException {
+    return start(Map.of(), args);
+  }
+
+  /** The same with variables of the environment. */
+  RunningFairlead start(Map<String, String> environment, String... args) throws IOException {
     Path output = Files.createTempFile("fairlead", ".log");
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+    command.addAll(prefix);
     command.add(root.resolve("fairlead").toString());
     command.addAll(List.of(args));
     ProcessBuilder builder =
@@ -74,7 +88,7 @@ final class Launcher {
             .directory(root.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    setEnvironment(builder, Map.of());
+    setEnvironment(builder, environment);
     return new RunningFairlead(builder.start(), output);
   }
 

@@ -21,6 +21,10 @@ final class RunningFairlead implements AutoCloseable {
     this.output = output;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** What it has printed so far. */
   String log() throws IOException {
     return Files.readString(output);
