@@ -42,6 +42,7 @@ public final class ClientConnection extends Connection {
 
   private boolean inputEnded;
   private boolean broken;
+  private boolean leaving;
 
   ClientConnection(Clients clients, int lane, @Nullable Introspection introspection) {
     super(clients.loop);
@@ -170,7 +171,9 @@ public final class ClientConnection extends Connection {
   /** One or more requests have been answered, the last of which may end the connection. */
   void onAnswered(boolean ends) {
     mark();
-    if (ends) {
+    if (ends && leaving) {
+      endAfterFlush();
+    } else if (ends) {
       closeAfterFlush();
     } else {
       resume();
@@ -327,6 +330,10 @@ public final class ClientConnection extends Connection {
   @Override
   protected void onInputEnd() {
     inputEnded = true;
+    if (hasEndedOutput()) {
+      close();
+      return;
+    }
     if (!isSuspended()) {
       drain();
     }
@@ -343,8 +350,19 @@ public final class ClientConnection extends Connection {
   }
 
   /** Takes no further requests; closes when those in flight are answered. */
-  void drain() {
+  private void drain() {
     reader.end(ErrorReply.SILENT_CLOSE);
+  }
+
+  /**
+   * The same when the proxy is to end and not the client: the request that has begun to arrive is
+   * taken yet, and the client is told of the end before it is cut off.
+   */
+  void takeLeave() {
+    if (!isClosed()) {
+      leaving = true;
+      reader.endAfterPresent(hasUnparsedInput());
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.fairlead.runtime;
 
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ShutdownSettings;
 import io.fairlead.config.SpoolSettings;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
@@ -21,7 +22,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -246,14 +246,16 @@ public final class Proxy implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, waits until requests in flight are answered or {@code limit} is over, closes.
+   * Stops accepting, takes leave of the clients, which end what they have begun, and closes when
+   * they are gone or the time for that is over; the settings say how long that is.
    */
-  public void drain(Duration limit) throws InterruptedException {
+  public void drain() throws InterruptedException {
+    ShutdownSettings shutdown = present.shutdown();
     listeners.forEach(Listener::close);
     for (LoopRuntime runtime : loops.values()) {
-      runtime.loop().eventLoop().execute(runtime::drain);
+      runtime.loop().eventLoop().execute(() -> runtime.drain(shutdown.spreadWithinDrain()));
     }
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = System.nanoTime() + shutdown.drain().toNanos();
     while (System.nanoTime() - deadline < 0 && clientCount() > 0) {
       TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
     }

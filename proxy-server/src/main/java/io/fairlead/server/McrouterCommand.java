@@ -123,7 +123,7 @@ final class McrouterCommand implements Callable<Integer> {
             FileWatch.start(files, timing(reload), next);
           }
         },
-        process -> process.drain(ServeCommand.DRAIN_LIMIT));
+        ProxyProcess::stop);
   }
 
   private static void writeStats(ProcessOptions options, ProxyProcess process) {

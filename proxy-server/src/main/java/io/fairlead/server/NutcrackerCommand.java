@@ -167,7 +167,7 @@ final class NutcrackerCommand implements Callable<Integer> {
     }
 
     void stop() {
-      process.drain(ServeCommand.DRAIN_LIMIT);
+      process.stop();
       if (pid != null) {
         pid.close();
       }

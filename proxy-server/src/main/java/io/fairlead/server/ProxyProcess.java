@@ -1,6 +1,8 @@
 package io.fairlead.server;
 
+import io.fairlead.config.DurationText;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ShutdownSettings;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.server.admin.ProxyReadings;
 import io.fairlead.server.introspection.McrouterIntrospection;
@@ -10,6 +12,7 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,12 +87,17 @@ final class ProxyProcess implements AutoCloseable {
     proxy.update(settings);
   }
 
-  /** Answers what is in flight, within {@code limit}, and closes everything. */
-  void drain(Duration limit) {
-    LOG.atInfo().addKeyValue("limit", limit.toSeconds() + "s").log("draining");
+  /** Is not ready any more, lets clients end what they have begun, and closes everything. */
+  void stop() {
+    ShutdownSettings shutdown = proxy.settings().shutdown();
+    LOG.atInfo()
+        .addKeyValue("delay", DurationText.format(shutdown.delay()))
+        .addKeyValue("limit", DurationText.format(shutdown.drain()))
+        .log("draining");
     ports.onDraining();
     try {
-      proxy.drain(limit);
+      TimeUnit.MILLISECONDS.sleep(shutdown.delay().toMillis());
+      proxy.drain();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

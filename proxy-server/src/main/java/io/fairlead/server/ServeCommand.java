@@ -10,7 +10,6 @@ import io.fairlead.server.introspection.ConfigFacts;
 import io.fairlead.server.introspection.McrouterIntrospection;
 import io.fairlead.server.introspection.RouterFacts;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -44,17 +43,22 @@ import picocli.CommandLine.Spec;
       "  fairlead serve --config fairlead.yaml",
       "  fairlead serve --config nutcracker.yml --skip-redis-pools",
       "",
-      "SIGTERM or Ctrl-C: takes no new clients, answers what is in flight for up",
-      "to 10 seconds, and ends with status 0."
+      "SIGTERM or Ctrl-C: takes no new clients, lets those it has end what they have",
+      "begun, for up to 20 seconds, and ends with status 0; once more: ends at once."
     })
 final class ServeCommand implements Callable<Integer> {
-  static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
-
   private static final String CONFIG = "--config";
   private static final String LISTEN = "--listen";
   private static final String TWEMPROXY_STATS = "--twemproxy-stats";
   private static final Set<String> BESIDE_A_FILE =
-      Set.of(CONFIG, LISTEN, "--admin", TWEMPROXY_STATS, McrouterFileOptions.ROUTE_PREFIX);
+      Set.of(
+          CONFIG,
+          LISTEN,
+          "--admin",
+          TWEMPROXY_STATS,
+          ShutdownOptions.DELAY,
+          ShutdownOptions.DRAIN,
+          McrouterFileOptions.ROUTE_PREFIX);
 
   @Spec private CommandSpec spec;
 
@@ -64,7 +68,8 @@ final class ServeCommand implements Callable<Integer> {
       description = {
         "Read everything from this file: Fairlead's own, a",
         "nutcracker.yml, or mcrouter's JSON, with --listen.",
-        "Besides it, only --admin and --twemproxy-stats."
+        "Besides it, only --admin, --twemproxy-stats and how",
+        "the proxy ends."
       })
   private @Nullable Path config;
 
@@ -79,6 +84,8 @@ final class ServeCommand implements Callable<Integer> {
         "default: off. Its own port is 22222."
       })
   private Address.@Nullable Tcp twemproxyStats;
+
+  @Mixin private ShutdownOptions shutdown;
 
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
@@ -95,7 +102,7 @@ final class ServeCommand implements Callable<Integer> {
     UntilStopped.run(
         () -> ProxyProcess.start(settings, introspection(settings)),
         process -> Banner.log(settings, process),
-        process -> process.drain(DRAIN_LIMIT));
+        ProxyProcess::stop);
     return 0;
   }
 
@@ -113,7 +120,7 @@ final class ServeCommand implements Callable<Integer> {
 
   /** The settings that the command line asks for. */
   ProxySettings settings() throws UserError {
-    ProxySettings settings = fromFileOrOptions();
+    ProxySettings settings = shutdown.applyTo(fromFileOrOptions());
     return twemproxyStats == null ? settings : settings.withTwemproxyStats(twemproxyStats);
   }
 
