@@ -116,7 +116,7 @@ final class McrouterCommand implements Callable<Integer> {
         () -> ProxyProcess.start(settings, introspection),
         process -> {
           writeStats(options.process(), process);
-          Banner.log(settings, process);
+          process.announce(settings);
           ReloadOptions reload = options.reload();
           if (reload.on()) {
             Reload next = new Reload(source, process::update, introspection);

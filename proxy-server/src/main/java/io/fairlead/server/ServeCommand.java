@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  fairlead serve --server cache1:11211 --server cache2:11211",
       "  fairlead serve --config fairlead.yaml",
       "  fairlead serve --config nutcracker.yml --skip-redis-pools",
+      "  fairlead serve --config fairlead.yaml --takeover",
       "",
       "SIGTERM or Ctrl-C: takes no new clients, lets those it has end what they have",
       "begun, for up to 20 seconds, and ends with status 0; once more: ends at once."
@@ -58,6 +59,7 @@ final class ServeCommand implements Callable<Integer> {
           TWEMPROXY_STATS,
           ShutdownOptions.DELAY,
           ShutdownOptions.DRAIN,
+          TakeoverOption.NAME,
           McrouterFileOptions.ROUTE_PREFIX);
 
   @Spec private CommandSpec spec;
@@ -68,8 +70,8 @@ final class ServeCommand implements Callable<Integer> {
       description = {
         "Read everything from this file: Fairlead's own, a",
         "nutcracker.yml, or mcrouter's JSON, with --listen.",
-        "Besides it, only --admin, --twemproxy-stats and how",
-        "the proxy ends."
+        "Besides it, only --admin, --twemproxy-stats, and",
+        "those about its end and a takeover."
       })
   private @Nullable Path config;
 
@@ -87,6 +89,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ShutdownOptions shutdown;
 
+  @Mixin private TakeoverOption takeover;
+
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
 
@@ -99,9 +103,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserError, InterruptedException {
     ProxySettings settings = settings();
+    Path successor = takeover.path(config);
     UntilStopped.run(
-        () -> ProxyProcess.start(settings, introspection(settings)),
-        process -> Banner.log(settings, process),
+        () -> ProxyProcess.start(settings, introspection(settings), successor),
+        process -> process.announce(settings),
         ProxyProcess::stop);
     return 0;
   }

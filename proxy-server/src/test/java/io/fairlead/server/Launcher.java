@@ -65,6 +65,11 @@ final class Launcher {
    * started so that its processes ignore them, as with nohup.
    */
   RunningFairlead start(String... args) throws IOException {
+    return start(Map.of(), args);
+  }
+
+  /** The same with variables of the environment. */
+  RunningFairlead start(Map<String, String> environment, String... args) throws IOException {
     Path output = Files.createTempFile("fairlead", ".log");
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
     command.add(root.resolve("fairlead").toString());
@@ -74,7 +79,7 @@ final class Launcher {
             .directory(root.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    setEnvironment(builder, Map.of());
+    setEnvironment(builder, environment);
     return new RunningFairlead(builder.start(), output);
   }
 

@@ -21,6 +21,11 @@ final class RunningFairlead implements AutoCloseable {
     this.output = output;
   }
 
+  /** The number of the process, which the script has become. */
+  long pid() {
+    return process.pid();
+  }
+
   /** What it has printed so far. */
   String log() throws IOException {
     return Files.readString(output);
