@@ -50,6 +50,7 @@ public final class ConfigWriter {
     line("twemproxy_stats: " + orFalse(settings.twemproxyStats()));
     deleteSpool(settings.deleteSpool());
     line("version: " + text(settings.version()));
+    shutdown(settings.shutdown());
   }
 
   private void listener(ListenerSettings listener, Set<String> trees) {
@@ -186,12 +187,23 @@ public final class ConfigWriter {
     line("  keep: " + spool.keep());
   }
 
+  private void shutdown(ShutdownSettings shutdown) {
+    line("shutdown:");
+    line("  delay: " + timeOrFalse(shutdown.delay()));
+    line("  drain: " + time(shutdown.drain()));
+    line("  spread: " + timeOrFalse(shutdown.spread()));
+  }
+
   private void line(String line) {
     yaml.append(line).append('\n');
   }
 
   private static String time(Duration duration) {
     return DurationText.format(duration);
+  }
+
+  private static String timeOrFalse(Duration duration) {
+    return duration.isZero() ? "false" : time(duration);
   }
 
   private static String orFalse(@Nullable Object value) {

@@ -29,6 +29,7 @@ final class DialectFinder {
           "delete_spool",
           "threads",
           "limits",
+          "shutdown",
           "version");
   private static final Set<String> POOL_KEYS = Set.of("listen", "servers");
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes trees of routes, whose names differ from those of the pools
  * @param deleteSpool where deletes are kept that a server could not be told of; null for nowhere
  * @param version what the {@code version} command answers: clients gate features on it
+ * @param shutdown how it ends
  */
 public record ProxySettings(
     List<ListenerSettings> listeners,
@@ -22,7 +23,8 @@ public record ProxySettings(
     String version,
     Address.@Nullable Tcp twemproxyStats,
     List<RouteTreeSettings> routes,
-    @Nullable SpoolSettings deleteSpool) {
+    @Nullable SpoolSettings deleteSpool,
+    ShutdownSettings shutdown) {
 
   /** The memcached whose behaviour the proxy reproduces. */
   public static final String DEFAULT_VERSION = "1.6.18";
@@ -43,7 +45,8 @@ public record ProxySettings(
       String version,
       Address.@Nullable Tcp twemproxyStats,
       List<RouteTreeSettings> routes,
-      @Nullable SpoolSettings deleteSpool) {
+      @Nullable SpoolSettings deleteSpool,
+      ShutdownSettings shutdown) {
     this.listeners = List.copyOf(listeners);
     this.pools = List.copyOf(pools);
     this.admin = admin;
@@ -53,6 +56,31 @@ public record ProxySettings(
     this.twemproxyStats = twemproxyStats;
     this.routes = List.copyOf(routes);
     this.deleteSpool = deleteSpool;
+    this.shutdown = shutdown;
+  }
+
+  /** Which ends as usual. */
+  public ProxySettings(
+      List<ListenerSettings> listeners,
+      List<PoolSettings> pools,
+      Address.@Nullable Tcp admin,
+      ThreadSettings threads,
+      LimitSettings limits,
+      String version,
+      Address.@Nullable Tcp twemproxyStats,
+      List<RouteTreeSettings> routes,
+      @Nullable SpoolSettings deleteSpool) {
+    this(
+        listeners,
+        pools,
+        admin,
+        threads,
+        limits,
+        version,
+        twemproxyStats,
+        routes,
+        deleteSpool,
+        ShutdownSettings.DEFAULT);
   }
 
   /** Without trees of routes and a spool of deletes. */
@@ -81,18 +109,42 @@ public record ProxySettings(
   /** The same with another place for statistics in the form of twemproxy. */
   public ProxySettings withTwemproxyStats(Address.@Nullable Tcp address) {
     return new ProxySettings(
-        listeners, pools, admin, threads, limits, version, address, routes, deleteSpool);
+        listeners, pools, admin, threads, limits, version, address, routes, deleteSpool, shutdown);
   }
 
   /** The same with other trees of routes. */
   public ProxySettings withRoutes(List<RouteTreeSettings> trees) {
     return new ProxySettings(
-        listeners, pools, admin, threads, limits, version, twemproxyStats, trees, deleteSpool);
+        listeners,
+        pools,
+        admin,
+        threads,
+        limits,
+        version,
+        twemproxyStats,
+        trees,
+        deleteSpool,
+        shutdown);
   }
 
   /** The same with another place for deletes that a server could not be told of. */
   public ProxySettings withDeleteSpool(@Nullable SpoolSettings spool) {
     return new ProxySettings(
-        listeners, pools, admin, threads, limits, version, twemproxyStats, routes, spool);
+        listeners, pools, admin, threads, limits, version, twemproxyStats, routes, spool, shutdown);
+  }
+
+  /** The same with another end. */
+  public ProxySettings withShutdown(ShutdownSettings other) {
+    return new ProxySettings(
+        listeners,
+        pools,
+        admin,
+        threads,
+        limits,
+        version,
+        twemproxyStats,
+        routes,
+        deleteSpool,
+        other);
   }
 }

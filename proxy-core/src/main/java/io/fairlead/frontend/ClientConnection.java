@@ -44,6 +44,7 @@ public final class ClientConnection extends Connection {
 
   private boolean inputEnded;
   private boolean broken;
+  private boolean leaving;
 
   ClientConnection(Clients clients, int lane, @Nullable Introspection introspection) {
     super(clients.loop);
@@ -178,7 +179,9 @@ public final class ClientConnection extends Connection {
   /** One or more requests have been answered, the last of which may end the connection. */
   void onAnswered(boolean ends) {
     mark();
-    if (ends) {
+    if (ends && leaving) {
+      endAfterFlush();
+    } else if (ends) {
       closeAfterFlush();
     } else {
       resume();
@@ -363,6 +366,10 @@ public final class ClientConnection extends Connection {
   @Override
   protected void onInputEnd() {
     inputEnded = true;
+    if (hasEndedOutput()) {
+      close();
+      return;
+    }
     if (!isSuspended()) {
       drain();
     }
@@ -379,8 +386,19 @@ public final class ClientConnection extends Connection {
   }
 
   /** Takes no further requests; closes when those in flight are answered. */
-  void drain() {
+  private void drain() {
     reader.end(ErrorReply.SILENT_CLOSE);
+  }
+
+  /**
+   * The same when the proxy is to end and not the client: the request that has begun to arrive is
+   * taken yet, and the client is told of the end before it is cut off.
+   */
+  void takeLeave() {
+    if (!isClosed()) {
+      leaving = true;
+      reader.endAfterPresent(hasUnparsedInput());
+    }
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.fairlead.protocol.RequestParser;
 import io.fairlead.protocol.Verb;
 import io.fairlead.route.Entrance;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class Clients {
   private int freeRequests;
   private int nextLane;
   private boolean checkScheduled;
+  private @Nullable Farewell farewell;
 
   public Clients(
       ProxyLoop loop,
@@ -105,6 +107,9 @@ public final class Clients {
     loop.stats().count(Counter.CLIENTS_ACCEPTED);
     loop.stats().add(Counter.CLIENTS, 1);
     poolStats.add(PoolCounter.CLIENT_CONNECTIONS, 1);
+    if (farewell != null) {
+      farewell.add(client);
+    }
   }
 
   /**
@@ -187,10 +192,14 @@ public final class Clients {
     }
   }
 
-  /** Lets every client finish what it has asked for, takes no further requests, and closes it. */
-  public void drain() {
-    for (ClientConnection client : List.copyOf(open)) {
-      client.drain();
+  /**
+   * Lets every client end what it has begun to ask for, and closes it when that is answered.
+   *
+   * @param spread over how long at most
+   */
+  public void drain(Duration spread) {
+    if (farewell == null) {
+      farewell = Farewell.begin(loop, open, spread);
     }
   }
 

@@ -40,6 +40,9 @@ final class RequestReader {
   private State state = State.LINE;
   private boolean anythingRead;
 
+  /** Nothing is read after the request that is being read. */
+  private boolean isLast;
+
   /** Bytes at the beginning of the input in which there is no line end. */
   private int searched;
 
@@ -66,11 +69,17 @@ final class RequestReader {
         break;
       }
       at = next;
-      if (!client.takes() && at < to) {
+      if (isLast && !isWithinRequest()) {
+        end(ErrorReply.SILENT_CLOSE);
+      } else if (!client.takes() && at < to) {
         client.holdBack();
       }
     }
     return at;
+  }
+
+  private boolean isWithinRequest() {
+    return state == State.KEYS || values.isInValue();
   }
 
   private int step(ByteBuf in, int at, int to) {
@@ -358,6 +367,18 @@ final class RequestReader {
       client.refuse(error);
     }
     client.replies().add().beginQuit();
+  }
+
+  /**
+   * Ends when the present request is complete.
+   *
+   * @param hasBegun whether a part of it has arrived that could not be read yet
+   */
+  void endAfterPresent(boolean hasBegun) {
+    isLast = true;
+    if (!hasBegun && !isWithinRequest()) {
+      end(ErrorReply.SILENT_CLOSE);
+    }
   }
 
   /** Reads no further; what has begun and cannot be completed is given up. */

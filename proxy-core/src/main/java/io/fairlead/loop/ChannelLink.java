@@ -10,9 +10,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,9 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
   /** Netty's allowance for each buffer that waits to be sent. */
   private static final int ENTRY_BYTES =
       Integer.getInteger("io.netty.transport.outboundBufferEntrySizeOverhead", 96);
+
+  /** How long a peer that was told of the end may take to end as well. */
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
 
   private final Connection connection;
   private final Channel channel;
@@ -194,6 +199,26 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
 
   void close() {
     channel.close();
+  }
+
+  /**
+   * Ends the output after what was written. To close at once would reset the connection if
+   * something has come that was not read, and the peer would lose replies on their way to it.
+   */
+  void endAfterWrites() {
+    if (inputEnded || !(channel instanceof DuplexChannel duplex)) {
+      closeAfterWrites();
+      return;
+    }
+    channel.config().setAutoRead(true);
+    channel
+        .write(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            sent -> {
+              duplex.shutdownOutput();
+              connection.loop.later(channel::close, LONGEST_FAREWELL.toNanos());
+            });
+    flush();
   }
 
   void closeAfterWrites() {

@@ -36,6 +36,8 @@ public abstract class Connection {
   /** Whether the proxy has begun to close it. */
   private boolean closing;
 
+  private boolean outputEnded;
+
   protected Connection(ProxyLoop loop) {
     this.loop = loop;
     this.tail = new Tail(loop.outputs());
@@ -348,6 +350,29 @@ public abstract class Connection {
     ChannelLink sending = link;
     flushNow();
     sending.closeAfterWrites();
+  }
+
+  /**
+   * Sends what was appended, then ends the output. The connection closes when the peer ends its own
+   * or does nothing for a while; what still comes from it is dropped.
+   */
+  protected final void endAfterFlush() {
+    if (link == null) {
+      close();
+      return;
+    }
+    closing = true;
+    outputEnded = true;
+    ChannelLink sending = link;
+    flushNow();
+    tail.clear();
+    suspended = false; // the end of what the peer sends is waited for
+    sending.endAfterWrites();
+  }
+
+  /** Whether the peer was told that nothing more comes. */
+  protected final boolean hasEndedOutput() {
+    return outputEnded;
   }
 
   /** Closes at once; output that was not sent is lost. */

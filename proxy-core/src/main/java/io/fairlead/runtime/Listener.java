@@ -34,6 +34,7 @@ final class Listener {
    * @param index the listener's index in the settings
    * @param runtimeOf finds what runs on the event loop of a channel
    * @param places those of the clients of all listeners
+   * @param given sockets that listen already, which are used in place of new ones
    */
   static Listener open(
       ListenerSettings settings,
@@ -42,7 +43,8 @@ final class Listener {
       EventLoopGroup group,
       ByteBufAllocator allocator,
       Function<Channel, LoopRuntime> runtimeOf,
-      ClientPlaces places)
+      ClientPlaces places,
+      GivenSockets given)
       throws IOException {
     Address address = settings.address();
     ClientPlaces own =
@@ -50,16 +52,38 @@ final class Listener {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)
-            .channel(transport.serverChannel(address))
             .option(ChannelOption.SO_BACKLOG, settings.socket().backlog())
             .childOption(ChannelOption.ALLOCATOR, allocator)
             .childHandler(
                 new Acceptor(index, runtimeOf, transport.forgetsHalfClosed(), own, places));
+    int descriptor = given.take(name(address));
+    if (descriptor != GivenSockets.NONE) {
+      return new Listener(settings, adopt(bootstrap, address, settings.socket(), descriptor));
+    }
     Channel bound =
         address instanceof Address.Unix unix
             ? bindUnix(bootstrap, unix, settings.socket(), transport)
             : bindTcp(bootstrap, address, settings.socket(), transport);
     return new Listener(settings, bound);
+  }
+
+  private static String name(Address address) {
+    return "listen " + address;
+  }
+
+  private static Channel adopt(
+      ServerBootstrap bootstrap, Address address, SocketSettings settings, int descriptor) {
+    if (address instanceof Address.Unix) {
+      return Descriptors.accept(bootstrap, Descriptors.unixChannel(descriptor));
+    }
+    setUpClients(bootstrap, settings);
+    return Descriptors.accept(bootstrap, Descriptors.tcpChannel(descriptor));
+  }
+
+  private static void setUpClients(ServerBootstrap bootstrap, SocketSettings settings) {
+    bootstrap
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive());
   }
 
   private static Channel bindTcp(
@@ -69,10 +93,8 @@ final class Listener {
     if (resolved instanceof InetSocketAddress inet && inet.isUnresolved()) {
       throw new IOException("listen " + address + ": unknown host " + inet.getHostString());
     }
-    bootstrap
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive());
+    setUpClients(bootstrap, settings);
+    bootstrap.channel(transport.serverChannel(address)).option(ChannelOption.SO_REUSEADDR, true);
     if (settings.reusePort()) {
       bootstrap.option(transport.reusePort(), true);
     }
@@ -85,20 +107,37 @@ final class Listener {
     Path path = Path.of(address.path());
     UnixSockets.removeStale(path);
     Integer mode = settings.mode();
-    if (mode == null) {
-      return bind(bootstrap, address, transport.unix(address.path()));
+    UnixSockets.Binding binding =
+        at -> bindUnix(bootstrap, address, at, settings.backlog(), transport);
+    return mode == null ? binding.at(path) : UnixSockets.bind(path, mode, binding);
+  }
+
+  private static Channel bindUnix(
+      ServerBootstrap bootstrap, Address.Unix address, Path at, int backlog, Transport transport)
+      throws IOException {
+    if (transport == Transport.EPOLL) {
+      try {
+        return Descriptors.accept(
+            bootstrap, Descriptors.unixChannel(Descriptors.listen(at, backlog)));
+      } catch (IOException e) {
+        throw failed(address, e);
+      }
     }
-    return UnixSockets.bind(
-        path, mode, hidden -> bind(bootstrap, address, transport.unix(hidden.toString())));
+    bootstrap.channel(transport.serverChannel(address));
+    return bind(bootstrap, address, transport.unix(at.toString()));
   }
 
   private static Channel bind(ServerBootstrap bootstrap, Address address, SocketAddress at)
       throws IOException {
     ChannelFuture bound = bootstrap.bind(at).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException("listen " + address + ": " + reason(bound.cause()), bound.cause());
+      throw failed(address, bound.cause());
     }
     return bound.channel();
+  }
+
+  private static IOException failed(Address address, Throwable cause) {
+    return new IOException("listen " + address + ": " + reason(cause), cause);
   }
 
   private static String reason(Throwable cause) {
@@ -115,13 +154,22 @@ final class Listener {
         : channel.localAddress();
   }
 
-  /** Stops accepting. Once only: afterwards the path of a socket may be another's. */
-  void close() {
+  /** What another process may be given to accept in place of this one. */
+  HeldSocket socket() {
+    return new HeldSocket(name(settings.address()), Descriptors.of(channel));
+  }
+
+  /**
+   * Stops accepting. Once only: afterwards the path of a socket may be another's.
+   *
+   * @param isShared whether another process goes on listening on the same socket
+   */
+  void close(boolean isShared) {
     if (!channel.isOpen()) {
       return;
     }
     channel.close().awaitUninterruptibly();
-    if (settings.address() instanceof Address.Unix unix) {
+    if (!isShared && settings.address() instanceof Address.Unix unix) {
       try {
         Files.deleteIfExists(Path.of(unix.path()));
       } catch (IOException e) {

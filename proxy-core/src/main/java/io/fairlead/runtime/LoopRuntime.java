@@ -177,8 +177,8 @@ final class LoopRuntime {
     return routes().stats();
   }
 
-  void drain() {
-    clients.forEach(Clients::drain);
+  void drain(Duration spread) {
+    clients.forEach(each -> each.drain(spread));
   }
 
   int clientCount() {

@@ -1,6 +1,7 @@
 package io.fairlead.runtime;
 
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ShutdownSettings;
 import io.fairlead.config.SpoolSettings;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
@@ -21,7 +22,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +44,10 @@ public final class Proxy implements AutoCloseable {
   private final List<Listener> listeners = new ArrayList<>();
   private final @Nullable DeleteSpool spool;
   private volatile ProxySettings present;
+
+  /** Another process listens on the sockets of the listeners as well. */
+  private volatile boolean sharesSockets;
+
   private boolean closed;
 
   private Proxy(
@@ -68,6 +72,16 @@ public final class Proxy implements AutoCloseable {
    */
   public static Proxy start(ProxySettings settings, @Nullable Introspections introspections)
       throws IOException {
+    return start(settings, introspections, new GivenSockets());
+  }
+
+  /**
+   * The same with sockets of the process before this one, which shares them until it has let go of
+   * them.
+   */
+  public static Proxy start(
+      ProxySettings settings, @Nullable Introspections introspections, GivenSockets given)
+      throws IOException {
     Transport transport = Transport.of(settings.threads().transport());
     Proxy proxy =
         new Proxy(
@@ -77,9 +91,10 @@ public final class Proxy implements AutoCloseable {
                 transport.handlers()),
             settings,
             startSpool(settings));
+    proxy.sharesSockets = !given.isEmpty();
     try {
       proxy.startLoops(settings, transport, introspections);
-      proxy.listen(settings, transport);
+      proxy.listen(settings, transport, given);
       return proxy;
     } catch (IOException | RuntimeException e) {
       proxy.close();
@@ -131,7 +146,8 @@ public final class Proxy implements AutoCloseable {
         : null;
   }
 
-  private void listen(ProxySettings settings, Transport transport) throws IOException {
+  private void listen(ProxySettings settings, Transport transport, GivenSockets given)
+      throws IOException {
     ClientPlaces places = new ClientPlaces(settings.limits().connections());
     for (int i = 0; i < settings.listeners().size(); i++) {
       listeners.add(
@@ -142,7 +158,8 @@ public final class Proxy implements AutoCloseable {
               group,
               allocator(),
               this::runtimeOf,
-              places));
+              places,
+              given));
     }
   }
 
@@ -171,6 +188,19 @@ public final class Proxy implements AutoCloseable {
    */
   public List<SocketAddress> addresses() {
     return listeners.stream().map(Listener::address).toList();
+  }
+
+  /** The sockets of the listeners, for another process to accept with. */
+  public List<HeldSocket> sockets() {
+    return listeners.stream().map(Listener::socket).toList();
+  }
+
+  /**
+   * Says whether another process listens on the sockets of the listeners as well: one that has not
+   * let go of them, or one that has taken over.
+   */
+  public void shareSockets(boolean areShared) {
+    sharesSockets = areShared;
   }
 
   /** What it was started with, or given since. */
@@ -245,18 +275,24 @@ public final class Proxy implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, waits until requests in flight are answered or {@code limit} is over, closes.
+   * Stops accepting, takes leave of the clients, which end what they have begun, and closes when
+   * they are gone or the time for that is over; the settings say how long that is.
    */
-  public void drain(Duration limit) throws InterruptedException {
-    listeners.forEach(Listener::close);
+  public void drain() throws InterruptedException {
+    ShutdownSettings shutdown = present.shutdown();
+    closeListeners();
     for (LoopRuntime runtime : loops.values()) {
-      runtime.loop().eventLoop().execute(runtime::drain);
+      runtime.loop().eventLoop().execute(() -> runtime.drain(shutdown.spreadWithinDrain()));
     }
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = System.nanoTime() + shutdown.drain().toNanos();
     while (System.nanoTime() - deadline < 0 && clientCount() > 0) {
       TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
     }
     close();
+  }
+
+  private void closeListeners() {
+    listeners.forEach(listener -> listener.close(sharesSockets));
   }
 
   private int clientCount() {
@@ -270,7 +306,7 @@ public final class Proxy implements AutoCloseable {
       return;
     }
     closed = true;
-    listeners.forEach(Listener::close);
+    closeListeners();
     for (LoopRuntime runtime : loops.values()) {
       runtime.loop().eventLoop().execute(runtime::close);
     }

@@ -74,6 +74,7 @@ class ConfigDocumentsTest {
           threads   | threads  | threads: {zzz: 1}
           limits    | limits   | limits: {zzz: 1}
           delete_spool | delete_spool | delete_spool: {zzz: 1}
+          shutdown  | shutdown | shutdown: {zzz: 1}
           """)
   void nameTheSameKeysWithTheSameDefaults(String heading, String definition, String yaml) {
     Map<String, String> documented = documentedDefaults(heading);

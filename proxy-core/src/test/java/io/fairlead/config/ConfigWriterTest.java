@@ -70,6 +70,10 @@ class ConfigWriterTest {
             twemproxy_stats: false
             delete_spool: false
             version: 1.6.18
+            shutdown:
+              delay: false
+              drain: 20s
+              spread: 10s
             """);
   }
 

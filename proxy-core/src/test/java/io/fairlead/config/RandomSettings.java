@@ -78,7 +78,13 @@ final class RandomSettings {
         word("v"),
         flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)),
         trees,
-        flag() ? null : spool());
+        flag() ? null : spool(),
+        shutdown());
+  }
+
+  private ShutdownSettings shutdown() {
+    Duration none = Duration.ZERO;
+    return new ShutdownSettings(flag() ? none : time(), time(), flag() ? none : time());
   }
 
   private List<RouteTreeSettings> trees(List<PoolSettings> pools) {

@@ -108,7 +108,7 @@ class HeldBackClientTest {
     clients.route.waitToAnswer();
     socket.receive("get a\r\n");
 
-    clients.clients.drain();
+    clients.clients.drain(Duration.ZERO);
     socket.receive("get b\r\n");
     assertThat(socket.isOpen()).isTrue();
     clients.answerEverything();
@@ -120,7 +120,7 @@ class HeldBackClientTest {
 
   @Test
   void anIdleClientIsDrainedAtOnce() {
-    clients.clients.drain();
+    clients.clients.drain(Duration.ZERO);
     loop.turn();
 
     assertThat(socket.isOpen()).isFalse();

@@ -33,11 +33,11 @@ class ListenerTest {
     Path path = folder.resolve("s.sock");
     Listener listener = open(path);
     assertThat(path).exists();
-    listener.close();
+    listener.close(false);
     assertThat(path).doesNotExist();
     Files.writeString(path, "another's");
 
-    listener.close();
+    listener.close(false);
 
     assertThat(path).hasContent("another's");
   }
@@ -52,6 +52,7 @@ class ListenerTest {
         channel -> {
           throw new IllegalStateException("no client is expected");
         },
-        new ClientPlaces(1));
+        new ClientPlaces(1),
+        new GivenSockets());
   }
 }

@@ -116,14 +116,14 @@ final class McrouterCommand implements Callable<Integer> {
         () -> ProxyProcess.start(settings, introspection),
         process -> {
           writeStats(options.process(), process);
-          Banner.log(settings, process);
+          process.announce(settings);
           ReloadOptions reload = options.reload();
           if (reload.on()) {
             Reload next = new Reload(source, process::update, introspection);
             FileWatch.start(files, timing(reload), next);
           }
         },
-        process -> process.drain(ServeCommand.DRAIN_LIMIT));
+        ProxyProcess::stop);
   }
 
   private static void writeStats(ProcessOptions options, ProxyProcess process) {

@@ -148,7 +148,7 @@ final class NutcrackerCommand implements Callable<Integer> {
     Path pidFile = options.pidFile();
     UntilStopped.run(
         () -> Running.start(settings, pidFile),
-        running -> Banner.log(settings, running.process()),
+        running -> running.process().announce(settings),
         Running::stop);
   }
 
@@ -167,7 +167,7 @@ final class NutcrackerCommand implements Callable<Integer> {
     }
 
     void stop() {
-      process.drain(ServeCommand.DRAIN_LIMIT);
+      process.stop();
       if (pid != null) {
         pid.close();
       }

@@ -7,71 +7,147 @@ import io.fairlead.server.admin.ProxyReadings;
 import io.fairlead.server.admin.TwemproxyStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The ports for those who operate a proxy, as far as they are wanted. */
 final class OpsPorts implements AutoCloseable {
-  private final @Nullable AdminServer admin;
-  private final @Nullable TwemproxyStats stats;
+  /*
+   * A process that takes over from another opens the ports that the other one has when that has let
+   * go of them. It serves by then and there is no way back, so a port that is somebody else's all of a
+   * sudden is logged, and done without.
+   */
+  private static final Logger LOG = LoggerFactory.getLogger("fairlead");
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long POLL_MILLIS = 10;
 
-  private OpsPorts(@Nullable AdminServer admin, @Nullable TwemproxyStats stats) {
-    this.admin = admin;
-    this.stats = stats;
+  private final ProxySettings settings;
+  private volatile @Nullable AdminServer admin;
+  private volatile @Nullable TwemproxyStats stats;
+
+  private OpsPorts(ProxySettings settings) {
+    this.settings = settings;
   }
 
   /**
-   * Opens what the settings ask for.
+   * Opens what the settings ask for, except for what the process before this one still has.
    *
    * @throws IOException when an address cannot be listened on; its message says which and why
    */
-  static OpsPorts open(ProxySettings settings) throws IOException {
-    Address.Tcp adminAt = settings.admin();
-    Address.Tcp statsAt = settings.twemproxyStats();
-    AdminServer admin = adminAt == null ? null : AdminServer.start(adminAt, Version.text());
+  static OpsPorts open(ProxySettings settings, Succession succession) throws IOException {
+    OpsPorts ports = new OpsPorts(settings);
     try {
-      TwemproxyStats stats =
-          statsAt == null
-              ? null
-              : TwemproxyStats.start(statsAt, Version.text(), settings.listeners().size());
-      return new OpsPorts(admin, stats);
-    } catch (IOException | RuntimeException e) {
-      if (admin != null) {
-        admin.close();
+      for (String name : ports.names()) {
+        if (!succession.mustWaitFor(name)) {
+          ports.open(name);
+        }
       }
+      return ports;
+    } catch (IOException | RuntimeException e) {
+      ports.close();
       throw e;
     }
   }
 
-  void onReady(ProxyReadings readings) {
-    if (admin != null) {
-      admin.onReady(readings);
+  /** What the ports of the settings are called between processes. */
+  List<String> names() {
+    return Stream.of(adminName(), statsName()).filter(Objects::nonNull).toList();
+  }
+
+  private @Nullable String adminName() {
+    return settings.admin() == null ? null : "admin " + settings.admin();
+  }
+
+  private @Nullable String statsName() {
+    return settings.twemproxyStats() == null
+        ? null
+        : "twemproxy_stats " + settings.twemproxyStats();
+  }
+
+  private void open(String name) throws IOException {
+    Address.Tcp adminAt = settings.admin();
+    Address.Tcp statsAt = settings.twemproxyStats();
+    if (adminAt != null && name.equals(adminName())) {
+      admin = AdminServer.start(adminAt, Version.text());
+    } else if (statsAt != null && name.equals(statsName())) {
+      stats = TwemproxyStats.start(statsAt, Version.text(), settings.listeners().size());
     }
-    if (stats != null) {
-      stats.onReady(readings);
+  }
+
+  /** Opens what had to wait. */
+  void openOthers() {
+    if (admin == null && settings.admin() != null) {
+      openWithPatience("admin " + settings.admin());
+    }
+    if (stats == null && settings.twemproxyStats() != null) {
+      openWithPatience("twemproxy_stats " + settings.twemproxyStats());
+    }
+  }
+
+  private void openWithPatience(String name) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        open(name);
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() - deadline > 0) {
+          LOG.atError().addKeyValue("port", name).addKeyValue("cause", e).log("goes on without");
+          return;
+        }
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  void onReady(ProxyReadings readings) {
+    AdminServer adminNow = admin;
+    if (adminNow != null) {
+      adminNow.onReady(readings);
+    }
+    TwemproxyStats statsNow = stats;
+    if (statsNow != null) {
+      statsNow.onReady(readings);
     }
   }
 
   void onDraining() {
-    if (admin != null) {
-      admin.onDraining();
+    AdminServer adminNow = admin;
+    if (adminNow != null) {
+      adminNow.onDraining();
     }
   }
 
   @Nullable InetSocketAddress adminAddress() {
-    return admin == null ? null : admin.address();
+    AdminServer adminNow = admin;
+    return adminNow == null ? null : adminNow.address();
   }
 
   @Nullable InetSocketAddress statsAddress() {
-    return stats == null ? null : stats.address();
+    TwemproxyStats statsNow = stats;
+    return statsNow == null ? null : statsNow.address();
   }
 
   @Override
   public void close() {
-    if (admin != null) {
-      admin.close();
+    AdminServer adminNow = admin;
+    if (adminNow != null) {
+      adminNow.close();
     }
-    if (stats != null) {
-      stats.close();
+    TwemproxyStats statsNow = stats;
+    if (statsNow != null) {
+      statsNow.close();
     }
   }
 }

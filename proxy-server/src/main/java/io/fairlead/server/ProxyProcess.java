@@ -1,7 +1,10 @@
 package io.fairlead.server;
 
+import io.fairlead.config.DurationText;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ShutdownSettings;
 import io.fairlead.runtime.Proxy;
+import io.fairlead.runtime.ServiceManager;
 import io.fairlead.server.admin.ProxyReadings;
 import io.fairlead.server.introspection.McrouterIntrospection;
 import java.io.IOException;
@@ -9,7 +12,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +30,15 @@ final class ProxyProcess implements AutoCloseable {
 
   private final Proxy proxy;
   private final OpsPorts ports;
+  private final Succession succession;
   private final @Nullable McrouterIntrospection introspection;
 
-  private ProxyProcess(Proxy proxy, OpsPorts ports, @Nullable McrouterIntrospection introspection) {
+  private ProxyProcess(
+      Proxy proxy,
+      OpsPorts ports,
+      Succession succession,
+      @Nullable McrouterIntrospection introspection) {
+    this.succession = succession;
     this.introspection = introspection;
     this.proxy = proxy;
     this.ports = ports;
@@ -39,22 +51,70 @@ final class ProxyProcess implements AutoCloseable {
   /** The same with what tells clients about the proxy, which ends with it. */
   static ProxyProcess start(ProxySettings settings, @Nullable McrouterIntrospection introspection)
       throws UserError {
+    return start(settings, introspection, null);
+  }
+
+  /**
+   * The same in place of the process before it, if there is one.
+   *
+   * @param takeover where that waits to be asked; null when none is to be taken over from
+   */
+  static ProxyProcess start(
+      ProxySettings settings,
+      @Nullable McrouterIntrospection introspection,
+      @Nullable Path takeover)
+      throws UserError {
+    Starting starting = new Starting();
     try {
-      OpsPorts ports = OpsPorts.open(settings);
-      try {
-        Proxy proxy = Proxy.start(settings, introspection);
-        if (introspection != null) {
-          introspection.follow(proxy);
-        }
-        ports.onReady(new ProxyReadings(proxy::stats, proxy::servers, proxy::pools, proxy::spool));
-        return new ProxyProcess(proxy, ports, introspection);
-      } catch (IOException | RuntimeException e) {
-        ports.close();
-        throw e;
-      }
+      return starting.start(settings, introspection, takeover);
     } catch (IOException | RuntimeException e) {
+      starting.undo();
       throw StartFailure.explain(e);
     }
+  }
+
+  /** What has been opened for a process that may yet fail to start. */
+  private static final class Starting {
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    ProxyProcess start(
+        ProxySettings settings,
+        @Nullable McrouterIntrospection introspection,
+        @Nullable Path takeover)
+        throws IOException {
+      Succession succession = opens(Succession.begin(settings, takeover));
+      OpsPorts ports = opens(OpsPorts.open(settings, succession));
+      Proxy proxy = opens(Proxy.start(settings, introspection, succession.sockets()));
+      if (introspection != null) {
+        introspection.follow(proxy);
+      }
+      succession.serve(proxy, ports);
+      ports.openOthers();
+      ports.onReady(new ProxyReadings(proxy::stats, proxy::servers, proxy::pools, proxy::spool));
+      return new ProxyProcess(proxy, ports, succession, introspection);
+    }
+
+    private <T extends AutoCloseable> T opens(T resource) {
+      opened.push(resource);
+      return resource;
+    }
+
+    void undo() {
+      for (AutoCloseable each : opened) {
+        try {
+          each.close();
+        } catch (Exception e) {
+          LOG.debug("not closed", e);
+        }
+      }
+    }
+  }
+
+  /** Tells everybody that it serves: the log, the service manager, the process before it. */
+  void announce(ProxySettings settings) {
+    Banner.log(settings, this);
+    ServiceManager.ofThisProcess().ready();
+    succession.onAnnounced(); // whose end the service manager would take for that of the service
   }
 
   /** Writes files of statistics from now on. */
@@ -84,12 +144,21 @@ final class ProxyProcess implements AutoCloseable {
     proxy.update(settings);
   }
 
-  /** Answers what is in flight, within {@code limit}, and closes everything. */
-  void drain(Duration limit) {
-    LOG.atInfo().addKeyValue("limit", limit.toSeconds() + "s").log("draining");
+  /** Is not ready any more, lets clients end what they have begun, and closes everything. */
+  void stop() {
+    ShutdownSettings shutdown = proxy.settings().shutdown();
+    Duration delay = succession.isTakenOver() ? Duration.ZERO : shutdown.delay();
+    LOG.atInfo()
+        .addKeyValue("delay", DurationText.format(delay))
+        .addKeyValue("limit", DurationText.format(shutdown.drain()))
+        .log("draining");
     ports.onDraining();
+    if (!succession.isTakenOver()) {
+      ServiceManager.ofThisProcess().stopping();
+    }
     try {
-      proxy.drain(limit);
+      TimeUnit.MILLISECONDS.sleep(delay.toMillis());
+      proxy.drain();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -102,6 +171,7 @@ final class ProxyProcess implements AutoCloseable {
     if (introspection != null) {
       introspection.close();
     }
+    succession.close();
     proxy.close();
     ports.close();
   }

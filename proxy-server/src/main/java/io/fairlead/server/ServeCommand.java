@@ -10,7 +10,6 @@ import io.fairlead.server.introspection.ConfigFacts;
 import io.fairlead.server.introspection.McrouterIntrospection;
 import io.fairlead.server.introspection.RouterFacts;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -43,18 +42,25 @@ import picocli.CommandLine.Spec;
       "  fairlead serve --server cache1:11211 --server cache2:11211",
       "  fairlead serve --config fairlead.yaml",
       "  fairlead serve --config nutcracker.yml --skip-redis-pools",
+      "  fairlead serve --config fairlead.yaml --takeover",
       "",
-      "SIGTERM or Ctrl-C: takes no new clients, answers what is in flight for up",
-      "to 10 seconds, and ends with status 0."
+      "SIGTERM or Ctrl-C: takes no new clients, lets those it has end what they have",
+      "begun, for up to 20 seconds, and ends with status 0; once more: ends at once."
     })
 final class ServeCommand implements Callable<Integer> {
-  static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
-
   private static final String CONFIG = "--config";
   private static final String LISTEN = "--listen";
   private static final String TWEMPROXY_STATS = "--twemproxy-stats";
   private static final Set<String> BESIDE_A_FILE =
-      Set.of(CONFIG, LISTEN, "--admin", TWEMPROXY_STATS, McrouterFileOptions.ROUTE_PREFIX);
+      Set.of(
+          CONFIG,
+          LISTEN,
+          "--admin",
+          TWEMPROXY_STATS,
+          ShutdownOptions.DELAY,
+          ShutdownOptions.DRAIN,
+          TakeoverOption.NAME,
+          McrouterFileOptions.ROUTE_PREFIX);
 
   @Spec private CommandSpec spec;
 
@@ -64,7 +70,8 @@ final class ServeCommand implements Callable<Integer> {
       description = {
         "Read everything from this file: Fairlead's own, a",
         "nutcracker.yml, or mcrouter's JSON, with --listen.",
-        "Besides it, only --admin and --twemproxy-stats."
+        "Besides it, only --admin, --twemproxy-stats, and",
+        "those about its end and a takeover."
       })
   private @Nullable Path config;
 
@@ -80,6 +87,10 @@ final class ServeCommand implements Callable<Integer> {
       })
   private Address.@Nullable Tcp twemproxyStats;
 
+  @Mixin private ShutdownOptions shutdown;
+
+  @Mixin private TakeoverOption takeover;
+
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
 
@@ -92,10 +103,11 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserError, InterruptedException {
     ProxySettings settings = settings();
+    Path successor = takeover.path(config);
     UntilStopped.run(
-        () -> ProxyProcess.start(settings, introspection(settings)),
-        process -> Banner.log(settings, process),
-        process -> process.drain(DRAIN_LIMIT));
+        () -> ProxyProcess.start(settings, introspection(settings), successor),
+        process -> process.announce(settings),
+        ProxyProcess::stop);
     return 0;
   }
 
@@ -113,7 +125,7 @@ final class ServeCommand implements Callable<Integer> {
 
   /** The settings that the command line asks for. */
   ProxySettings settings() throws UserError {
-    ProxySettings settings = fromFileOrOptions();
+    ProxySettings settings = shutdown.applyTo(fromFileOrOptions());
     return twemproxyStats == null ? settings : settings.withTwemproxyStats(twemproxyStats);
   }
 

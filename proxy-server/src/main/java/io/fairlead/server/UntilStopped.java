@@ -4,9 +4,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps something running until the process is told to stop, which then ends with status 0. */
 final class UntilStopped {
+  private static final Logger LOG = LoggerFactory.getLogger("fairlead");
+
   private UntilStopped() {}
 
   /** How the thing is started. */
@@ -15,7 +19,8 @@ final class UntilStopped {
   }
 
   /**
-   * Starts it, tells {@code onStarted}, and returns never; SIGTERM and SIGINT call {@code stop}.
+   * Starts it, tells {@code onStarted}, and returns never; SIGTERM and SIGINT call {@code stop},
+   * and end the process at once while it does that.
    *
    * @throws UserError when it does not start
    */
@@ -37,9 +42,21 @@ final class UntilStopped {
   }
 
   private static <T> void end(@Nullable T running, Consumer<T> stop) {
+    // Java by itself would let a second signal wait for the end that the first one has begun.
+    Signals.handle("TERM", UntilStopped::endAtOnce);
+    Signals.handle("INT", UntilStopped::endAtOnce);
     if (running != null) {
       stop.accept(running);
     }
+    halt();
+  }
+
+  private static void endAtOnce() {
+    LOG.warn("told to stop once more: what is in flight is cut off");
+    halt();
+  }
+
+  private static void halt() {
     Logs.flush();
     // Stopping as asked is a success; the virtual machine would report the signal instead.
     Runtime.getRuntime().halt(0);

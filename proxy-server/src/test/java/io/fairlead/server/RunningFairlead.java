@@ -21,6 +21,7 @@ final class RunningFairlead implements AutoCloseable {
     this.output = output;
   }
 
+  /** The number of the process, which the script has become. */
   long pid() {
     return process.pid();
   }
@@ -52,7 +53,17 @@ final class RunningFairlead implements AutoCloseable {
 
   /** Sends SIGTERM and returns the exit status. */
   int terminate() throws IOException, InterruptedException {
-    process.destroy();
+    tellToStop();
+    return awaitEnd();
+  }
+
+  /** Sends SIGTERM. */
+  void tellToStop() {
+    process.toHandle().destroy(); // a second time as well, which that of Process would not do
+  }
+
+  /** Waits for the end, and returns the exit status. */
+  int awaitEnd() throws IOException, InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("does not end:\n" + log());
     }

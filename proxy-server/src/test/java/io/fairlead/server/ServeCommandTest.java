@@ -11,6 +11,7 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.RingSettings;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.config.ShutdownSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.config.ThreadSettings.Transport;
 import io.fairlead.hashing.KeyBytes;
@@ -92,6 +93,18 @@ class ServeCommandTest {
   @Test
   void adminCanBeSwitchedOff() throws UserError {
     assertThat(settings("--server", "a", "--admin", "off").admin()).isNull();
+  }
+
+  @Test
+  void theEndBesideAFileReplacesWhatTheFileSays(@TempDir Path folder) throws Exception {
+    String file = write(folder, "{pools: {p: {servers: [a]}}, shutdown: {delay: 1s, spread: 3s}}");
+
+    assertThat(settings("--config", file, "--shutdown-drain", "2s").shutdown())
+        .isEqualTo(
+            new ShutdownSettings(
+                Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+    assertThat(settings("--server", "a", "--shutdown-delay", "5s").shutdown())
+        .isEqualTo(ShutdownSettings.DEFAULT.withDelay(Duration.ofSeconds(5)));
   }
 
   @Test
