@@ -1,5 +1,6 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.Correction;
 import io.fairlead.config.route.BigValueSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.ShadowSettings;
@@ -34,13 +35,15 @@ final class CopyHandles {
 
   /** The remaining time of what is copied is kept, for which mcrouter needs enable_metaget. */
   private static RouteSettings warmUp(Params params, Handles handles) {
-    params.ignore("enable_metaget");
+    boolean copiesTtl =
+        params.flagOr("enable_metaget", false)
+            || handles.defaults().isCorrected(Correction.WARM_UP);
     Setting expiry = params.at("exptime");
     return new WarmUpSettings(
         handles.one(params.required("cold")),
         handles.one(params.required("warm")),
         expiry == null ? null : (int) expiry.integer(Integer.MIN_VALUE, MOST),
-        true);
+        copiesTtl);
   }
 
   private static RouteSettings twoLevels(Params params, Handles handles) {

@@ -1,5 +1,6 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.Correction;
 import io.fairlead.config.McrouterHashSettings;
 import io.fairlead.config.route.HashSettings;
 import io.fairlead.config.route.ModifyKeySettings;
@@ -7,6 +8,7 @@ import io.fairlead.config.route.OutstandingSettings;
 import io.fairlead.config.route.PoolRouteSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.ServerRouteSettings;
+import io.fairlead.config.route.SpoolAnswersSettings;
 import io.fairlead.json.Setting;
 import io.fairlead.mcrouter.Pools.Pool;
 import java.util.ArrayList;
@@ -125,7 +127,11 @@ final class PoolHandles {
     params.ignore("asynclog_name");
     if (!params.flagOr("asynclog", true)) {
       handles.pools().spoolNoDeletes(pool.settings().name());
+      return route;
     }
-    return route;
+    McrouterDefaults defaults = handles.defaults();
+    boolean spoolAnswers =
+        defaults.replies().spoolDeletes() && !defaults.isCorrected(Correction.DELETES);
+    return spoolAnswers ? new SpoolAnswersSettings(route) : route;
   }
 }

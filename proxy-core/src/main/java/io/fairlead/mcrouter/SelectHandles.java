@@ -1,5 +1,6 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.Correction;
 import io.fairlead.config.McrouterHashSettings;
 import io.fairlead.config.route.AnswerSettings;
 import io.fairlead.config.route.Compositions;
@@ -128,8 +129,19 @@ final class SelectHandles {
         }
       }
     }
-    warnOfMissing(params, byOperation, otherwise);
-    return new OperationSettings(byOperation, otherwise);
+    return selector(byOperation, otherwise, params, handles);
+  }
+
+  private static OperationSettings selector(
+      Map<Operation, RouteSettings> policies,
+      @Nullable RouteSettings otherwise,
+      Params params,
+      Handles handles) {
+    boolean isCorrected = handles.defaults().isCorrected(Correction.OPERATIONS);
+    if (isCorrected) {
+      warnOfMissing(params, policies, otherwise);
+    }
+    return new OperationSettings(policies, otherwise, !isCorrected);
   }
 
   private static Operation operation(Setting policy) {
@@ -165,9 +177,7 @@ final class SelectHandles {
         byKind.put(group(policy), handles.one(policy));
       }
     }
-    OperationSettings settings = Compositions.byKind(byKind, otherwise);
-    warnOfMissing(params, settings.policies(), otherwise);
-    return settings;
+    return selector(Compositions.byKind(byKind), otherwise, params, handles);
   }
 
   private static Operation.Kind group(Setting policy) {

@@ -54,7 +54,13 @@ final class ServeCommand implements Callable<Integer> {
   private static final String LISTEN = "--listen";
   private static final String TWEMPROXY_STATS = "--twemproxy-stats";
   private static final Set<String> BESIDE_A_FILE =
-      Set.of(CONFIG, LISTEN, "--admin", TWEMPROXY_STATS, McrouterFileOptions.ROUTE_PREFIX);
+      Set.of(
+          CONFIG,
+          LISTEN,
+          "--admin",
+          TWEMPROXY_STATS,
+          McrouterFileOptions.ROUTE_PREFIX,
+          McrouterFileOptions.AS_MCROUTER);
 
   @Spec private CommandSpec spec;
 
@@ -125,7 +131,7 @@ final class ServeCommand implements Callable<Integer> {
       if (ForeignOptions.IN_OWN_FILE.containsKey(option)) {
         throw mistake(option + " is for a nutcracker.yml: name it with --config FILE.");
       }
-      if (option.equals(McrouterFileOptions.ROUTE_PREFIX)) {
+      if (McrouterFileOptions.NAMES.contains(option)) {
         throw mistake(option + " is for a file of mcrouter: name it with --config FILE.");
       }
     }

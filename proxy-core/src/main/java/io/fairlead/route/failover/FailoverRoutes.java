@@ -3,6 +3,7 @@ package io.fairlead.route.failover;
 import io.fairlead.config.route.FailoverOrder;
 import io.fairlead.config.route.FailoverSettings;
 import io.fairlead.config.route.MissFailoverSettings;
+import io.fairlead.config.route.SpoolAnswersSettings;
 import io.fairlead.route.Route;
 import io.fairlead.route.RouteBuilder;
 import io.fairlead.route.RouteFactories;
@@ -15,7 +16,10 @@ public final class FailoverRoutes {
   public static void addTo(RouteFactories factories) {
     factories
         .add(FailoverSettings.class, FailoverRoutes::failover)
-        .add(MissFailoverSettings.class, FailoverRoutes::missFailover);
+        .add(MissFailoverSettings.class, FailoverRoutes::missFailover)
+        .add(
+            SpoolAnswersSettings.class,
+            (settings, builder) -> new SpoolAnswersRoute(builder.build(settings.target())));
   }
 
   private static Route failover(FailoverSettings settings, RouteBuilder builder) {
