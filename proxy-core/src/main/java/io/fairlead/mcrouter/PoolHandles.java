@@ -9,6 +9,7 @@ import io.fairlead.config.route.PoolRouteSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.ServerRouteSettings;
 import io.fairlead.config.route.SpoolAnswersSettings;
+import io.fairlead.hashing.McrouterHash;
 import io.fairlead.json.Setting;
 import io.fairlead.mcrouter.Pools.Pool;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class PoolHandles {
 
   private static RouteSettings ofItsOwn(Setting hash, Pool pool, Params params, Handles handles) {
     List<RouteSettings> servers = servers(pool, handles);
-    Params own = new Params(hash, handles.warnings()).ignore("hash_func");
+    Params own = new Params(hash, handles.findings()).ignore("hash_func");
     RouteSettings route =
         HashReader.nameOf(hash).equals("Latest")
             ? FailoverHandles.latest(own, servers, handles)
@@ -94,8 +95,11 @@ final class PoolHandles {
     McrouterHashSettings placement =
         hash == null
             ? null
-            : new HashReader(handles.warnings())
-                .read(hash, pool.params())
+            : handles
+                .findings()
+                .or(
+                    McrouterHashSettings.of(McrouterHash.CH3),
+                    () -> new HashReader(handles.findings()).read(hash, pool.params()))
                 .forServers(servers.size());
     List<RouteSettings> wrapped = new ArrayList<>(servers);
     int most = params.integerOr("max_outstanding", 0, 0, Integer.MAX_VALUE);
