@@ -49,13 +49,22 @@ final class ChangeHandles {
   }
 
   private static RouteSettings modifyKey(Params params, Handles handles) {
-    params.warnOfUnused("set_routing_prefix", "the prefix was taken off before");
+    Setting prefix = params.at("set_routing_prefix");
+    Handles below = prefix == null ? handles : handles.under(routingPrefix(prefix, params));
     return new ModifyKeySettings(
-        handles.one(params, "target"),
+        below.one(params, "target"),
         params.textOrNull("ensure_key_prefix"),
         params.textOrNull("replace_key_prefix"),
         params.textOrNull("set_key_suffix"),
         params.flagOr("modify_inplace", false));
+  }
+
+  /** The prefix is no part of what is hashed, and only servers that want it get it. */
+  private static @Nullable String routingPrefix(Setting setting, Params params) {
+    String text = params.textOr("set_routing_prefix", "");
+    return text.isEmpty()
+        ? null
+        : params.findings().or(text, () -> RoutingPrefixes.of(text, setting));
   }
 
   private static RouteSettings splitKeys(Params params, Handles handles) {

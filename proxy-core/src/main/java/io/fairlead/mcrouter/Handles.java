@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,11 @@ final class Handles {
   private final Findings findings;
   private final @Nullable String prefix;
   private final HandleKinds kinds = new HandleKinds();
-  private final Map<String, Setting> named = new LinkedHashMap<>();
+  private final Map<String, Setting> named;
+
+  /** The same handles for keys with other prefixes, this among them; empty for none. */
+  private final Map<String, Handles> byPrefix;
+
   private final Map<String, List<RouteSettings>> resolved = new HashMap<>();
   private final Set<String> resolving = new LinkedHashSet<>();
 
@@ -40,6 +45,24 @@ final class Handles {
     this.defaults = defaults;
     this.findings = findings;
     this.prefix = prefix;
+    this.named = new LinkedHashMap<>();
+    this.byPrefix = new HashMap<>();
+    byPrefix.put(Objects.toString(prefix, ""), this);
+  }
+
+  private Handles(Handles siblings, @Nullable String prefix) {
+    this.pools = siblings.pools;
+    this.defaults = siblings.defaults;
+    this.findings = siblings.findings;
+    this.prefix = prefix;
+    this.named = siblings.named;
+    this.byPrefix = siblings.byPrefix;
+  }
+
+  /** The same handles for keys that have another prefix from there on, or none. */
+  Handles under(@Nullable String otherPrefix) {
+    return byPrefix.computeIfAbsent(
+        Objects.toString(otherPrefix, ""), absent -> new Handles(this, otherPrefix));
   }
 
   @Nullable String prefix() {

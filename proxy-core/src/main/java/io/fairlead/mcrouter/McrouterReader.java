@@ -20,13 +20,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration of mcrouter. */
 public final class McrouterReader {
-  private static final Pattern PREFIX = Pattern.compile("/[^/]+/[^/]+/");
-
   private final McrouterDefaults defaults;
   private final Findings findings = new Findings();
 
@@ -165,7 +162,7 @@ public final class McrouterReader {
 
   /** Under a prefix that is refused the route is read nevertheless. */
   private void add(String text, Setting at, Setting route, Map<String, Setting> byPrefix) {
-    byPrefix.put(findings.or(text, () -> prefix(text, at)), route);
+    byPrefix.put(findings.or(text, () -> RoutingPrefixes.of(text, at)), route);
   }
 
   /** One tree for all prefixes of a route, or one for each where servers want keys with theirs. */
@@ -204,14 +201,5 @@ public final class McrouterReader {
     return values.threshold() == 0
         ? route
         : new BigValueSettings(route, values.threshold(), values.batch());
-  }
-
-  private static String prefix(String text, Setting at) {
-    String prefix = text.startsWith("/") ? text : "/" + text;
-    prefix = prefix.endsWith("/") ? prefix : prefix + "/";
-    if (!PREFIX.matcher(prefix).matches()) {
-      throw at.refused("a prefix of the form /region/cluster/, and not " + prefix);
-    }
-    return prefix;
   }
 }
