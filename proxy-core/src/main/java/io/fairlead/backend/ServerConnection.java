@@ -104,6 +104,7 @@ final class ServerConnection extends Connection {
     }
     RequestWriter.key(out(), exchange.key(), exchange.keyLength());
     batch.add(exchange);
+    loop.stats().countIfBesides(Accounts.of(exchange.verb()));
     enqueue(exchange);
     mark();
   }
@@ -143,7 +144,7 @@ final class ServerConnection extends Connection {
       exchange.requestBytes += command.valueLength() + 2;
     }
     exchange.shape = ReplyShape.of(command.verb());
-    loop.stats().sent().count(Accounts.of(command.verb()));
+    loop.stats().countSent(Accounts.of(command.verb()));
     sendQueued(exchange);
   }
 
@@ -162,7 +163,7 @@ final class ServerConnection extends Connection {
     exchange.requestBytes = request.readableBytes();
     appendOwned(request);
     exchange.shape = shape;
-    loop.stats().sent().count(Accounts.of(shape));
+    loop.stats().countSent(Accounts.of(shape));
     sendQueued(exchange);
   }
 

@@ -81,7 +81,7 @@ public final class Upload extends Connection {
       return;
     }
     isNew = true;
-    loop.stats().sent().count(Accounts.of(command.verb()));
+    loop.stats().countSent(Accounts.of(command.verb()));
     RequestWriter.line(out(), command, in);
     mark();
   }

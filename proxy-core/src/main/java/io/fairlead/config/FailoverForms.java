@@ -6,6 +6,7 @@ import io.fairlead.config.route.FailoverSettings;
 import io.fairlead.config.route.FailoverSettings.Limit;
 import io.fairlead.config.route.MissFailoverSettings;
 import io.fairlead.config.route.RouteSettings;
+import io.fairlead.config.route.SpoolAnswersSettings;
 import io.fairlead.protocol.Result;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -39,7 +40,12 @@ final class FailoverForms {
             "miss_failover",
             MissFailoverSettings.class,
             FailoverForms::readMiss,
-            FailoverForms::writeMiss);
+            FailoverForms::writeMiss)
+        .add(
+            "spool_answers",
+            SpoolAnswersSettings.class,
+            given -> new SpoolAnswersSettings(given.one("spool_answers")),
+            (route, written) -> written.one("spool_answers", route.target()));
   }
 
   private static RouteSettings read(GivenRoute given) {

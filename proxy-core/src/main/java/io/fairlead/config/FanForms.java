@@ -8,6 +8,8 @@ import java.util.List;
 final class FanForms {
   private static final ValueKind<Answer> ANSWER = ValueKind.oneOf(Answer.class);
 
+  private static final String TOUCHED = "touched_hides_errors";
+
   private FanForms() {}
 
   /** Which reply is the answer. */
@@ -41,12 +43,21 @@ final class FanForms {
   private static RouteSettings read(GivenRoute given) {
     List<RouteSettings> routes = given.several("replicate");
     Answer answer = given.optional("answer", Answer.WORST, ANSWER);
-    return new AllSettings(answer.mode, routes);
+    ConfigValue touched = given.map().take(TOUCHED);
+    if (touched != null && !answer.mode.compares()) {
+      touched.refuse("nothing, as only the answers worst and majority compare replies");
+    }
+    return new AllSettings(answer.mode, routes, touched != null && isTrue(touched));
+  }
+
+  private static boolean isTrue(ConfigValue value) {
+    return Boolean.TRUE.equals(ValueKind.flag().read(value));
   }
 
   private static void write(AllSettings route, WrittenRoute written) {
     written
         .several("replicate", route.children())
-        .putUnless(Answer.WORST, "answer", Answer.of(route.mode()), ValueKind::nameOf);
+        .putUnless(Answer.WORST, "answer", Answer.of(route.mode()), ValueKind::nameOf)
+        .putFlag(TOUCHED, route.touchedHidesErrors(), false);
   }
 }

@@ -5,6 +5,7 @@ import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.hashing.KeyBytes;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +36,20 @@ public record LoadOptions(@Nullable Admin admin, Foreign foreign, Mcrouter mcrou
    *
    * @param listen where clients connect
    * @param routePrefix the routing prefix of keys that have none
+   * @param asMcrouter what is done as mcrouter does it, and not better
    */
-  public record Mcrouter(List<Address> listen, String routePrefix) {
+  public record Mcrouter(List<Address> listen, String routePrefix, Set<Correction> asMcrouter) {
     public static final Mcrouter DEFAULT =
         new Mcrouter(List.of(ListenerSettings.DEFAULT_ADDRESS), "/././");
 
     public Mcrouter {
       listen = List.copyOf(listen);
+      asMcrouter = Set.copyOf(asMcrouter);
+    }
+
+    /** With every correction. */
+    public Mcrouter(List<Address> listen, String routePrefix) {
+      this(listen, routePrefix, Set.of());
     }
   }
 

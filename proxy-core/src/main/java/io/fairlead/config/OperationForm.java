@@ -21,6 +21,7 @@ final class OperationForm {
   /** Every operation that reaches a route. */
   static final Set<Operation> ALL = EnumSet.complementOf(EnumSet.of(Operation.FLUSHALL));
 
+  private static final String ERROR_OF_MCROUTER = "error_of_mcrouter";
   private static final String OPERATION = "an operation, such as get, set or delete";
   private static final Map<String, Set<Operation>> GROUPS = groups();
   private static final List<String> NAMES =
@@ -70,13 +71,17 @@ final class OperationForm {
 
   private static RouteSettings read(GivenRoute given) {
     ConfigValue value = given.map().take("by_operation");
+    boolean errorOfMcrouter = given.flag(ERROR_OF_MCROUTER, false);
     String expected = "a map of routes by operations, with otherwise for the rest";
     RouteSettings read =
-        value == null ? null : value.map(expected, map -> read(map, given.routes()));
+        value == null
+            ? null
+            : value.map(expected, map -> read(map, errorOfMcrouter, given.routes()));
     return read == null ? RouteReader.REFUSED : read;
   }
 
-  private static RouteSettings read(MappingReader map, RouteReader routes) {
+  private static RouteSettings read(
+      MappingReader map, boolean errorOfMcrouter, RouteReader routes) {
     Map<Operation, RouteSettings> policies = new EnumMap<>(Operation.class);
     GROUPS.forEach(
         (word, operations) -> {
@@ -96,7 +101,8 @@ final class OperationForm {
     if (otherwise == null) {
       refuseMissing(map.map(), policies.keySet());
     }
-    return new OperationSettings(policies, SelectForms.routeOrFalse(otherwise, routes));
+    return new OperationSettings(
+        policies, SelectForms.routeOrFalse(otherwise, routes), errorOfMcrouter);
   }
 
   private static void refuseMissing(ConfigValue place, Set<Operation> given) {
@@ -116,7 +122,9 @@ final class OperationForm {
     WrittenRoute operations = new WrittenRoute(written.routes());
     grouped(route.policies()).forEach(operations::one);
     SelectForms.writeOrFalse(operations, route.otherwise());
-    written.put("by_operation", operations.entries());
+    written
+        .put("by_operation", operations.entries())
+        .putFlag(ERROR_OF_MCROUTER, route.errorOfMcrouter(), false);
   }
 
   /** The routes by operations, and by groups of which all operations take one route. */

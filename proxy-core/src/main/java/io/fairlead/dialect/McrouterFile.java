@@ -40,6 +40,7 @@ final class McrouterFile {
             folder(file),
             McrouterDefaults.DEFAULT
                 .withRoutePrefix(options.mcrouter().routePrefix())
+                .asMcrouter(options.mcrouter().asMcrouter())
                 .onHost(HostId.ofThisHost()));
     List<ListenerSettings> listeners =
         options.mcrouter().listen().stream()

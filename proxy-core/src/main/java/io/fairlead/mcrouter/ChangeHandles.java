@@ -29,16 +29,15 @@ final class ChangeHandles {
     kinds.put(
         "ShardSplitRoute",
         HandleKind.of(
-            (params, handles) ->
-                splitShards(handles.one(params.required("target")), params, handles)));
+            (params, handles) -> splitShards(handles.one(params, "target"), params, handles)));
   }
 
   private static RouteSettings modifyExpiry(Params params, Handles handles) {
     Setting action = params.at("action");
     return new ModifyExpirySettings(
-        handles.one(params.required("target")),
-        (int) params.required("exptime").integer(Integer.MIN_VALUE, Integer.MAX_VALUE),
-        action == null ? Action.SET : actionOf(action));
+        handles.one(params, "target"),
+        (int) params.requiredInteger("exptime", Integer.MIN_VALUE, Integer.MAX_VALUE),
+        action == null ? Action.SET : params.findings().or(Action.SET, () -> actionOf(action)));
   }
 
   private static Action actionOf(Setting setting) {
@@ -50,19 +49,28 @@ final class ChangeHandles {
   }
 
   private static RouteSettings modifyKey(Params params, Handles handles) {
-    params.warnOfUnused("set_routing_prefix", "the prefix was taken off before");
+    Setting prefix = params.at("set_routing_prefix");
+    Handles below = prefix == null ? handles : handles.under(routingPrefix(prefix, params));
     return new ModifyKeySettings(
-        handles.one(params.required("target")),
+        below.one(params, "target"),
         params.textOrNull("ensure_key_prefix"),
         params.textOrNull("replace_key_prefix"),
         params.textOrNull("set_key_suffix"),
         params.flagOr("modify_inplace", false));
   }
 
+  /** The prefix is no part of what is hashed, and only servers that want it get it. */
+  private static @Nullable String routingPrefix(Setting setting, Params params) {
+    String text = params.textOr("set_routing_prefix", "");
+    return text.isEmpty()
+        ? null
+        : params.findings().or(text, () -> RoutingPrefixes.of(text, setting));
+  }
+
   private static RouteSettings splitKeys(Params params, Handles handles) {
     return new KeySplitSettings(
-        handles.one(params.required("destination")),
-        (int) params.required("replicas").integer(2, MOST_REPLICAS),
+        handles.one(params, "destination"),
+        (int) params.requiredInteger("replicas", 2, MOST_REPLICAS),
         params.flagOr("all_sync", false),
         params.flagOr("first_hit", false));
   }
@@ -73,14 +81,14 @@ final class ChangeHandles {
       throw delimiter.refused("one character");
     }
     return new KeyPartsSettings(
-        handles.one(params.required("target")),
-        (int) params.required("num_routing_parts").integer(1, 250),
+        handles.one(params, "target"),
+        (int) params.requiredInteger("num_routing_parts", 1, 250),
         delimiter == null ? ':' : delimiter.text().charAt(0));
   }
 
   private static RouteSettings hashStops(Params params, Handles handles) {
     return new HashStopSettings(
-        handles.one(params.required("target")), HashReader.texts(params.required("prefixes")));
+        handles.one(params, "target"), HashReader.texts(params.required("prefixes")));
   }
 
   /** Splits shards above a route when the parameters say so. */
@@ -92,7 +100,7 @@ final class ChangeHandles {
     }
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (Setting split : splits.members()) {
-      counts.put(split.key(), count(split));
+      counts.put(split.key(), params.findings().or(1, () -> count(split)));
     }
     return new ShardSplitSettings(target, counts, fanout);
   }

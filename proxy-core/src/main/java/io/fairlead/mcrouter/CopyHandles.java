@@ -1,5 +1,6 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.Correction;
 import io.fairlead.config.route.BigValueSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.ShadowSettings;
@@ -34,30 +35,32 @@ final class CopyHandles {
 
   /** The remaining time of what is copied is kept, for which mcrouter needs enable_metaget. */
   private static RouteSettings warmUp(Params params, Handles handles) {
-    params.ignore("enable_metaget");
+    boolean copiesTtl =
+        params.flagOr("enable_metaget", false)
+            || handles.defaults().isCorrected(Correction.WARM_UP);
     Setting expiry = params.at("exptime");
     return new WarmUpSettings(
-        handles.one(params.required("cold")),
-        handles.one(params.required("warm")),
-        expiry == null ? null : (int) expiry.integer(Integer.MIN_VALUE, MOST),
-        true);
+        handles.one(params, "cold"),
+        handles.one(params, "warm"),
+        expiry == null ? null : (Integer) params.integerOr("exptime", 0, Integer.MIN_VALUE, MOST),
+        copiesTtl);
   }
 
   private static RouteSettings twoLevels(Params params, Handles handles) {
     int period = params.integerOr("ncacheUpdatePeriod", 0, 0, MOST);
     return new TwoLevelSettings(
-        handles.one(params.required("l1")),
-        handles.one(params.required("l2")),
-        (int) params.required("upgradingL1Exptime").integer(0, MOST),
+        handles.one(params, "l1"),
+        handles.one(params, "l2"),
+        (int) params.requiredInteger("upgradingL1Exptime", 0, MOST),
         params.integerOr("ncacheExptime", 0, 0, MOST),
         period);
   }
 
   private static RouteSettings bySize(Params params, Handles handles) {
     return new SizeSplitSettings(
-        handles.one(params.required("l1")),
-        handles.one(params.required("l2")),
-        (int) params.required("threshold").integer(0, MOST),
+        handles.one(params, "l1"),
+        handles.one(params, "l2"),
+        (int) params.requiredInteger("threshold", 0, MOST),
         params.integerOr("ttl_threshold", 0, 0, MOST),
         params.integerOr("failure_ttl", 60, 0, MOST),
         params.flagOr("both_full_set", false),
@@ -65,20 +68,19 @@ final class CopyHandles {
   }
 
   private static RouteSettings staging(Params params, Handles handles) {
-    return new StagingSettings(
-        handles.one(params.required("warm")), handles.one(params.required("staging")));
+    return new StagingSettings(handles.one(params, "warm"), handles.one(params, "staging"));
   }
 
   private static RouteSettings bigValue(Params params, Handles handles) {
     return new BigValueSettings(
-        handles.one(params.required("target")),
-        (int) params.required("split_threshold").integer(1, MOST),
+        handles.one(params, "target"),
+        (int) params.requiredInteger("split_threshold", 1, MOST),
         params.integerOr("batch_size", 10, 0, MOST));
   }
 
   private static RouteSettings shadow(Params params, Handles handles) {
     List<RouteSettings> targets = new ArrayList<>();
-    targets.add(handles.one(params.required("target")));
+    targets.add(handles.one(params, "target"));
     shadow(params, targets, handles);
     return targets.get(0);
   }
@@ -108,17 +110,22 @@ final class CopyHandles {
   private static @Nullable Shadow shadowOf(
       Setting setting, int index, int routes, Params params, Handles handles) {
     try {
-      Params own = new Params(setting, handles.warnings());
-      own.warnOfUnused(
-          "key_fraction_range_rv", "there are no runtime variables; key_fraction_range is taken");
-      boolean isFor = isFor(own.at("index_range"), index, routes);
-      Shadow shadow = readShadow(own, handles);
-      own.warnOfUnknown();
-      return isFor ? shadow : null;
+      return handles.findings().strictly(() -> shadowOf(setting, index, routes, handles));
     } catch (JsonException e) {
       params.warn(setting, "a shadow that can be used, as this one is left out: " + e.getMessage());
       return null;
     }
+  }
+
+  private static @Nullable Shadow shadowOf(
+      Setting setting, int index, int routes, Handles handles) {
+    Params own = new Params(setting, handles.findings());
+    own.warnOfUnused(
+        "key_fraction_range_rv", "there are no runtime variables; key_fraction_range is taken");
+    boolean isFor = isFor(own.at("index_range"), index, routes);
+    Shadow shadow = readShadow(own, handles);
+    own.warnOfUnknown();
+    return isFor ? shadow : null;
   }
 
   private static boolean isFor(@Nullable Setting range, int index, int routes) {

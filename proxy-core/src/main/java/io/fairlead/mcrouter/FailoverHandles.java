@@ -22,6 +22,8 @@ final class FailoverHandles {
   private static final int USUAL_BURST = 1000;
   private static final int LATEST_CHILDREN = 5;
 
+  private static final FailoverSettings.Limit NO_LIMIT = new FailoverSettings.Limit(1, USUAL_BURST);
+
   private FailoverHandles() {}
 
   static void addTo(Map<String, HandleKind> kinds) {
@@ -43,46 +45,60 @@ final class FailoverHandles {
       case 0 -> Handles.nothing();
       case 1 -> children.get(0);
       default ->
-          new FailoverSettings(
-              children,
-              errors(params.at("failover_errors")),
-              order(params.at("failover_policy"), children.size(), params),
-              limit(params.at("failover_limit")));
+          new FailoverSettings(children, errors(params), order(params, children), limit(params));
     };
   }
 
-  static FailoverErrors errors(@Nullable Setting setting) {
+  private static FailoverErrors errors(Params params) {
+    Setting given = params.at("failover_errors");
+    Findings findings = params.findings();
+    return findings.or(FailoverErrors.DEFAULT, () -> errors(given, findings));
+  }
+
+  private static FailoverOrder order(Params params, List<RouteSettings> children) {
+    Setting given = params.at("failover_policy");
+    return params
+        .findings()
+        .or(FailoverOrder.IN_ORDER, () -> order(given, children.size(), params));
+  }
+
+  private static FailoverSettings.@Nullable Limit limit(Params params) {
+    Setting given = params.at("failover_limit");
+    return given == null ? null : params.findings().or(NO_LIMIT, () -> limit(given));
+  }
+
+  private static FailoverErrors errors(@Nullable Setting setting, Findings findings) {
     if (setting == null) {
       return FailoverErrors.DEFAULT;
     }
     if (setting.isArray()) {
-      Set<Result> all = results(setting);
+      Set<Result> all = results(setting, findings);
       return new FailoverErrors(all, all, all);
     }
     return new FailoverErrors(
-        results(setting.at("gets")),
-        results(setting.at("updates")),
-        results(setting.at("deletes")));
+        results(setting.at("gets"), findings),
+        results(setting.at("updates"), findings),
+        results(setting.at("deletes"), findings));
   }
 
-  private static Set<Result> results(@Nullable Setting setting) {
+  private static Set<Result> results(@Nullable Setting setting, Findings findings) {
     if (setting == null) {
       return FailoverErrors.USUAL;
     }
     Set<Result> results = new HashSet<>();
     for (Setting item : setting.items()) {
-      results.add(
-          Result.named(item.text())
-              .filter(Result::isError)
-              .orElseThrow(() -> item.refused("an error, such as connect_error or timeout")));
+      results.add(findings.or(Result.LOCAL_ERROR, () -> result(item)));
     }
     return results;
   }
 
-  private static FailoverSettings.@Nullable Limit limit(@Nullable Setting setting) {
-    if (setting == null) {
-      return null;
-    }
+  private static Result result(Setting item) {
+    return Result.named(item.text())
+        .filter(Result::isError)
+        .orElseThrow(() -> item.refused("an error, such as connect_error or timeout"));
+  }
+
+  private static FailoverSettings.Limit limit(Setting setting) {
     double rate = setting.required("rate").number(-Double.MAX_VALUE, Double.MAX_VALUE);
     Setting burst = setting.at("burst");
     return new FailoverSettings.Limit(
@@ -104,7 +120,7 @@ final class FailoverHandles {
               (int) setting.required("max_tries").integer(1, Integer.MAX_VALUE),
               (int) setting.required("max_error_tries").integer(1, Integer.MAX_VALUE),
               weights(setting));
-      case "RendezvousPolicy" -> rendezvous(setting, children);
+      case "RendezvousPolicy" -> rendezvous(setting, children, params.findings());
       default -> {
         params.warn(
             type == null ? setting : type,
@@ -121,11 +137,12 @@ final class FailoverHandles {
     return weights == null ? null : HashReader.weights(weights);
   }
 
-  private static FailoverOrder rendezvous(Setting policy, int children) {
+  private static FailoverOrder rendezvous(Setting policy, int children, Findings findings) {
     Setting tags = policy.required("tags");
     List<String> texts = HashReader.texts(tags);
     // In mcrouter the first child is a pool, which has no tag, and the others are its servers.
-    if (texts.size() != children && texts.size() != children - 1) {
+    boolean fits = texts.size() == children || texts.size() == children - 1;
+    if (!fits && !findings.hasMistakes()) { // of which one may be why children are missing
       throw tags.refused(
           children - 1 + " tags, one for each child after the first, or one more for that too");
     }
@@ -134,7 +151,7 @@ final class FailoverHandles {
 
   private static RouteSettings gutter(Params params, Handles handles) {
     params.ignore("settings");
-    RouteSettings usual = handles.one(params.required("normal"));
+    RouteSettings usual = handles.one(params, "normal");
     int expiry = params.integerOr("failover_exptime", USUAL_EXPIRY, 0, Integer.MAX_VALUE);
     List<RouteSettings> gutter = handles.list(params.at("failover"));
     return failover(params, Compositions.withGutter(usual, gutter, expiry));

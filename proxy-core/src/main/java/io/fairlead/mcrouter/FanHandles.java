@@ -1,5 +1,6 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.Correction;
 import io.fairlead.config.route.AllSettings;
 import io.fairlead.config.route.AllSettings.Mode;
 import io.fairlead.config.route.RouteSettings;
@@ -25,9 +26,13 @@ final class FanHandles {
           return switch (children.size()) {
             case 0 -> Handles.nothing();
             case 1 -> children.get(0);
-            default -> new AllSettings(mode, children);
+            default -> new AllSettings(mode, children, mode.compares() && hidesErrors(handles));
           };
         });
+  }
+
+  private static boolean hidesErrors(Handles handles) {
+    return !handles.defaults().isCorrected(Correction.TOUCHED);
   }
 
   /** With one child it is a node still, because it changes the reply. */

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class Handles {
   private final Pools pools;
   private final McrouterDefaults defaults;
-  private final Warnings warnings;
+  private final Findings findings;
   private final @Nullable String prefix;
   private final HandleKinds kinds = new HandleKinds();
-  private final Map<String, Setting> named = new LinkedHashMap<>();
+  private final Map<String, Setting> named;
+
+  /** The same handles for keys with other prefixes, this among them; empty for none. */
+  private final Map<String, Handles> byPrefix;
+
   private final Map<String, List<RouteSettings>> resolved = new HashMap<>();
   private final Set<String> resolving = new LinkedHashSet<>();
 
@@ -34,11 +40,29 @@ final class Handles {
    *
    * @param prefix put before keys again where a pool wants it; null for keys without one
    */
-  Handles(Pools pools, McrouterDefaults defaults, Warnings warnings, @Nullable String prefix) {
+  Handles(Pools pools, McrouterDefaults defaults, Findings findings, @Nullable String prefix) {
     this.pools = pools;
     this.defaults = defaults;
-    this.warnings = warnings;
+    this.findings = findings;
     this.prefix = prefix;
+    this.named = new LinkedHashMap<>();
+    this.byPrefix = new HashMap<>();
+    byPrefix.put(Objects.toString(prefix, ""), this);
+  }
+
+  private Handles(Handles siblings, @Nullable String prefix) {
+    this.pools = siblings.pools;
+    this.defaults = siblings.defaults;
+    this.findings = siblings.findings;
+    this.prefix = prefix;
+    this.named = siblings.named;
+    this.byPrefix = siblings.byPrefix;
+  }
+
+  /** The same handles for keys that have another prefix from there on, or none. */
+  Handles under(@Nullable String otherPrefix) {
+    return byPrefix.computeIfAbsent(
+        Objects.toString(otherPrefix, ""), absent -> new Handles(this, otherPrefix));
   }
 
   @Nullable String prefix() {
@@ -53,23 +77,34 @@ final class Handles {
     return defaults;
   }
 
-  Warnings warnings() {
-    return warnings;
+  Findings findings() {
+    return findings;
   }
 
   /** Takes note of handles that others refer to by name. */
   void name(Setting definitions) {
     if (definitions.isArray()) {
       for (Setting handle : definitions.items()) {
-        named.put(handle.required("name").text(), handle);
+        findings
+            .or(Optional.<String>empty(), () -> Optional.of(handle.required("name").text()))
+            .ifPresent(name -> named.put(name, handle));
       }
     } else {
       definitions.members().forEach(member -> named.put(member.key(), member));
     }
   }
 
-  /** Exactly one handle. */
+  /** Exactly one handle; nothing when what is there is refused. */
   RouteSettings one(Setting setting) {
+    return findings.or(nothing(), () -> onlyOne(setting));
+  }
+
+  /** The handle that a parameter must be. */
+  RouteSettings one(Params params, String key) {
+    return findings.or(nothing(), () -> onlyOne(params.required(key)));
+  }
+
+  private RouteSettings onlyOne(Setting setting) {
     List<RouteSettings> all = list(setting);
     if (all.isEmpty()) {
       return nothing();
@@ -89,11 +124,17 @@ final class Handles {
     return setting.isText() && setting.text().isEmpty();
   }
 
-  /** As many handles as there are; {@code Pool|A} is one for each server. */
+  /**
+   * As many handles as there are; {@code Pool|A} is one for each server. Nothing stands for one
+   * that is refused.
+   */
   List<RouteSettings> list(@Nullable Setting setting) {
-    if (setting == null || isEmptyText(setting)) {
-      return List.of();
-    }
+    return setting == null || isEmptyText(setting)
+        ? List.of()
+        : findings.or(List.of(nothing()), () -> listed(setting));
+  }
+
+  private List<RouteSettings> listed(Setting setting) {
     if (setting.isArray()) {
       List<RouteSettings> all = new ArrayList<>();
       setting.items().forEach(item -> all.addAll(list(item)));
@@ -107,7 +148,7 @@ final class Handles {
     if (kind == null) {
       throw type.refused(kinds.expected(type.text()));
     }
-    Params params = new Params(handle, warnings).ignore("type", "name");
+    Params params = new Params(handle, findings).ignore("type", "name");
     List<RouteSettings> routes = kind.read(params, this);
     params.warnOfUnknown();
     return routes;
@@ -135,7 +176,7 @@ final class Handles {
           kinds.isKnown(type) || bar >= 0 ? kinds.expected(type) : expectedHandle());
     }
     Json rest = new JsonString(setting.json().position(), bar < 0 ? "" : text.substring(bar + 1));
-    Params params = new Params(new Setting(setting.path(), setting.key(), rest), warnings);
+    Params params = new Params(new Setting(setting.path(), setting.key(), rest), findings);
     return kind.read(params, this);
   }
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads which function places keys: a name, or an object with the name and its parameters. */
 final class HashReader {
-  private final Warnings warnings;
+  private final Findings findings;
 
-  HashReader(Warnings warnings) {
-    this.warnings = warnings;
+  HashReader(Findings findings) {
+    this.findings = findings;
   }
 
   /** The name of the function; Ch3 where an object has none. */
@@ -26,7 +26,7 @@ final class HashReader {
    * @param more has weights and tags where the hash itself has none; null for nothing
    */
   McrouterHashSettings read(Setting hash, @Nullable Params more) {
-    Params own = new Params(hash, warnings);
+    Params own = new Params(hash, findings);
     own.ignore("hash_func");
     McrouterHashSettings settings =
         read(

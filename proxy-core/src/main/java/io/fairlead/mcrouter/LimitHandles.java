@@ -31,7 +31,7 @@ final class LimitHandles {
 
   private static RouteSettings rateLimit(Params params, Handles handles) {
     return limited(
-        handles.one(params.required("target")),
+        handles.one(params, "target"),
         params.required("rates"),
         handles.oneOrNull(params.at("fallback")),
         handles);
@@ -39,7 +39,7 @@ final class LimitHandles {
 
   static RouteSettings limited(
       RouteSettings target, Setting rates, @Nullable RouteSettings fallback, Handles handles) {
-    Params params = new Params(rates, handles.warnings());
+    Params params = new Params(rates, handles.findings());
     RouteSettings limited =
         new RateLimitSettings(
             target, rate(params, "gets"), rate(params, "sets"), rate(params, "deletes"), fallback);
@@ -49,18 +49,18 @@ final class LimitHandles {
 
   private static @Nullable Rate rate(Params params, String group) {
     Setting rate = params.at(group + "_rate");
-    Setting burst = params.at(group + "_burst");
+    params.ignore(group + "_burst");
     if (rate == null) {
       return null;
     }
-    double perSecond = rate.number(0, Double.MAX_VALUE);
-    return new Rate(perSecond, burst == null ? perSecond : burst.number(0, Double.MAX_VALUE));
+    double perSecond = params.numberOr(group + "_rate", 0, 0, Double.MAX_VALUE);
+    return new Rate(perSecond, params.numberOr(group + "_burst", perSecond, 0, Double.MAX_VALUE));
   }
 
   private static RouteSettings outstanding(Params params, Handles handles) {
     return new OutstandingSettings(
-        handles.one(params.required("target")),
-        (int) params.required("max_outstanding").integer(1, Integer.MAX_VALUE),
+        handles.one(params, "target"),
+        (int) params.requiredInteger("max_outstanding", 1, Integer.MAX_VALUE),
         OutstandingSettings.DEFAULT_MOST_WAITING,
         handles.defaults().timeouts().server());
   }
@@ -68,7 +68,7 @@ final class LimitHandles {
   private static RouteSettings latency(Params params, Handles handles) {
     params.warnOfUnused("latency_percentiles", "times are fixed here");
     return new LatencySettings(
-        handles.one(params.required("child")),
+        handles.one(params, "child"),
         params.integerOr("before_latency_ms", 0, 0, MOST_MILLIS),
         params.integerOr("after_latency_ms", 0, 0, MOST_MILLIS),
         params.integerOr("total_latency_ms", 0, 0, MOST_MILLIS));
@@ -80,26 +80,28 @@ final class LimitHandles {
     if (policies != null) {
       for (Setting policy : policies.isArray() ? policies.items() : policies.members()) {
         String name = policies.isArray() ? policy.text() : policy.key();
-        operations.add(
-            Operation.named(name)
-                .orElseThrow(() -> policy.refused("an operation, such as get, set or delete")));
+        Operation operation = Operation.named(name).orElse(Operation.FLUSHALL);
+        if (Operation.named(name).isEmpty()) {
+          params.findings().refuse(policy.refused("an operation, such as get, set or delete"));
+        }
+        operations.add(operation);
       }
     }
     operations.remove(Operation.FLUSHALL); // which goes to every pool, and to no route
     return new BlackholeSettings(
-        handles.one(params.required("default")),
+        handles.one(params, "default"),
         handles.oneOrNull(params.at("blackhole_child")),
         operations);
   }
 
   private static RouteSettings slowWarmUp(Params params, Handles handles) {
-    return slowWarmUp(handles.one(params.required("target")), params, handles);
+    return slowWarmUp(handles.one(params, "target"), params, handles);
   }
 
   private static RouteSettings slowWarmUp(RouteSettings target, Params params, Handles handles) {
-    RouteSettings fallback = handles.one(params.required("failoverTarget"));
+    RouteSettings fallback = handles.one(params, "failoverTarget");
     Setting settings = params.at("settings");
-    Params numbers = settings == null ? params : new Params(settings, handles.warnings());
+    Params numbers = settings == null ? params : new Params(settings, handles.findings());
     RouteSettings route =
         new SlowWarmUpSettings(
             target,
@@ -117,7 +119,7 @@ final class LimitHandles {
   static void warmUpSlowly(Params params, List<RouteSettings> servers, Handles handles) {
     Setting setting = params.at("slow_warmup");
     if (setting != null) {
-      Params own = new Params(setting, handles.warnings());
+      Params own = new Params(setting, handles.findings());
       servers.replaceAll(server -> slowWarmUp(server, own, handles));
       own.warnOfUnknown();
     }

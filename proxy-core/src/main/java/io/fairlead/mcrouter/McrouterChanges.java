@@ -96,11 +96,17 @@ public final class McrouterChanges {
         "what a cold cache gets from a warm one keeps the time it has left (keep_ttl); mcrouter"
             + " stores it for ever, unless enable_metaget is set");
     addIf(
-        route -> route instanceof OperationSettings choice && choice.otherwise() == null,
+        route ->
+            route instanceof OperationSettings choice
+                && choice.otherwise() == null
+                && !choice.errorOfMcrouter(),
         "operations without a route are answered with an error that says so (otherwise: false);"
             + " mcrouter's is about an unexpected result");
     addIf(
-        route -> route instanceof AllSettings all && all.mode() == AllSettings.Mode.SYNC,
+        route ->
+            route instanceof AllSettings all
+                && all.mode() == AllSettings.Mode.SYNC
+                && !all.touchedHidesErrors(),
         "a touch that fails on one of several servers fails (replicate); mcrouter answers TOUCHED");
   }
 

@@ -1,7 +1,9 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.Correction;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What mcrouter is told on its command line, as far as it has a bearing on what a configuration
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param health when servers get no requests
  * @param replies what clients are told
  * @param bigValues how large values are stored
+ * @param asMcrouter what is done as mcrouter does it, and not better
  * @param hostId the number of this machine, by which some routes choose
  * @param parameters of macros: a {@link Long} or a {@link String} each
  */
@@ -24,6 +27,7 @@ public record McrouterDefaults(
     Health health,
     Replies replies,
     BigValues bigValues,
+    Set<Correction> asMcrouter,
     long hostId,
     Map<String, Object> parameters) {
   /** What mcrouter does unless told otherwise. */
@@ -35,17 +39,46 @@ public record McrouterDefaults(
           Health.DEFAULT,
           Replies.DEFAULT,
           new BigValues(0, 10),
+          Set.of(),
           0,
           Map.of());
 
   public McrouterDefaults {
+    asMcrouter = Set.copyOf(asMcrouter);
     parameters = Map.copyOf(parameters);
+  }
+
+  /** Whether something is done better than mcrouter does it. */
+  boolean isCorrected(Correction correction) {
+    return !asMcrouter.contains(correction);
   }
 
   /** The same for keys that go elsewhere when they have no prefix. */
   public McrouterDefaults withRoutePrefix(String prefix) {
     return new McrouterDefaults(
-        prefix, unknownPrefixIsUsual, timeouts, health, replies, bigValues, hostId, parameters);
+        prefix,
+        unknownPrefixIsUsual,
+        timeouts,
+        health,
+        replies,
+        bigValues,
+        asMcrouter,
+        hostId,
+        parameters);
+  }
+
+  /** The same without some corrections. */
+  public McrouterDefaults asMcrouter(Set<Correction> undone) {
+    return new McrouterDefaults(
+        routePrefix,
+        unknownPrefixIsUsual,
+        timeouts,
+        health,
+        replies,
+        bigValues,
+        undone,
+        hostId,
+        parameters);
   }
 
   /** The same on another machine. */
@@ -57,6 +90,7 @@ public record McrouterDefaults(
         health,
         replies,
         bigValues,
+        asMcrouter,
         otherHostId,
         parameters);
   }

@@ -20,15 +20,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration of mcrouter. */
 public final class McrouterReader {
-  private static final Pattern PREFIX = Pattern.compile("/[^/]+/[^/]+/");
-
   private final McrouterDefaults defaults;
-  private final Warnings warnings = new Warnings();
+  private final Findings findings = new Findings();
 
   private McrouterReader(McrouterDefaults defaults) {
     this.defaults = defaults;
@@ -39,7 +36,7 @@ public final class McrouterReader {
    *
    * @param name of the configuration, for messages
    * @param folder where the files are that it imports
-   * @throws io.fairlead.config.ConfigException with the first thing that is wrong
+   * @throws io.fairlead.config.ConfigException with what is wrong
    */
   public static McrouterConfig read(
       String name, byte[] content, Path folder, McrouterDefaults defaults) {
@@ -52,19 +49,37 @@ public final class McrouterReader {
    * @param name of the configuration, for messages
    * @param folder where the files are that it imports
    * @param source of these files
-   * @throws io.fairlead.config.ConfigException with the first thing that is wrong
+   * @throws io.fairlead.config.ConfigException with what is wrong
    */
   public static McrouterConfig read(
       String name, byte[] content, Path folder, McrouterDefaults defaults, FileSource source) {
     Map<String, Json> parameters = new LinkedHashMap<>();
     Position nowhere = new Position(name, 1, 1);
     defaults.parameters().forEach((key, value) -> parameters.put(key, json(nowhere, value)));
+    return new McrouterReader(defaults)
+        .readAll(expanded(name, content, folder, parameters, source));
+  }
+
+  private static Expansion expanded(
+      String name, byte[] content, Path folder, Map<String, Json> parameters, FileSource source) {
     try {
-      return new McrouterReader(defaults)
-          .read(Preprocessor.expand(name, content, folder, parameters, source));
+      return Preprocessor.expand(name, content, folder, parameters, source);
     } catch (JsonException e) {
       throw Refusal.of(e);
     }
+  }
+
+  private McrouterConfig readAll(Expansion expansion) {
+    @Nullable McrouterConfig config = null;
+    try {
+      config = read(expansion);
+    } catch (JsonException e) {
+      findings.refuse(e);
+    }
+    if (config == null || findings.hasMistakes()) {
+      throw findings.toException();
+    }
+    return config;
   }
 
   private static Json json(Position at, Object value) {
@@ -74,13 +89,13 @@ public final class McrouterReader {
   }
 
   private McrouterConfig read(Expansion expansion) {
-    expansion.duplicates().forEach(warnings::add);
-    Params document = new Params(Setting.ofRoot(expansion.root()), warnings);
+    expansion.duplicates().forEach(findings::warn);
+    Params document = new Params(Setting.ofRoot(expansion.root()), findings);
     document.setting().object();
     document.warnOfUnused("routing_options", "it belongs to infrastructure that is not here");
-    Pools pools = new Pools(document.at("pools"), defaults, warnings);
+    Pools pools = new Pools(document.at("pools"), defaults, findings);
     Setting named = document.at("named_handles");
-    RouteSettings root = root(document, pools, named);
+    RouteSettings root = findings.or(Handles.nothing(), () -> root(document, pools, named));
     document.warnOfUnknown();
     MultigetFailure failure =
         defaults.replies().errorsAreMisses() ? MultigetFailure.MISS : MultigetFailure.PARTIAL;
@@ -88,7 +103,7 @@ public final class McrouterReader {
         pools.settings(),
         new RouteTreeSettings(
             pools.unused(McrouterConfig.TREE), root, new ReplySettings(failure, ErrorText.NATIVE)),
-        warnings.all(),
+        findings.warnings(),
         expansion);
   }
 
@@ -108,6 +123,10 @@ public final class McrouterReader {
       addAll(routes, byPrefix);
     }
     Setting usual = byPrefix.get(defaults.routePrefix());
+    if (usual == null && findings.hasMistakes()) {
+      byPrefix.values().forEach(each -> handles(pools, named, null).one(each));
+      return Handles.nothing(); // it may be among those that are refused
+    }
     if (usual == null) {
       Setting place = routes == null ? document.setting() : routes;
       throw place.refused(
@@ -122,18 +141,28 @@ public final class McrouterReader {
   private void addAll(Setting routes, Map<String, Setting> byPrefix) {
     if (!routes.isArray()) {
       for (Setting route : routes.members()) {
-        byPrefix.put(prefix(route.key(), route), route);
+        add(route.key(), route, route, byPrefix);
       }
       return;
     }
     for (Setting entry : routes.items()) {
-      Params params = new Params(entry, warnings);
-      Setting route = params.required("route");
-      for (Setting alias : params.required("aliases").items()) {
-        byPrefix.put(prefix(alias.text(), alias), route);
-      }
-      params.warnOfUnknown();
+      findings.or(false, () -> addAliases(entry, byPrefix));
     }
+  }
+
+  private boolean addAliases(Setting entry, Map<String, Setting> byPrefix) {
+    Params params = new Params(entry, findings);
+    Setting route = params.required("route");
+    for (Setting alias : params.required("aliases").items()) {
+      add(alias.text(), alias, route, byPrefix);
+    }
+    params.warnOfUnknown();
+    return true;
+  }
+
+  /** Under a prefix that is refused the route is read nevertheless. */
+  private void add(String text, Setting at, Setting route, Map<String, Setting> byPrefix) {
+    byPrefix.put(findings.or(text, () -> RoutingPrefixes.of(text, at)), route);
   }
 
   /** One tree for all prefixes of a route, or one for each where servers want keys with theirs. */
@@ -156,7 +185,7 @@ public final class McrouterReader {
   }
 
   private Handles handles(Pools pools, @Nullable Setting named, @Nullable String prefix) {
-    Handles handles = new Handles(pools, defaults, warnings, prefix);
+    Handles handles = new Handles(pools, defaults, findings, prefix);
     if (named != null) {
       handles.name(named);
     }
@@ -172,14 +201,5 @@ public final class McrouterReader {
     return values.threshold() == 0
         ? route
         : new BigValueSettings(route, values.threshold(), values.batch());
-  }
-
-  private static String prefix(String text, Setting at) {
-    String prefix = text.startsWith("/") ? text : "/" + text;
-    prefix = prefix.endsWith("/") ? prefix : prefix + "/";
-    if (!PREFIX.matcher(prefix).matches()) {
-      throw at.refused("a prefix of the form /region/cluster/, and not " + prefix);
-    }
-    return prefix;
   }
 }

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Params {
   private final Setting setting;
-  private final Warnings warnings;
+  private final Findings findings;
   private final Set<String> known = new HashSet<>();
 
-  Params(Setting setting, Warnings warnings) {
+  Params(Setting setting, Findings findings) {
     this.setting = setting;
-    this.warnings = warnings;
+    this.findings = findings;
   }
 
   /** The object, or what stands in its place. */
@@ -53,27 +53,38 @@ final class Params {
 
   boolean flagOr(String key, boolean otherwise) {
     Setting value = at(key);
-    return value == null ? otherwise : value.flag();
+    return value == null ? otherwise : findings.or(otherwise, value::flag);
   }
 
   String textOr(String key, String otherwise) {
     Setting value = at(key);
-    return value == null ? otherwise : value.text();
+    return value == null ? otherwise : findings.or(otherwise, value::text);
   }
 
   @Nullable String textOrNull(String key) {
     Setting value = at(key);
-    return value == null ? null : value.text();
+    return value == null ? null : findings.or("", value::text);
   }
 
   int integerOr(String key, int otherwise, int least, int most) {
     Setting value = at(key);
-    return value == null ? otherwise : (int) value.integer(least, most);
+    return value == null
+        ? otherwise
+        : findings.or((long) otherwise, () -> value.integer(least, most)).intValue();
   }
 
   double numberOr(String key, double otherwise, double least, double most) {
     Setting value = at(key);
-    return value == null ? otherwise : value.number(least, most);
+    return value == null ? otherwise : findings.or(otherwise, () -> value.number(least, most));
+  }
+
+  /** The integer that must be there; the least one when it is refused. */
+  long requiredInteger(String key, long least, long most) {
+    return findings.or(least, () -> required(key).integer(least, most));
+  }
+
+  Findings findings() {
+    return findings;
   }
 
   /** Takes note of keys that mean nothing here, and need no warning. */
@@ -91,7 +102,7 @@ final class Params {
   }
 
   void warn(Setting value, String expected) {
-    warnings.add(value.json().position(), value.path(), value.json().shown(), expected);
+    findings.warn(value.json().position(), value.path(), value.json().shown(), expected);
   }
 
   /** Warns of what nobody has asked for. */
@@ -101,7 +112,7 @@ final class Params {
     }
     for (Setting member : setting.members()) {
       if (!known.contains(member.key())) {
-        warnings.add(
+        findings.warn(
             member.json().position(),
             member.path(),
             "unknown key",

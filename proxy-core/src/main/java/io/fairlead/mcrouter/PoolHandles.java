@@ -1,5 +1,6 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.Correction;
 import io.fairlead.config.McrouterHashSettings;
 import io.fairlead.config.route.HashSettings;
 import io.fairlead.config.route.ModifyKeySettings;
@@ -7,6 +8,8 @@ import io.fairlead.config.route.OutstandingSettings;
 import io.fairlead.config.route.PoolRouteSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.ServerRouteSettings;
+import io.fairlead.config.route.SpoolAnswersSettings;
+import io.fairlead.hashing.McrouterHash;
 import io.fairlead.json.Setting;
 import io.fairlead.mcrouter.Pools.Pool;
 import java.util.ArrayList;
@@ -76,7 +79,7 @@ final class PoolHandles {
 
   private static RouteSettings ofItsOwn(Setting hash, Pool pool, Params params, Handles handles) {
     List<RouteSettings> servers = servers(pool, handles);
-    Params own = new Params(hash, handles.warnings()).ignore("hash_func");
+    Params own = new Params(hash, handles.findings()).ignore("hash_func");
     RouteSettings route =
         HashReader.nameOf(hash).equals("Latest")
             ? FailoverHandles.latest(own, servers, handles)
@@ -92,8 +95,11 @@ final class PoolHandles {
     McrouterHashSettings placement =
         hash == null
             ? null
-            : new HashReader(handles.warnings())
-                .read(hash, pool.params())
+            : handles
+                .findings()
+                .or(
+                    McrouterHashSettings.of(McrouterHash.CH3),
+                    () -> new HashReader(handles.findings()).read(hash, pool.params()))
                 .forServers(servers.size());
     List<RouteSettings> wrapped = new ArrayList<>(servers);
     int most = params.integerOr("max_outstanding", 0, 0, Integer.MAX_VALUE);
@@ -125,7 +131,11 @@ final class PoolHandles {
     params.ignore("asynclog_name");
     if (!params.flagOr("asynclog", true)) {
       handles.pools().spoolNoDeletes(pool.settings().name());
+      return route;
     }
-    return route;
+    McrouterDefaults defaults = handles.defaults();
+    boolean spoolAnswers =
+        defaults.replies().spoolDeletes() && !defaults.isCorrected(Correction.DELETES);
+    return spoolAnswers ? new SpoolAnswersSettings(route) : route;
   }
 }

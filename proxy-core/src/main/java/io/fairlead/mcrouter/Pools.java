@@ -26,18 +26,21 @@ import org.jspecify.annotations.Nullable;
 final class Pools {
   private static final int LONGEST_TIMEOUT_MILLIS = 1_000_000;
 
+  /** Stands for an address that is refused. */
+  private static final Address ANYWHERE = new Address.Tcp("refused", 1);
+
   private final @Nullable Setting definitions;
   private final McrouterDefaults defaults;
-  private final Warnings warnings;
+  private final Findings findings;
   private final HashReader hashes;
   private final Map<String, Pool> read = new LinkedHashMap<>();
   private final Set<String> withoutSpool = new LinkedHashSet<>();
 
-  Pools(@Nullable Setting definitions, McrouterDefaults defaults, Warnings warnings) {
+  Pools(@Nullable Setting definitions, McrouterDefaults defaults, Findings findings) {
     this.definitions = definitions;
     this.defaults = defaults;
-    this.warnings = warnings;
-    this.hashes = new HashReader(warnings);
+    this.findings = findings;
+    this.hashes = new HashReader(findings);
     if (definitions != null) {
       definitions.object();
     }
@@ -79,8 +82,17 @@ final class Pools {
     return unused(wanted, new LinkedHashSet<>(read.keySet()));
   }
 
-  /** The pool that a route names, or has as an object of its own. */
+  /** The pool that a route names, or has as an object of its own; an empty one if refused. */
   Pool pool(Setting reference) {
+    return findings.or(nothing(reference), () -> named(reference));
+  }
+
+  private Pool nothing(Setting reference) {
+    PoolSettings empty = PoolSettings.of("", Mode.SHARDED, List.of());
+    return new Pool(empty, new Params(reference, findings), List.of(), false);
+  }
+
+  private Pool named(Setting reference) {
     if (reference.isObject()) {
       return read.computeIfAbsent(
           reference.required("name").text(), name -> readPool(name, reference));
@@ -133,7 +145,7 @@ final class Pools {
   }
 
   private Pool readPool(String name, Setting definition) {
-    Params params = new Params(definition, warnings).ignore("name", "inherit", "pool_id");
+    Params params = new Params(definition, findings).ignore("name", "inherit", "pool_id");
     Setting servers = params.at("servers");
     if (servers == null || !(servers.json() instanceof JsonArray)) {
       throw definition.refused("servers: an array, which may be empty");
@@ -141,12 +153,12 @@ final class Pools {
     requireAscii(params);
     warnOfForeign(params);
     List<Setting> members = servers.items();
-    Duration timeout = millis(params.at("server_timeout"), byLocality(params));
+    Duration timeout = millis(params, "server_timeout", byLocality(params));
     PoolSettings settings =
         PoolSettings.with(name, Mode.SHARDED, servers(params, members))
             .placement(placement(params).forServers(members.size()))
             .timeout(timeout)
-            .connectTimeout(millis(params.at("connect_timeout"), timeout))
+            .connectTimeout(millis(params, "connect_timeout", timeout))
             .preconnect(false)
             .eject(eject())
             .build();
@@ -156,20 +168,23 @@ final class Pools {
   }
 
   private static void requireAscii(Params params) {
-    Setting protocol = params.at("protocol");
-    if (protocol != null && !protocol.text().equals("ascii")) {
-      throw protocol.refused("ascii, which is the only protocol that memcached speaks");
-    }
+    require(params, "protocol", "ascii", "ascii, which is the only protocol that memcached speaks");
     for (String key :
         List.of("security_mech", "security_mech_within_dc", "security_mech_cross_dc")) {
-      Setting mechanism = params.at(key);
-      if (mechanism != null && !mechanism.text().equals("plain")) {
-        throw mechanism.refused("plain, as connections to servers cannot be encrypted yet");
-      }
+      require(params, key, "plain", "plain, as connections to servers cannot be encrypted yet");
     }
     Setting ssl = params.at("use_ssl");
-    if (ssl != null && ssl.flag()) {
-      throw ssl.refused("false, as connections to servers cannot be encrypted yet");
+    if (ssl != null && params.flagOr("use_ssl", false)) {
+      params
+          .findings()
+          .refuse(ssl.refused("false, as connections to servers cannot be encrypted yet"));
+    }
+  }
+
+  private static void require(Params params, String key, String only, String expected) {
+    Setting value = params.at(key);
+    if (value != null && !params.textOr(key, only).equals(only)) {
+      params.findings().refuse(value.refused(expected));
     }
   }
 
@@ -206,10 +221,11 @@ final class Pools {
     return own.isZero() ? timeouts.server() : own;
   }
 
-  private static Duration millis(@Nullable Setting setting, Duration otherwise) {
+  private static Duration millis(Params params, String key, Duration otherwise) {
+    Setting setting = params.at(key);
     return setting == null
         ? otherwise
-        : Duration.ofMillis(setting.integer(1, LONGEST_TIMEOUT_MILLIS));
+        : Duration.ofMillis(params.integerOr(key, 1, 1, LONGEST_TIMEOUT_MILLIS));
   }
 
   /** Of the members, those that are servers and no route handles. */
@@ -220,7 +236,7 @@ final class Pools {
     Set<String> names = new LinkedHashSet<>();
     for (Setting member : members) {
       if (!member.isObject()) {
-        Address address = ServerText.read(member, port);
+        Address address = params.findings().or(ANYWHERE, () -> ServerText.read(member, port));
         servers.add(new ServerSettings(unused(address.toString(), names), address, 1));
       }
     }
@@ -237,6 +253,10 @@ final class Pools {
   }
 
   private McrouterHashSettings placement(Params params) {
+    return findings.or(McrouterHashSettings.of(McrouterHash.CH3), () -> given(params));
+  }
+
+  private McrouterHashSettings given(Params params) {
     Setting hash = params.at("hash");
     if (hash != null && PoolHandles.isRouteOfItsOwn(HashReader.nameOf(hash))) {
       return McrouterHashSettings.of(McrouterHash.CH3);

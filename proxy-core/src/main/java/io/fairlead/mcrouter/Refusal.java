@@ -14,6 +14,10 @@ final class Refusal {
   private Refusal() {}
 
   static ConfigException of(JsonException e) {
+    return new ConfigException(List.of(problem(e)));
+  }
+
+  static Problem problem(JsonException e) {
     Position at = e.position();
     String text = String.valueOf(e.getMessage()).substring((at + ": ").length());
     if (!e.path().isEmpty()) {
@@ -24,16 +28,14 @@ final class Refusal {
     String rest =
         marker < 0 ? "a document that can be read)" : text.substring(marker + EXPECTED.length());
     int end = endOfBracket(rest);
-    return new ConfigException(
-        List.of(
-            new Problem(
-                at.file(),
-                at.line(),
-                at.column(),
-                e.path(),
-                value,
-                rest.substring(0, end),
-                hint(rest.substring(Math.min(end + 1, rest.length()))))));
+    return new Problem(
+        at.file(),
+        at.line(),
+        at.column(),
+        e.path(),
+        value,
+        rest.substring(0, end),
+        hint(rest.substring(Math.min(end + 1, rest.length()))));
   }
 
   /** Where the bracket ends in which the text begins: what is expected may have brackets too. */

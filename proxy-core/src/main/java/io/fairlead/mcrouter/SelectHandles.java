@@ -1,5 +1,6 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.Correction;
 import io.fairlead.config.McrouterHashSettings;
 import io.fairlead.config.route.AnswerSettings;
 import io.fairlead.config.route.Compositions;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Handles that pass each request to one of their children, or answer it themselves. */
 final class SelectHandles {
-  private static final long USUAL_MIGRATION_SECONDS = 3600;
+  private static final int USUAL_MIGRATION_SECONDS = 3600;
 
   /**
    * Commands of mcrouter that memcached does not know, so that no request is one; and what no route
@@ -72,8 +73,13 @@ final class SelectHandles {
           : loadBalanced(params, children);
     }
     McrouterHashSettings placement =
-        new HashReader(handles.warnings())
-            .read(function == null ? params.setting() : function, name, params);
+        params
+            .findings()
+            .or(
+                McrouterHashSettings.of(McrouterHash.CH3),
+                () ->
+                    new HashReader(handles.findings())
+                        .read(function == null ? params.setting() : function, name, params));
     return switch (children.size()) {
       case 0 -> refusesAll ? Handles.error("HashRoute with empty children") : Handles.nothing();
       case 1 -> children.get(0);
@@ -124,12 +130,23 @@ final class SelectHandles {
       for (Setting policy : policies.members()) {
         RouteSettings route = handles.one(policy);
         if (!FOREIGN_OPERATIONS.contains(policy.key())) {
-          byOperation.put(operation(policy), route);
+          byOperation.put(params.findings().or(Operation.FLUSHALL, () -> operation(policy)), route);
         }
       }
     }
-    warnOfMissing(params, byOperation, otherwise);
-    return new OperationSettings(byOperation, otherwise);
+    return selector(byOperation, otherwise, params, handles);
+  }
+
+  private static OperationSettings selector(
+      Map<Operation, RouteSettings> policies,
+      @Nullable RouteSettings otherwise,
+      Params params,
+      Handles handles) {
+    boolean isCorrected = handles.defaults().isCorrected(Correction.OPERATIONS);
+    if (isCorrected) {
+      warnOfMissing(params, policies, otherwise);
+    }
+    return new OperationSettings(policies, otherwise, !isCorrected);
   }
 
   private static Operation operation(Setting policy) {
@@ -162,12 +179,11 @@ final class SelectHandles {
     Setting policies = params.at("routing_group_policies");
     if (policies != null) {
       for (Setting policy : policies.members()) {
-        byKind.put(group(policy), handles.one(policy));
+        RouteSettings route = handles.one(policy);
+        byKind.put(params.findings().or(Operation.Kind.OTHER, () -> group(policy)), route);
       }
     }
-    OperationSettings settings = Compositions.byKind(byKind, otherwise);
-    warnOfMissing(params, settings.policies(), otherwise);
-    return settings;
+    return selector(Compositions.byKind(byKind), otherwise, params, handles);
   }
 
   private static Operation.Kind group(Setting policy) {
@@ -193,14 +209,10 @@ final class SelectHandles {
 
   private static RouteSettings migrate(Params params, Handles handles) {
     return new MigrateSettings(
-        handles.one(params.required("from")),
-        handles.one(params.required("to")),
-        params.required("start_time").integer(0, Long.MAX_VALUE / 4),
-        interval(params.at("interval")));
-  }
-
-  private static long interval(@Nullable Setting setting) {
-    return setting == null ? USUAL_MIGRATION_SECONDS : setting.integer(1, Integer.MAX_VALUE);
+        handles.one(params, "from"),
+        handles.one(params, "to"),
+        params.requiredInteger("start_time", 0, Long.MAX_VALUE / 4),
+        params.integerOr("interval", USUAL_MIGRATION_SECONDS, 1, Integer.MAX_VALUE));
   }
 
   private static RouteSettings error(Params params, Handles handles) {

@@ -36,6 +36,8 @@ public enum Counter implements Countable {
   EJECTIONS("times a server was ejected"),
   PROBES("probes of ejected servers"),
   DEV_NULL_REQUESTS("requests answered by a route that drops them"),
+  FAILOVERS("requests that went on to another child of a failover because one had failed"),
+  FAILOVERS_FAILED("of these, those that the last one asked failed as well"),
   COPIES("values and writes that routes have copied to another server"),
   COPIES_SKIPPED(
       "values and writes that routes could not copy, for lack of memory or of their original"),

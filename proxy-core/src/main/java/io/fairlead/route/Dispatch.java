@@ -75,6 +75,9 @@ public abstract class Dispatch implements ReplySink {
     return false;
   }
 
+  /** The rest of a hit that was being passed on from that child does not come. */
+  protected void brokenOff(int slot) {}
+
   /** Everything is over; what was kept is given up. */
   protected void finished() {}
 
@@ -255,6 +258,7 @@ public abstract class Dispatch implements ReplySink {
   public final void onFailure(int slot, Failure failure) {
     if (relayed == slot) {
       relayed = NONE;
+      brokenOff(slot);
       fail(failure); // part of the value has been passed on
     } else {
       ended(Reply.failed(slot, failure));

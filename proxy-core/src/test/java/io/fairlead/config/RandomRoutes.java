@@ -28,6 +28,7 @@ import io.fairlead.config.route.ShadowSettings;
 import io.fairlead.config.route.ShardSplitSettings;
 import io.fairlead.config.route.SizeSplitSettings;
 import io.fairlead.config.route.SlowWarmUpSettings;
+import io.fairlead.config.route.SpoolAnswersSettings;
 import io.fairlead.config.route.StagingSettings;
 import io.fairlead.config.route.TwoLevelSettings;
 import io.fairlead.config.route.WarmUpSettings;
@@ -262,9 +263,14 @@ final class RandomRoutes {
                 route(),
                 random.pick(0L, 1_800_000_000L, Long.MAX_VALUE / 16),
                 random.pick(3600, 1 + random.below(9999))));
-    kinds.add(() -> new AllSettings(random.pick(AllSettings.Mode.values()), several()));
+    kinds.add(
+        () -> {
+          AllSettings.Mode mode = random.pick(AllSettings.Mode.values());
+          return new AllSettings(mode, several(), mode.compares() && random.flag());
+        });
     kinds.add(this::failover);
     kinds.add(() -> new MissFailoverSettings(several(), random.flag()));
+    kinds.add(() -> new SpoolAnswersSettings(route()));
   }
 
   private RouteSettings byOperation() {
@@ -276,7 +282,7 @@ final class RandomRoutes {
         routes.put(operation, kind < 6 ? often : route());
       }
     }
-    return new OperationSettings(routes, maybe());
+    return new OperationSettings(routes, maybe(), random.flag());
   }
 
   private Map<String, RouteSettings> routes(String prefix, int count) {

@@ -24,6 +24,10 @@ final class Configs {
     return parse("{" + POOLS + ", " + members + "}");
   }
 
+  static McrouterConfig read(String route, McrouterDefaults defaults) {
+    return parse("{" + POOLS + ", 'route': " + route + "}", defaults);
+  }
+
   static McrouterConfig parse(String json) {
     return parse(json, McrouterDefaults.DEFAULT);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.fairlead.config.ConfigException;
+import io.fairlead.config.Correction;
 import io.fairlead.config.McrouterHashSettings;
 import io.fairlead.config.route.AllSettings;
 import io.fairlead.config.route.AllSettings.Mode;
@@ -38,6 +39,7 @@ import io.fairlead.config.route.ShadowSettings.Shadow;
 import io.fairlead.config.route.ShardSplitSettings;
 import io.fairlead.config.route.SizeSplitSettings;
 import io.fairlead.config.route.SlowWarmUpSettings;
+import io.fairlead.config.route.SpoolAnswersSettings;
 import io.fairlead.config.route.StagingSettings;
 import io.fairlead.config.route.TwoLevelSettings;
 import io.fairlead.config.route.WarmUpSettings;
@@ -285,5 +287,51 @@ class HandlesTest {
     assertThatThrownBy(() -> Configs.of("'named_handles': {'x': 'y', 'y': 'x'}, 'route': 'x'"))
         .hasMessageContaining("named_handles.y: \"x\" (expected: a route that does not lead to")
         .isInstanceOf(ConfigException.class);
+  }
+
+  /** What {@code --as-mcrouter} makes of a route; the pool A has a spool. */
+  static Stream<Arguments> uncorrected() {
+    RouteSettings spoolAnswers = new SpoolAnswersSettings(A);
+    return Stream.of(
+        arguments("touched", "'AllSyncRoute|Pool|A'", touched(Mode.SYNC)),
+        arguments("touched", "'AllMajorityRoute|Pool|A'", touched(Mode.MAJORITY)),
+        arguments("touched", "'AllFastestRoute|Pool|A'", all(Mode.FASTEST, A0, A1)),
+        arguments("touched", "'PoolRoute|A'", A),
+        arguments("deletes", "'PoolRoute|A'", spoolAnswers),
+        arguments("deletes", "{'type': 'PoolRoute', 'pool': 'A', 'asynclog': false}", A),
+        arguments("deletes", "'FailoverRoute|Pool|A'", failover(FailoverOrder.IN_ORDER, A0, A1)),
+        arguments(
+            "warm-up",
+            "{'type': 'WarmUpRoute', 'cold': 'PoolRoute|A', 'warm': 'PoolRoute|B'}",
+            new WarmUpSettings(A, B, null, false)),
+        arguments(
+            "warm-up",
+            "{'type': 'WarmUpRoute', 'cold': 'PoolRoute|A', 'warm': 'PoolRoute|B',"
+                + " 'enable_metaget': true}",
+            new WarmUpSettings(A, B, null, true)),
+        arguments(
+            "operations",
+            "{'type': 'OperationSelectorRoute', 'operation_policies': {'get': 'PoolRoute|A'}}",
+            new OperationSettings(Map.of(Operation.GET, A), null, true)),
+        arguments(
+            "all",
+            "{'type': 'RoutingGroupRoute', 'routing_group_policies': {'delete_like':"
+                + " 'PoolRoute|A'}}",
+            new OperationSettings(Map.of(Operation.DELETE, spoolAnswers), null, true)));
+  }
+
+  private static RouteSettings touched(Mode mode) {
+    return new AllSettings(mode, List.of(A0, A1), true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("uncorrected")
+  void isAsInMcrouterWhenThatIsAskedFor(String off, String handle, RouteSettings route) {
+    McrouterDefaults defaults = McrouterDefaults.DEFAULT.asMcrouter(Correction.list(off));
+
+    McrouterConfig config = Configs.read(handle, defaults);
+
+    assertThat(Configs.route(config)).isEqualTo(route);
+    assertThat(config.warnings()).isEmpty();
   }
 }

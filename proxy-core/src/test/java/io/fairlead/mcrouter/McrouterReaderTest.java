@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,7 @@ class McrouterReaderTest {
           new Health(false, 7, Duration.ofSeconds(9)),
           new Replies(false, false),
           new BigValues(100, 5),
+          Set.of(),
           42,
           Map.of("where", "A"));
 

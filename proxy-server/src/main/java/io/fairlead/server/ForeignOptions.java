@@ -79,7 +79,7 @@ final class ForeignOptions {
       if (inOwnFile != null && dialect == Dialect.MCROUTER) {
         throw misfit(spec, name, "a nutcracker.yml", file + " is mcrouter's: leave it out");
       }
-      if (name.equals(McrouterFileOptions.ROUTE_PREFIX) && dialect != Dialect.MCROUTER) {
+      if (McrouterFileOptions.NAMES.contains(name) && dialect != Dialect.MCROUTER) {
         throw misfit(spec, name, "a file of mcrouter", file + " is none: leave it out");
       }
     }

@@ -60,7 +60,8 @@ final class ServeCommand implements Callable<Integer> {
           ShutdownOptions.DELAY,
           ShutdownOptions.DRAIN,
           TakeoverOption.NAME,
-          McrouterFileOptions.ROUTE_PREFIX);
+          McrouterFileOptions.ROUTE_PREFIX,
+          McrouterFileOptions.AS_MCROUTER);
 
   @Spec private CommandSpec spec;
 
@@ -137,7 +138,7 @@ final class ServeCommand implements Callable<Integer> {
       if (ForeignOptions.IN_OWN_FILE.containsKey(option)) {
         throw mistake(option + " is for a nutcracker.yml: name it with --config FILE.");
       }
-      if (option.equals(McrouterFileOptions.ROUTE_PREFIX)) {
+      if (McrouterFileOptions.NAMES.contains(option)) {
         throw mistake(option + " is for a file of mcrouter: name it with --config FILE.");
       }
     }

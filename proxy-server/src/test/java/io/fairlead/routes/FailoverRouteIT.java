@@ -12,7 +12,9 @@ import io.fairlead.faults.TestProxy;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.it.LoopAllocations;
 import io.fairlead.metrics.Counter;
+import io.fairlead.runtime.Proxy;
 import io.fairlead.testkit.RawClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that go to the next server when one fails. */
 @ExtendWith(LeakCheck.class)
@@ -38,6 +42,36 @@ class FailoverRouteIT {
   @AfterAll
   static void stopServers() {
     servers.close();
+  }
+
+  /** SaltedFailoverRoute: the pool, then the servers of it, of which the key's has been asked. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DeterministicOrderPolicy\", \"max_tries\": 2, \"max_error_tries\": 2",
+        "LeastFailuresPolicy\", \"max_tries\": 2",
+        "none\""
+      })
+  void aSaltedFailoverAsksAnotherServerThanTheOneOfTheKey(String policy, @TempDir Path folder)
+      throws Exception {
+    String json =
+        "{\"pools\": {\"A\": {\"servers\": [\"10.0.0.1:11211\", \"10.0.0.2:11211\"]}},"
+            + " \"route\": {\"type\": \"SaltedFailoverRoute\", \"pool\": \"A\","
+            + " \"failover_policy\": {\"type\": \""
+            + policy
+            + "}}}";
+    servers.kill(0);
+    try (TestProxy proxy =
+        new TestProxy(
+            Proxy.start(
+                McrouterProxy.settings(
+                    json, servers.ports().subList(0, 2), folder, "--disable-tko-tracking")),
+            2)) {
+      RawClient client = proxy.client();
+      for (int i = 0; i < 40; i++) {
+        assertThat(Servers.reply(client, "set k" + i + " 0 0 1/v")).isEqualTo("STORED");
+      }
+    }
   }
 
   @BeforeEach

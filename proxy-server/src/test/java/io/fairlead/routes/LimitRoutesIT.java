@@ -75,6 +75,16 @@ class LimitRoutesIT {
     servers.reset();
   }
 
+  /** Rather too soon than out of memory. */
+  @Test
+  void aReplyThatThereIsNoRoomForDoesNotWait() {
+    servers.on(0, "set big 0 0 1000000/" + "v".repeat(1_000_000));
+    RouteSettings route = new LatencySettings(pool(0), 0, 600_000, 0);
+    try (TestProxy proxy = new RouteSetup(servers.ports()).loopBytes(1 << 20).start(route)) {
+      proxy.client().send("get big\r\n").expect("VALUE big 0 1000000\r\nvvv");
+    }
+  }
+
   private static TestProxy start(RouteSettings root) {
     return new RouteSetup(servers.ports()).start(root);
   }

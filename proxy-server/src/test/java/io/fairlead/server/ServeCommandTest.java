@@ -233,6 +233,20 @@ class ServeCommandTest {
         .containsOnly(settings.routes().get(0).name());
   }
 
+  @Test
+  void mcroutersFileIsReadAsMcrouterDoesItWhereThatIsAskedFor(@TempDir Path folder)
+      throws Exception {
+    String file =
+        write(
+            folder,
+            "{\"pools\": {\"A\": {\"servers\": [\"a:1\", \"b:1\"]}},"
+                + " \"route\": \"AllSyncRoute|Pool|A\"}");
+
+    assertThat(settings("--config", file).routes().toString()).contains("touchedHidesErrors=false");
+    assertThat(settings("--config", file, "--as-mcrouter", "touched").routes().toString())
+        .contains("touchedHidesErrors=true");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -243,6 +257,8 @@ class ServeCommandTest {
             + " and",
         "{\"route\": \"NullRoute\"} | --route-prefix a | --route-prefix: a (expected:"
             + " /region/cluster/)",
+        "pools: {p: {servers: [a]}} | --as-mcrouter all | --as-mcrouter is for a file of mcrouter,",
+        "{\"route\": \"NullRoute\"} | --as-mcrouter ttl | --as-mcrouter: ttl (expected: touched,",
         "{\"route\": \"NullRoute\"} | --threads 2 | --config and --threads exclude each other:",
       })
   void optionsForOtherFilesAreRefused(

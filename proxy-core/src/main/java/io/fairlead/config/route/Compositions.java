@@ -109,13 +109,8 @@ public final class Compositions {
     return children;
   }
 
-  /**
-   * A RoutingGroupRoute: the kind of the operation decides.
-   *
-   * @param otherwise for the other kinds; null for an error
-   */
-  public static OperationSettings byKind(
-      Map<Operation.Kind, RouteSettings> policies, @Nullable RouteSettings otherwise) {
+  /** The policies of a RoutingGroupRoute, where the kind of the operation decides. */
+  public static Map<Operation, RouteSettings> byKind(Map<Operation.Kind, RouteSettings> policies) {
     Map<Operation, RouteSettings> byOperation = new EnumMap<>(Operation.class);
     for (Operation operation : Operation.values()) {
       RouteSettings policy = policies.get(operation.kind());
@@ -123,6 +118,6 @@ public final class Compositions {
         byOperation.put(operation, policy);
       }
     }
-    return new OperationSettings(byOperation, otherwise);
+    return byOperation;
   }
 }

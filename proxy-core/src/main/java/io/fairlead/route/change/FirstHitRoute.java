@@ -4,6 +4,7 @@ import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.Result;
 import io.fairlead.route.Dispatch;
 import io.fairlead.route.DispatchingRoute;
+import io.fairlead.route.InTurn;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Reply;
 import io.fairlead.route.Route;
@@ -29,28 +30,28 @@ final class FirstHitRoute extends DispatchingRoute {
     outline.node("first-hit", List.of(children));
   }
 
-  private final class Search extends Dispatch {
+  private final class Search extends InTurn {
     private Search() {
       super(FirstHitRoute.this.context);
     }
 
     @Override
     protected void start() {
-      send(children[0], 0);
+      ask(children[0], 0);
     }
 
     @Override
-    protected boolean passesHits(int slot) {
-      return true;
+    protected boolean isAnswer(int slot, Result result) {
+      return result == Result.FOUND;
     }
 
     @Override
     protected void ended(Reply reply) {
       int next = reply.slot() + 1;
-      if (next == children.length || reply.result() == Result.FOUND) {
+      if (next == children.length) {
         answer(reply);
       } else {
-        send(children[next], next);
+        ask(children[next], next);
       }
     }
   }

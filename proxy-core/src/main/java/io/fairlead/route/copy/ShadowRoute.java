@@ -4,6 +4,7 @@ import io.fairlead.backend.Exchange;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.backend.Upload;
 import io.fairlead.config.route.ShadowSettings.Shadow;
+import io.fairlead.metrics.LoopStats;
 import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.Command;
 import io.fairlead.route.Outline;
@@ -68,7 +69,10 @@ final class ShadowRoute implements Route {
     Exchange copy = context.exchanges().take(replies, 0);
     copy.retrievesLike(exchange);
     get(at + 1, exchange, lane);
+    LoopStats stats = context.loop().stats();
+    boolean before = stats.countBesides(true);
     shadows[at].get(copy, lane);
+    stats.countBesides(before);
   }
 
   @Override
@@ -83,7 +87,10 @@ final class ShadowRoute implements Route {
       return;
     }
     send(at + 1, command, in, sink, slot, lane);
+    LoopStats stats = context.loop().stats();
+    boolean before = stats.countBesides(true);
     shadows[at].send(command, in, replies, 0, lane);
+    stats.countBesides(before);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.fairlead.route.copy;
 
 import io.fairlead.backend.Upload;
+import io.fairlead.metrics.LoopStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.RequestWriter;
 import io.fairlead.route.Request;
@@ -38,7 +39,10 @@ final class ShadowValue implements Upload.Watcher {
     context.kept(-kept);
     Request request = context.written(store);
     if (replies.begin()) {
+      LoopStats stats = context.loop().stats();
+      boolean before = stats.countBesides(true);
       request.sendTo(shadow, replies, 0, 0);
+      stats.countBesides(before);
     }
     request.release();
   }

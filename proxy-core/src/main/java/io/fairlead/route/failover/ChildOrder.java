@@ -1,7 +1,12 @@
 package io.fairlead.route.failover;
 
+import java.util.Arrays;
+
 /** In which order the children of a failover are asked. */
 abstract class ChildOrder {
+  /** No child but the first one has been asked. */
+  static final int NONE = 0;
+
   private final String label;
 
   /**
@@ -28,8 +33,18 @@ abstract class ChildOrder {
   /**
    * The children that are asked when the first one has failed, one after the other. Not to be
    * changed by the caller.
+   *
+   * @param tried the child that the first one stood for, so that it is not asked again; {@link
+   *     #NONE} for none
    */
-  abstract int[] others(byte[] key, int length);
+  abstract int[] others(byte[] key, int length, int tried);
+
+  /** The same children without one of them. */
+  static int[] without(int tried, int[] children) {
+    return tried == NONE
+        ? children
+        : Arrays.stream(children).filter(child -> child != tried).toArray();
+  }
 
   /** How many replies may be errors, apart from those of ejected servers, before one is passed. */
   int mostErrorTries() {

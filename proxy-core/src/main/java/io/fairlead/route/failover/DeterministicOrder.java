@@ -37,10 +37,11 @@ final class DeterministicOrder extends ChildOrder {
 
   /** Fewer than there could be when the others have weights so small that no draw hits them. */
   @Override
-  int[] others(byte[] key, int length) {
+  int[] others(byte[] key, int length, int tried) {
     int[] others = new int[mostTries - 1];
     BitSet asked = new BitSet();
     asked.set(0);
+    asked.set(tried);
     int salt = FIRST_SALT;
     int found = 0;
     for (int draws = 0; found < others.length && draws < MOST_DRAWS; draws++) {

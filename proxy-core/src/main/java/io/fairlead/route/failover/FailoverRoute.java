@@ -1,10 +1,13 @@
 package io.fairlead.route.failover;
 
 import io.fairlead.config.route.FailoverErrors;
+import io.fairlead.metrics.Counter;
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.Result;
+import io.fairlead.route.Choosing;
 import io.fairlead.route.Dispatch;
 import io.fairlead.route.DispatchingRoute;
+import io.fairlead.route.InTurn;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.route.Reply;
@@ -27,17 +30,29 @@ final class FailoverRoute extends DispatchingRoute {
   private final ChildOrder order;
   private final @Nullable FailoverAccount account;
 
+  /** Tells for which of the others the first child stands; null when it stands for none. */
+  private final @Nullable Choosing chosen;
+
   FailoverRoute(
       RouteContext context,
       List<Route> children,
       FailoverErrors errors,
       ChildOrder order,
-      @Nullable FailoverAccount account) {
+      @Nullable FailoverAccount account,
+      @Nullable Choosing chosen) {
     super(context);
     this.children = children.toArray(Route[]::new);
     this.errors = errors;
     this.order = order;
     this.account = account;
+    this.chosen = chosen;
+  }
+
+  /** The children after the first one, of which that one stands for none. */
+  private int[] others(byte[] key, int length) {
+    Choosing first = chosen;
+    return order.others(
+        key, length, first == null ? ChildOrder.NONE : first.choice(key, length) + 1);
   }
 
   @Override
@@ -62,7 +77,7 @@ final class FailoverRoute extends DispatchingRoute {
     outline.leaf(order.label());
     outline.below(children[order.first(key, key.length)]);
     if (!errors.of(question.operation()).isEmpty()) {
-      for (int child : order.others(key, key.length)) {
+      for (int child : others(key, key.length)) {
         outline.below(children[child]);
       }
     }
@@ -113,18 +128,32 @@ final class FailoverRoute extends DispatchingRoute {
       order.failed(child);
       int next = failures.contains(reply.result()) ? next() : -1;
       if (next >= 0 && mayGoOn(reply.result())) {
+        count(Counter.FAILOVERS, othersAsked == 0);
         othersAsked++;
         ask(next);
       } else {
+        count(Counter.FAILOVERS_FAILED, othersAsked > 0);
         answer(reply);
       }
+    }
+
+    private void count(Counter counter, boolean counts) {
+      if (counts) {
+        context.loop().stats().count(counter);
+      }
+    }
+
+    @Override
+    protected void brokenOff(int slot) {
+      failed = true;
+      order.failed(child);
     }
 
     /** The child after the present one; -1 when there is none. */
     private int next() {
       int[] order = others;
       if (order == null) {
-        order = FailoverRoute.this.order.others(request().key(), request().keyLength());
+        order = FailoverRoute.this.others(request().key(), request().keyLength());
         others = order;
       }
       return othersAsked < order.length ? order[othersAsked] : -1;

@@ -12,7 +12,7 @@ final class InOrder extends ChildOrder {
   }
 
   @Override
-  int[] others(byte[] key, int length) {
-    return others;
+  int[] others(byte[] key, int length, int tried) {
+    return without(tried, others);
   }
 }

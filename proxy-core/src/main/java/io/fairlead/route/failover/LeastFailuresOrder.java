@@ -1,5 +1,7 @@
 package io.fairlead.route.failover;
 
+import java.util.Arrays;
+
 /**
  * The first child, then those that have failed the fewest times in a row, of equal ones the first.
  */
@@ -17,10 +19,13 @@ final class LeastFailuresOrder extends ChildOrder {
   }
 
   @Override
-  int[] others(byte[] key, int length) {
+  int[] others(byte[] key, int length, int tried) {
     int[] best = new int[mostTries - 1];
     int found = 0;
     for (int child = 1; child < failuresInRow.length; child++) {
+      if (child == tried) {
+        continue;
+      }
       int at = found < best.length ? found++ : best.length;
       while (at > 0 && failuresInRow[child] < failuresInRow[best[at - 1]]) {
         at--;
@@ -32,7 +37,7 @@ final class LeastFailuresOrder extends ChildOrder {
         best[at] = child;
       }
     }
-    return best;
+    return found == best.length ? best : Arrays.copyOf(best, found);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.fairlead.protocol.Operation.Kind;
 import io.fairlead.protocol.Result;
 import io.fairlead.route.Dispatch;
 import io.fairlead.route.DispatchingRoute;
+import io.fairlead.route.InTurn;
 import io.fairlead.route.KeptReply;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;

@@ -44,13 +44,13 @@ final class RendezvousOrder extends ChildOrder {
   }
 
   @Override
-  int[] others(byte[] key, int length) {
+  int[] others(byte[] key, int length, int tried) {
     int[] order = new int[tagged];
     placement.order(placement.hash(key, 0, length), order);
     int[] others = new int[tagged - 1 + untagged];
     for (int i = 0; i < others.length; i++) {
       others[i] = order[i + 1 - untagged] + untagged;
     }
-    return others;
+    return without(tried, others);
   }
 }

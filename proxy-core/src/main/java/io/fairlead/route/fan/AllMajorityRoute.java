@@ -17,8 +17,11 @@ import java.util.List;
 final class AllMajorityRoute extends AllRoute {
   private static final int RESULTS = Result.values().length;
 
-  AllMajorityRoute(RouteContext context, List<Route> children) {
+  private final Severities severities;
+
+  AllMajorityRoute(RouteContext context, List<Route> children, Severities severities) {
     super(context, "all-majority", children);
+    this.severities = severities;
   }
 
   @Override
@@ -55,7 +58,8 @@ final class AllMajorityRoute extends AllRoute {
         return true;
       }
       int best = votes[leading.result().ordinal()];
-      return count > best || (count == best && result.severity() >= leading.result().severity());
+      return count > best
+          || (count == best && severities.of(result) >= severities.of(leading.result()));
     }
 
     @Override

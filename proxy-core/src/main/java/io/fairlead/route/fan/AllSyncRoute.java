@@ -10,8 +10,15 @@ import java.util.List;
 
 /** Every child gets the request, and the worst reply is the answer. */
 public final class AllSyncRoute extends AllRoute {
+  private final Severities severities;
+
   public AllSyncRoute(RouteContext context, List<Route> children) {
+    this(context, children, Severities.USUAL);
+  }
+
+  AllSyncRoute(RouteContext context, List<Route> children, Severities severities) {
     super(context, "all-sync", children);
+    this.severities = severities;
   }
 
   @Override
@@ -25,7 +32,7 @@ public final class AllSyncRoute extends AllRoute {
 
     @Override
     protected void ended(Reply reply) {
-      if (worst.isEmpty() || reply.result().severity() > worst.result().severity()) {
+      if (worst.isEmpty() || severities.of(reply.result()) > severities.of(worst.result())) {
         worst.keep(reply);
       }
       if (--left == 0) {

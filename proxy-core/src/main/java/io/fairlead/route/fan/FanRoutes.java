@@ -18,11 +18,13 @@ public final class FanRoutes {
   private static Route all(AllSettings settings, RouteBuilder builder) {
     RouteContext context = builder.context();
     List<Route> children = builder.build(settings.children());
+    Severities severities =
+        settings.touchedHidesErrors() ? Severities.OF_MCROUTER : Severities.USUAL;
     return switch (settings.mode()) {
-      case SYNC -> new AllSyncRoute(context, children);
+      case SYNC -> new AllSyncRoute(context, children, severities);
       case FASTEST -> new AllFastestRoute(context, children);
       case INITIAL -> new AllInitialRoute(context, children);
-      case MAJORITY -> new AllMajorityRoute(context, children);
+      case MAJORITY -> new AllMajorityRoute(context, children, severities);
       case ASYNC -> new AllAsyncRoute(context, children);
     };
   }

@@ -72,8 +72,8 @@ final class LatencyRoute extends DispatchingRoute {
     @Override
     protected void ended(Reply come) {
       long left = Math.max(after, total - (context.loop().now() - begun));
-      if (left <= 0) {
-        answer(come);
+      if (left <= 0 || !context.mayKeep(come.length())) {
+        answer(come); // sooner than it should be, rather than out of memory
         return;
       }
       reply.keep(come);

@@ -78,6 +78,11 @@ final class SlowWarmUpRoute extends DispatchingRoute {
     }
 
     @Override
+    protected void brokenOff(int slot) {
+      result = Result.REMOTE_ERROR;
+    }
+
+    @Override
     protected void finished() {
       if (result == Result.FOUND || result == Result.NOTFOUND) {
         rate.count(result == Result.FOUND);

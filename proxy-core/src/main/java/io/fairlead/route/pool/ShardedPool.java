@@ -15,6 +15,7 @@ import io.fairlead.loop.ProxyLoop;
 import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.Verb;
+import io.fairlead.route.Choosing;
 import io.fairlead.route.Entrance;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Each key lives on one server, which its hash decides. */
-public final class ShardedPool implements Entrance {
+public final class ShardedPool implements Entrance, Choosing {
   private final ProxyLoop loop;
   private final PoolSettings settings;
   private final PlacementSettings rule;
@@ -91,6 +92,11 @@ public final class ShardedPool implements Entrance {
     } else {
       servers.get(index).get(exchange, lane);
     }
+  }
+
+  @Override
+  public int choice(byte[] wanted, int length) {
+    return placement.serverOf(placement.hash(wanted, 0, length), wanted, 0, length);
   }
 
   private Failure noServer() {

@@ -4,6 +4,7 @@ import io.fairlead.config.route.HashSettings;
 import io.fairlead.hashing.Placement;
 import io.fairlead.hashing.RingMember;
 import io.fairlead.protocol.Operation;
+import io.fairlead.route.Choosing;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.route.Route;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The key decides which child gets a request, as it decides among the servers of a pool. */
-final class HashRoute extends SelectingRoute {
+final class HashRoute extends SelectingRoute implements Choosing {
   private final String label;
   private final Placement placement;
   private final Route[] children;
@@ -33,7 +34,12 @@ final class HashRoute extends SelectingRoute {
   /** There is always one, as all children take keys. */
   @Override
   protected Route select(Operation operation, byte[] key, int length) {
-    return children[placement.serverOf(placement.hash(key, 0, length), key, 0, length)];
+    return children[choice(key, length)];
+  }
+
+  @Override
+  public int choice(byte[] key, int length) {
+    return placement.serverOf(placement.hash(key, 0, length), key, 0, length);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.fairlead.config.route.OperationSettings;
 import io.fairlead.config.route.PrefixSettings;
 import io.fairlead.config.route.RandomSettings;
 import io.fairlead.config.route.RouteSettings;
+import io.fairlead.protocol.Operation;
 import io.fairlead.route.Route;
 import io.fairlead.route.RouteBuilder;
 import io.fairlead.route.RouteFactories;
@@ -31,14 +32,26 @@ public final class SelectRoutes {
   }
 
   private static Route byOperation(OperationSettings settings, RouteBuilder builder) {
-    Route otherwise =
-        otherwise(
-            settings.otherwise(),
-            "no route for this operation: give it one, or a default",
-            builder);
-    OperationRoute route = new OperationRoute(otherwise);
+    RouteSettings otherwise = settings.otherwise();
+    OperationRoute route =
+        new OperationRoute(
+            otherwise == null
+                ? ErrorRoute.ofRefusal(
+                    builder.context(), "no route for this operation: give it one, or a default")
+                : builder.build(otherwise));
+    if (settings.errorOfMcrouter()) {
+      for (Operation operation : Operation.values()) {
+        route.put(operation, unexpected(operation, builder));
+      }
+    }
     settings.policies().forEach((operation, child) -> route.put(operation, builder.build(child)));
     return route;
+  }
+
+  private static Route unexpected(Operation operation, RouteBuilder builder) {
+    String name = operation.kind() == Operation.Kind.GET_LIKE ? "get" : operation.configName();
+    return ErrorRoute.ofRefusal(
+        builder.context(), "unexpected result mc_res_unknown (0) for " + name);
   }
 
   private static Route byPrefix(PrefixSettings settings, RouteBuilder builder) {

@@ -90,20 +90,17 @@ class CompositionsTest {
 
   @Test
   void operationsOfAKindGoTheSameWay() {
-    OperationSettings settings =
-        Compositions.byKind(
-            Map.of(Kind.GET_LIKE, SERVERS.get(0), Kind.DELETE_LIKE, SERVERS.get(1)),
-            SERVERS.get(2));
+    Map<Kind, RouteSettings> byKind =
+        Map.of(Kind.GET_LIKE, SERVERS.get(0), Kind.DELETE_LIKE, SERVERS.get(1));
 
-    assertThat(settings.policies())
+    assertThat(Compositions.byKind(byKind))
         .containsOnly(
             Map.entry(Operation.GET, SERVERS.get(0)),
             Map.entry(Operation.GETS, SERVERS.get(0)),
             Map.entry(Operation.GAT, SERVERS.get(0)),
             Map.entry(Operation.GATS, SERVERS.get(0)),
             Map.entry(Operation.DELETE, SERVERS.get(1)));
-    assertThat(settings.otherwise()).isEqualTo(SERVERS.get(2));
-    assertThat(Compositions.byKind(Collections.emptyMap(), null).otherwise()).isNull();
+    assertThat(Compositions.byKind(Collections.emptyMap())).isEmpty();
   }
 
   private static List<RouteSettings> servers(int count) {

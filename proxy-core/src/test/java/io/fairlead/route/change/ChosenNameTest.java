@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.Wire;
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.ExchangePool;
+import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.config.route.AnswerSettings;
 import io.fairlead.config.route.KeySplitSettings;
@@ -14,14 +15,17 @@ import io.fairlead.loop.TestLoop;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.RequestParser;
 import io.fairlead.protocol.Verb;
+import io.fairlead.route.Outline;
 import io.fairlead.route.Route;
 import io.fairlead.route.RouteContext;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +111,42 @@ class ChosenNameTest {
     send(route, "incr " + key + " 5");
 
     assertThat(target.requests()).isEqualTo(List.of("get " + name, "incr " + name + " 5"));
+  }
+
+  /** Ejected servers fail inside of the call that asks them. */
+  @Test
+  void manyNamesWhoseServersAreDeadTakeNoMoreStackThanTwo() {
+    RouteContext context = context(0);
+    List<Long> depths = new ArrayList<>();
+    Route dead =
+        new DeadRoute(context, () -> depths.add(StackWalker.getInstance().walk(Stream::count)));
+    Route route = new KeySplitRoute(context, new KeySplitSettings(ANY, 200, false, true), dead);
+
+    get(context, route, "k");
+
+    assertThat(depths).hasSize(200);
+    assertThat(depths.subList(1, 200)).containsOnly(depths.get(1));
+    assertThat(context.isBusy()).isFalse();
+  }
+
+  /** Fails at once. */
+  private record DeadRoute(RouteContext context, Runnable onAsked) implements Route {
+    @Override
+    public void get(Exchange exchange, int lane) {
+      onAsked.run();
+      context.exchanges().fail(exchange, Failure.EJECTED);
+    }
+
+    @Override
+    public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
+      onAsked.run();
+      sink.onFailure(slot, Failure.EJECTED);
+    }
+
+    @Override
+    public void outline(Outline outline) {
+      outline.leaf("dead");
+    }
   }
 
   private RouteContext context(int host) {

@@ -21,6 +21,7 @@ import io.fairlead.config.route.ServerRouteSettings;
 import io.fairlead.config.route.ShadowSettings;
 import io.fairlead.config.route.ShadowSettings.Shadow;
 import io.fairlead.config.route.SlowWarmUpSettings;
+import io.fairlead.config.route.SpoolAnswersSettings;
 import io.fairlead.config.route.StagingSettings;
 import io.fairlead.config.route.TwoLevelSettings;
 import io.fairlead.config.route.WarmUpSettings;
@@ -50,7 +51,8 @@ final class RandomTrees {
       return random.nextInt(15) == 0 ? answer() : leaf();
     }
     return switch (random.nextInt(6)) {
-      case 0, 1 -> new AllSettings(any(AllSettings.Mode.values()), children(depth));
+      case 0, 1 ->
+          new AllSettings(any(AllSettings.Mode.values()), children(depth), random.nextInt(8) == 0);
       case 2, 3 -> failover(children(depth));
       case 4 -> selecting(depth);
       default -> changing(depth);
@@ -94,7 +96,8 @@ final class RandomTrees {
       case 1 ->
           new OperationSettings(
               Map.of(any(Operation.values()), tree(depth - 1)),
-              random.nextInt(4) == 0 ? null : tree(depth - 1));
+              random.nextInt(4) == 0 ? null : tree(depth - 1),
+              random.nextBoolean());
       case 2 -> {
         long now = System.currentTimeMillis() / 1000;
         yield new MigrateSettings(tree(depth - 1), tree(depth - 1), now - 10_000, 10_000);
@@ -105,7 +108,8 @@ final class RandomTrees {
 
   private RouteSettings changing(int depth) {
     RouteSettings target = tree(depth - 1);
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
+      case 10 -> new SpoolAnswersSettings(target);
       case 0 -> OutstandingSettings.of(target, 1 + random.nextInt(3));
       case 1 -> new OutstandingSettings(target, 1, random.nextInt(3), Duration.ofMillis(5));
       case 2 ->

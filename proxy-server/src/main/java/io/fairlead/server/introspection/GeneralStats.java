@@ -23,8 +23,6 @@ final class GeneralStats {
               "closed_inactive_connections",
               "destination_max_inflight_reqs",
               "destination_max_pending_reqs",
-              "failover_all",
-              "failover_all_failed",
               "outstanding_route_get_avg_queue_size",
               "outstanding_route_get_avg_wait_time_sec",
               "outstanding_route_get_reqs_queued",
@@ -58,6 +56,9 @@ final class GeneralStats {
     addLoad(list, readings, sampled.latest().usage());
     addConfig(list, config);
     list.add(Group.SINCE, "dev_null_requests", joined(readings.loops(), Counter.DEV_NULL_REQUESTS));
+    list.add(Group.STATE, "failover_all", joined(readings.loops(), Counter.FAILOVERS));
+    list.add(
+        Group.STATE, "failover_all_failed", joined(readings.loops(), Counter.FAILOVERS_FAILED));
     SpoolStats spool = readings.spool();
     list.add(
         Group.PROCESS, "asynclog_requests", spool == null ? 0 : spool.get(SpoolCounter.SPOOLED));
@@ -117,6 +118,7 @@ final class GeneralStats {
     list.add(Group.SINCE, "config_last_attempt", config.lastAttempt().getEpochSecond());
     list.add(Group.SINCE, "config_last_success", config.present().loadedAt().getEpochSecond());
     list.add(Group.SINCE, "config_failures", config.failures());
+    list.add(Group.SINCE, "config_successes", config.successes());
   }
 
   private static void addTotals(StatsList list, Totals totals, RateWindow window) {

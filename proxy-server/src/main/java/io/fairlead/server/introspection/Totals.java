@@ -34,6 +34,8 @@ final class Totals {
   private final Map<String, Long> requests = new LinkedHashMap<>();
   private final Map<String, Long> results = new LinkedHashMap<>();
 
+  private long sentAtAll;
+
   Totals(List<LoopStats> loops) {
     addCommands(loops);
     addResults(loops);
@@ -41,21 +43,23 @@ final class Totals {
     long errors = results.getOrDefault("result_error", 0L);
     requests.put("request_error", errors);
     requests.put("request_replied", replied);
-    requests.put("request_sent", sum(sent) / 2); // each is there as sent, and as sent at all
+    requests.put("request_sent", sentAtAll);
     requests.put("request_success", Math.max(0, replied - errors));
   }
 
   private void addCommands(List<LoopStats> loops) {
     List<CommandStats> received = loops.stream().map(LoopStats::received).toList();
     List<CommandStats> out = loops.stream().map(LoopStats::sent).toList();
+    List<CommandStats> besides = loops.stream().map(LoopStats::besides).toList();
     for (CommandCounter command : CommandCounter.values()) {
       long came = joined(received, command);
       if (command == CommandCounter.GET) {
         came += joined(loops, Counter.GET_KEYS) - otherKeys(received);
       }
-      add(command.statName(), Math.max(0, came), joined(out, command));
+      long all = joined(out, command);
+      add(command.statName(), Math.max(0, came), all - joined(besides, command), all);
     }
-    FOREIGN.forEach(name -> add(name, 0, 0));
+    FOREIGN.forEach(name -> add(name, 0, 0, 0));
   }
 
   private static long otherKeys(List<CommandStats> received) {
@@ -64,10 +68,14 @@ final class Totals {
         + joined(received, CommandCounter.GATS);
   }
 
-  private void add(String command, long came, long out) {
+  /**
+   * Those that were sent besides are in the last number only; a key may be counted as such first.
+   */
+  private void add(String command, long came, long out, long outAll) {
     commands.put("cmd_" + command, came);
-    sent.put("cmd_" + command + "_out", out);
-    sent.put("cmd_" + command + "_out_all", out);
+    sent.put("cmd_" + command + "_out", Math.max(0, out));
+    sent.put("cmd_" + command + "_out_all", outAll);
+    sentAtAll += outAll;
   }
 
   private void addResults(List<LoopStats> loops) {

@@ -70,6 +70,7 @@ public final class JsonLoader implements McrouterLoader {
         new Replies(failures.missOnGet(), options.spool().on()),
         new BigValues(
             (int) Math.min(routing.bigValueBytes(), Integer.MAX_VALUE), routing.bigValueBatch()),
+        routing.asMcrouter(),
         hostId,
         options.macroParameters(hostId));
   }

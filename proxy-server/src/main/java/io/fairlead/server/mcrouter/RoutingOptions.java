@@ -1,8 +1,10 @@
 package io.fairlead.server.mcrouter;
 
+import io.fairlead.config.Correction;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How requests find their way, as far as the configuration leaves that open.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param bigValueBytes longer values are stored in pieces of this size; 0 for whole ones
  * @param bigValueBatch pieces that are asked for at once; 0 for all
  * @param bigValueHidden whether clients are spared the mark of such values
+ * @param asMcrouter what is done as mcrouter does it, and not better
  * @param configParams parameters of macros, by name
  */
 public record RoutingOptions(
@@ -24,9 +27,11 @@ public record RoutingOptions(
     long bigValueBytes,
     int bigValueBatch,
     boolean bigValueHidden,
+    Set<Correction> asMcrouter,
     Map<String, String> configParams) {
 
   public RoutingOptions {
+    asMcrouter = Set.copyOf(asMcrouter);
     configParams = Collections.unmodifiableMap(new LinkedHashMap<>(configParams));
   }
 
@@ -42,7 +47,17 @@ public record RoutingOptions(
         values.number("big_value_split_threshold"),
         values.count("big_value_batch_size"),
         values.isOn("big_value_hide_reply_flag"),
+        asMcrouter(values.text("as_mcrouter")),
         params(values.text("config_params")));
+  }
+
+  private static Set<Correction> asMcrouter(String text) throws McrouterMistake {
+    try {
+      return Correction.list(text);
+    } catch (IllegalArgumentException e) {
+      throw McrouterMistake.badValue(
+          "--as-mcrouter", String.valueOf(e.getMessage()), Correction.EXPECTED);
+    }
   }
 
   private static Map<String, String> params(String text) throws McrouterMistake {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class McrouterOptionsTest {
     assertThat(options.routing())
         .isEqualTo(
             new RoutingOptions(
-                new RoutePrefix(".", "."), false, false, false, 0, 10, false, Map.of()));
+                new RoutePrefix(".", "."), false, false, false, 0, 10, false, Set.of(), Map.of()));
     assertThat(options.servers())
         .isEqualTo(
             new ServerOptions(
@@ -185,6 +186,8 @@ class McrouterOptionsTest {
         "-f a -p 5 -R /a | -R: /a (expected: /region/cluster/)",
         "-f a -p 5 -R a/b/c | -R: a/b/c (expected: /region/cluster/)",
         "-f a -p 5 --config-params a | --config-params: a (expected: name:value,name:value)",
+        "-f a -p 5 --as-mcrouter=touched,x | --as-mcrouter: x (expected: touched, deletes, warm-up,"
+            + " operations, several with commas between them, or all)",
         "-f a -p 5 --validate-config=x | --validate-config: x (expected: exit or run)",
         "-f a -p 5 --listen-addresses 1.2.3.400 | --listen-addresses: 1.2.3.400 (expected: IP"
             + " addresses with commas between them)",

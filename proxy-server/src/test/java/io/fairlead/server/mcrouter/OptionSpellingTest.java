@@ -22,6 +22,7 @@ class OptionSpellingTest {
       case "listen_addresses" -> "127.0.0.1,::1";
       case "default_route" -> "/a/b/";
       case "config_params" -> "a:1,b:2";
+      case "as_mcrouter" -> "touched,warm-up";
       default -> option.kind() == Kind.TEXT ? "some-text" : "77";
     };
   }

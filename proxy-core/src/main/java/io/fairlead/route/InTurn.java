@@ -1,18 +1,17 @@
-package io.fairlead.route.failover;
+package io.fairlead.route;
 
+import io.fairlead.metrics.LoopStats;
 import io.fairlead.protocol.Result;
-import io.fairlead.route.Dispatch;
-import io.fairlead.route.Route;
-import io.fairlead.route.RouteContext;
 import org.jspecify.annotations.Nullable;
 
 /** One request that goes to one child after the other, until a reply is the answer. */
-abstract class InTurn extends Dispatch {
+public abstract class InTurn extends Dispatch {
   private @Nullable Route next;
   private int nextSlot;
   private boolean sending;
+  private boolean begun;
 
-  InTurn(RouteContext context) {
+  protected InTurn(RouteContext context) {
     super(context);
   }
 
@@ -26,7 +25,7 @@ abstract class InTurn extends Dispatch {
    * Sends the request to the child whose turn it is. Children that fail at once, such as ejected
    * servers, do so inside of {@link #send}; however many there are, the stack does not grow.
    */
-  final void ask(Route child, int slot) {
+  protected final void ask(Route child, int slot) {
     next = child;
     nextSlot = slot;
     if (sending) {
@@ -35,9 +34,22 @@ abstract class InTurn extends Dispatch {
     sending = true;
     for (Route now = next; now != null; now = next) {
       next = null;
-      send(now, nextSlot);
+      sendTo(now, nextSlot);
     }
     sending = false;
+  }
+
+  /** What goes to others than the first child is counted as sent besides. */
+  private void sendTo(Route child, int slot) {
+    if (!begun) {
+      begun = true;
+      send(child, slot);
+      return;
+    }
+    LoopStats stats = context.loop().stats();
+    boolean before = stats.countBesides(true);
+    send(child, slot);
+    stats.countBesides(before);
   }
 
   @Override
