@@ -12,6 +12,8 @@ import java.util.List;
  * @param preconnect whether these are opened at start, and not by the first request that needs them
  * @param coalesce whether gets of different clients that leave together travel as one multi-get
  * @param spoolDeletes whether failed deletes are spooled, if the proxy has a spool
+ * @param discovery where servers come from that are not in the file; those that are known at
+ *     present are among {@code servers}, behind those of the file
  */
 public record PoolSettings(
     String name,
@@ -27,7 +29,8 @@ public record PoolSettings(
     ErrorText errorText,
     WritePolicy writes,
     EjectSettings eject,
-    boolean spoolDeletes) {
+    boolean spoolDeletes,
+    DiscoverySettings discovery) {
 
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofMillis(250);
@@ -95,6 +98,27 @@ public record PoolSettings(
         errorText,
         writes,
         eject,
-        false);
+        false,
+        discovery);
+  }
+
+  /** The same pool with other servers. */
+  public PoolSettings withServers(List<ServerSettings> others) {
+    return new PoolSettings(
+        name,
+        mode,
+        others,
+        placement,
+        timeout,
+        connectTimeout,
+        connections,
+        preconnect,
+        coalesce,
+        multigetFailure,
+        errorText,
+        writes,
+        eject,
+        spoolDeletes,
+        discovery);
   }
 }

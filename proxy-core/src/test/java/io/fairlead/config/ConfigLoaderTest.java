@@ -145,7 +145,8 @@ class ConfigLoaderTest {
                         WritePolicy.ANY,
                         new EjectSettings(
                             true, 1, Duration.ofMillis(5), EjectSettings.WhileEjected.ERROR),
-                        false)),
+                        false,
+                        DiscoverySettings.NONE)),
                 new Address.Tcp("0.0.0.0", 5001),
                 new ThreadSettings(2, ThreadSettings.Transport.NIO, false),
                 new LimitSettings(

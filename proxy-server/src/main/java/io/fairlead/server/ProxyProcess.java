@@ -46,7 +46,9 @@ final class ProxyProcess implements AutoCloseable {
         if (introspection != null) {
           introspection.follow(proxy);
         }
-        ports.onReady(new ProxyReadings(proxy::stats, proxy::servers, proxy::pools, proxy::spool));
+        ports.onReady(
+            new ProxyReadings(
+                proxy::stats, proxy::servers, proxy::pools, proxy::spool, proxy::sources));
         return new ProxyProcess(proxy, ports, introspection);
       } catch (IOException | RuntimeException e) {
         ports.close();
