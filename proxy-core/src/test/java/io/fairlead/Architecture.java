@@ -42,6 +42,7 @@ record Architecture(String root) {
           layer("placement", "dialect", "config", "hashing", "protocol"),
           layer("health", "config"),
           layer("spool", "metrics", "config"),
+          layer("discovery", "json", "config"),
           layer("loop", "metrics", "config"),
           layer("backend", "loop", "spool", "protocol", "health", "metrics", "config"),
           layer(
@@ -57,6 +58,7 @@ record Architecture(String root) {
           layer("frontend", "route", "backend", "loop", "protocol", "health", "metrics", "config"),
           layer(
               "runtime",
+              "discovery",
               "frontend",
               "route",
               "backend",

@@ -39,6 +39,7 @@ public final class Server implements ProxyLoop.Ticking {
   private final long timeoutNanos;
   private final UploadPool uploads;
   private final @Nullable ServerConnection[] lanes;
+  private final LeavingConnections leaving;
 
   /** Null when deletes are not spooled. */
   private final @Nullable SpooledDeletes spooled;
@@ -74,6 +75,7 @@ public final class Server implements ProxyLoop.Ticking {
     this.timeoutNanos = pool.timeout().toNanos();
     this.lanes = new ServerConnection[pool.connections()];
     this.uploads = new UploadPool(loop, this);
+    this.leaving = new LeavingConnections(loop);
     this.spooled = spool == null ? null : new SpooledDeletes(loop, this, spool);
     loop.addTicking(this);
   }
@@ -311,6 +313,17 @@ public final class Server implements ProxyLoop.Ticking {
         what);
   }
 
+  /** A connection leads to an address that is not this server's any more. */
+  void onLeft(ServerConnection connection) {
+    for (int lane = 0; lane < lanes.length; lane++) {
+      if (lanes[lane] == connection) {
+        lanes[lane] = null;
+        leaving.add(connection);
+        open(lane);
+      }
+    }
+  }
+
   /** A connection is gone; called before the requests on it are failed or asked again. */
   void onEnded(ServerConnection connection, boolean opened, boolean hadWork, Failure why) {
     for (int lane = 0; lane < lanes.length; lane++) {
@@ -318,7 +331,8 @@ public final class Server implements ProxyLoop.Ticking {
         lanes[lane] = null;
       }
     }
-    if (closed || why == Failure.EJECTED) {
+    boolean hasLeft = leaving.remove(connection) && !hadWork;
+    if (closed || hasLeft || why == Failure.EJECTED) {
       return;
     }
     loop.stats().count(opened ? Counter.CONNECTIONS_LOST : Counter.CONNECT_FAILURES);
@@ -372,7 +386,7 @@ public final class Server implements ProxyLoop.Ticking {
 
   @Override
   public long onTick(long now) {
-    long next = uploads.expire(now);
+    long next = Math.min(uploads.expire(now), leaving.expire(now));
     for (ServerConnection connection : lanes) {
       if (connection != null) {
         next = Math.min(next, connection.expire(now));
@@ -392,11 +406,11 @@ public final class Server implements ProxyLoop.Ticking {
         return true;
       }
     }
-    return uploads.isBusy();
+    return uploads.isBusy() || leaving.inFlight() > 0;
   }
 
   public ServerStatus status() {
-    int inFlight = 0;
+    int inFlight = leaving.inFlight();
     for (ServerConnection connection : lanes) {
       inFlight += connection == null ? 0 : connection.inFlight();
     }
@@ -418,6 +432,7 @@ public final class Server implements ProxyLoop.Ticking {
       }
     }
     uploads.countQueues(count);
+    leaving.countQueues(count);
     count.writeTo(stats);
   }
 
@@ -439,5 +454,6 @@ public final class Server implements ProxyLoop.Ticking {
       }
     }
     uploads.closeAll(why);
+    leaving.closeAll(why);
   }
 }

@@ -299,6 +299,11 @@ final class ServerConnection extends Connection {
     fail(Failure.INVALID_REPLY);
   }
 
+  @Override
+  public void leave() {
+    server.onLeft(this);
+  }
+
   /** Closes the connection and fails everything on it. */
   void fail(Failure why) {
     reason = why;

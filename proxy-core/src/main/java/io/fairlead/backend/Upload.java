@@ -57,6 +57,10 @@ public final class Upload extends Connection {
   private boolean isNew;
 
   private boolean opened;
+
+  /** Its address is not that of the server any more. */
+  private boolean hasLeft;
+
   private int valueBytes;
   private boolean waitsForRoom;
   private long deadline;
@@ -252,6 +256,16 @@ public final class Upload extends Connection {
   @Override
   protected void onBroken() {
     reason = Failure.RESET;
+  }
+
+  @Override
+  public void leave() {
+    hasLeft = true;
+    pool.onLeft(this);
+  }
+
+  boolean hasLeft() {
+    return hasLeft;
   }
 
   @Override

@@ -46,9 +46,16 @@ final class UploadPool {
   }
 
   void giveBack(Upload upload) {
-    if (idle.size() < KEPT) {
+    if (idle.size() < KEPT && !upload.hasLeft()) {
       idle.addLast(upload);
     } else {
+      upload.close();
+    }
+  }
+
+  /** A connection leads to an address that is not the server's any more. */
+  void onLeft(Upload upload) {
+    if (idle.contains(upload)) {
       upload.close();
     }
   }

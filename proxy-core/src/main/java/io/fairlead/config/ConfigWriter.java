@@ -87,8 +87,7 @@ public final class ConfigWriter {
   private void pool(PoolSettings pool) {
     line("  " + text(pool.name()) + ":");
     line("    mode: " + ValueKind.nameOf(pool.mode()));
-    line(pool.servers().isEmpty() ? "    servers: []" : "    servers:");
-    pool.servers().forEach(this::server);
+    servers(pool);
     placement(pool);
     line("    timeout: " + time(pool.timeout()));
     line("    connect_timeout: " + time(pool.connectTimeout()));
@@ -119,6 +118,23 @@ public final class ConfigWriter {
   private static String part(double part) {
     boolean isWhole = part == 0 || part == 1;
     return isWhole ? String.valueOf(part == 1) : BigDecimal.valueOf(part).toPlainString();
+  }
+
+  private void servers(PoolSettings pool) {
+    DiscoverySettings discovery = pool.discovery();
+    boolean isEmpty = pool.servers().isEmpty() && !discovery.isOn();
+    line(isEmpty ? "    servers: []" : "    servers:");
+    pool.servers().forEach(this::server);
+    discovery.sources().forEach(this::source);
+    if (discovery.isOn()) {
+      line("    remove_after: " + time(discovery.removeAfter()));
+    }
+  }
+
+  private void source(SourceSettings source) {
+    String place = YamlScalar.text(source.place().toString());
+    String identity = ValueKind.nameOf(source.identity());
+    line("      - { source: " + place + ", identity: " + identity + " }");
   }
 
   private void placement(PoolSettings pool) {

@@ -26,6 +26,7 @@ public final class PoolBuilder {
   private @Nullable EjectSettings eject;
 
   private boolean spoolDeletes = true;
+  private DiscoverySettings discovery = DiscoverySettings.NONE;
 
   PoolBuilder(String name, Mode mode, List<ServerSettings> servers) {
     this.name = name;
@@ -89,6 +90,11 @@ public final class PoolBuilder {
     return this;
   }
 
+  public PoolBuilder discovery(DiscoverySettings value) {
+    discovery = value;
+    return this;
+  }
+
   public PoolSettings build() {
     return new PoolSettings(
         name,
@@ -104,6 +110,7 @@ public final class PoolBuilder {
         errorText,
         replicas,
         eject == null ? EjectSettings.defaultFor(placement) : eject,
-        spoolDeletes);
+        spoolDeletes,
+        discovery);
   }
 }

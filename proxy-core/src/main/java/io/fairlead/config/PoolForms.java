@@ -35,6 +35,10 @@ final class PoolForms {
     ConfigValue name = map.take("pool");
     PoolSettings pool = name == null ? null : given.routes().pool(name);
     int servers = pool == null ? elements(map) : pool.servers().size();
+    if (pool != null && pool.discovery().isOn()) {
+      PoolReader.refuseForEach(map.peek("weights"));
+      PoolReader.refuseForEach(map.peek("tags"));
+    }
     PlacementSettings placement = PlacementReader.readIfGiven(map, servers);
     return pool == null ? RouteReader.REFUSED : new PoolRouteSettings(pool.name(), placement);
   }

@@ -3,6 +3,10 @@ package io.fairlead.config;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.hashing.DistributionKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +32,17 @@ final class PoolReader {
     ConfigValue givenMode = map.take("mode");
     Mode mode = givenMode == null ? defaults.mode() : ValueKind.oneOf(Mode.class).read(givenMode);
     ConfigValue givenServers = map.peek("servers");
-    List<ServerSettings> servers = map.required("servers", SERVERS, PoolReader::readServers);
-    PlacementSettings placement =
-        PlacementReader.read(map, givenServers == null ? 0 : givenServers.elements());
+    ConfigValue givenIdentity = map.peek("identity");
+    SourceReader sources =
+        new SourceReader(
+            givenIdentity == null ? null : ValueKind.oneOf(Identity.class).read(givenIdentity));
+    List<ServerSettings> servers =
+        map.required("servers", SERVERS, value -> readServers(value, sources));
+    DiscoverySettings discovery = readDiscovery(map, sources);
+    PlacementSettings placement = readPlacement(map, servers, givenServers, discovery);
+    if (givenServers != null) {
+      sources.warnOfNames(givenServers, mode != Mode.REPLICATED && isKetama(placement));
+    }
     if (placement instanceof McrouterHashSettings && servers != null && givenServers != null) {
       refuseWeights(givenServers, servers, placement.distributionName());
     }
@@ -53,16 +65,64 @@ final class PoolReader {
             "eject",
             EjectSettings.defaultFor(placement),
             value -> EjectReader.read(value, placement)),
-        map.optional("spool_deletes", defaults.spoolDeletes(), ValueKind.flag()));
+        map.optional("spool_deletes", defaults.spoolDeletes(), ValueKind.flag()),
+        discovery);
   }
 
-  private static List<ServerSettings> readServers(ConfigValue value) {
+  /** Adds those that are sources to {@code sources}. */
+  private static List<ServerSettings> readServers(ConfigValue value, SourceReader sources) {
     ServerReader reader = new ServerReader();
-    List<ServerSettings> servers = value.list(SERVERS).stream().flatMap(reader::read).toList();
+    List<ServerSettings> servers = new ArrayList<>();
+    for (ConfigValue element : value.list(SERVERS)) {
+      if (SourceReader.isSource(element)) {
+        sources.read(element);
+      } else {
+        reader.read(element).forEach(servers::add);
+      }
+    }
     if (value.isEmptyList()) {
       value.warn("a server, as every request is answered with an error");
     }
     return servers;
+  }
+
+  private static DiscoverySettings readDiscovery(MappingReader map, SourceReader sources) {
+    ConfigValue identity = map.take("identity");
+    ConfigValue removeAfter = map.take("remove_after");
+    if (sources.sources().isEmpty()) {
+      for (ConfigValue given : Arrays.asList(identity, removeAfter)) {
+        if (given != null) {
+          given.refuse("nothing, as no server of this pool comes from a source such as dns://");
+        }
+      }
+      return DiscoverySettings.NONE;
+    }
+    Duration duration = removeAfter == null ? null : ValueKind.duration().read(removeAfter);
+    return new DiscoverySettings(
+        sources.sources(), duration == null ? DiscoverySettings.DEFAULT_REMOVE_AFTER : duration);
+  }
+
+  private static PlacementSettings readPlacement(
+      MappingReader map,
+      @Nullable List<ServerSettings> servers,
+      @Nullable ConfigValue given,
+      DiscoverySettings discovery) {
+    if (discovery.isOn()) {
+      refuseForEach(map.peek("weights"));
+      refuseForEach(map.peek("tags"));
+    }
+    int elements = given == null ? 0 : given.elements();
+    return PlacementReader.read(map, Math.max(elements, servers == null ? 0 : servers.size()));
+  }
+
+  static void refuseForEach(@Nullable ConfigValue list) {
+    if (list != null) {
+      list.refuse("nothing, as it is not known how many servers a source names");
+    }
+  }
+
+  private static boolean isKetama(PlacementSettings placement) {
+    return placement instanceof RingSettings ring && ring.distribution() == DistributionKind.KETAMA;
   }
 
   /** The weights of mcrouter are no whole numbers, and stand in a list. */

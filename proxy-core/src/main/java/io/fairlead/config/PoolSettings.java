@@ -13,6 +13,8 @@ import java.util.List;
  * @param replicas what is done with them where there are some
  * @param coalesce whether gets of different clients that leave together travel as one multi-get
  * @param spoolDeletes whether failed deletes are spooled, if the proxy has a spool
+ * @param discovery where servers come from that are not in the file; those that are known at
+ *     present are among {@code servers}, behind those of the file
  */
 public record PoolSettings(
     String name,
@@ -28,7 +30,8 @@ public record PoolSettings(
     ErrorText errorText,
     ReplicaSettings replicas,
     EjectSettings eject,
-    boolean spoolDeletes) {
+    boolean spoolDeletes,
+    DiscoverySettings discovery) {
 
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofMillis(250);
@@ -96,6 +99,27 @@ public record PoolSettings(
         errorText,
         replicas,
         eject,
-        false);
+        false,
+        discovery);
+  }
+
+  /** The same pool with other servers. */
+  public PoolSettings withServers(List<ServerSettings> others) {
+    return new PoolSettings(
+        name,
+        mode,
+        others,
+        placement,
+        timeout,
+        connectTimeout,
+        connections,
+        preconnect,
+        coalesce,
+        multigetFailure,
+        errorText,
+        replicas,
+        eject,
+        spoolDeletes,
+        discovery);
   }
 }

@@ -112,6 +112,12 @@ public record ProxySettings(
         listeners, pools, admin, threads, limits, version, address, routes, deleteSpool, shutdown);
   }
 
+  /** The same with other pools. */
+  public ProxySettings withPools(List<PoolSettings> others) {
+    return new ProxySettings(
+        listeners, others, admin, threads, limits, version, twemproxyStats, routes, deleteSpool);
+  }
+
   /** The same with other trees of routes. */
   public ProxySettings withRoutes(List<RouteTreeSettings> trees) {
     return new ProxySettings(

@@ -144,7 +144,12 @@ final class RouteReader {
   }
 
   private static List<RouteSettings> serversOf(PoolSettings pool, ConfigValue place) {
-    if (pool.servers().isEmpty()) {
+    if (pool.discovery().isOn()) {
+      place.refuseAs(
+          "servers of " + QuotedText.shorten(pool.name()),
+          "a pool whose servers are all named in the file, as a source may name others",
+          null);
+    } else if (pool.servers().isEmpty()) {
       place.refuseAs(
           "servers of " + QuotedText.shorten(pool.name()), "a pool that has servers", null);
     }

@@ -145,6 +145,9 @@ final class RouteWriter implements WrittenRoute.RouteReferences {
       return 0;
     }
     int servers = pool(first.pool()).servers().size();
+    if (pool(first.pool()).discovery().isOn()) {
+      return 0; // which is not written as all of them, as a source may name others
+    }
     if (from + servers > routes.size()) {
       return 0;
     }

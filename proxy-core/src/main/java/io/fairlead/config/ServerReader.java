@@ -1,6 +1,8 @@
 package io.fairlead.config;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,8 +21,12 @@ final class ServerReader {
   private final Map<String, String> pathsByName = new HashMap<>();
   private final Map<Address, String> pathsByAddress = new HashMap<>();
 
-  /** The server, or nothing when it was refused. */
+  /** The server or servers, or nothing when they were refused. */
   Stream<ServerSettings> read(ConfigValue value) {
+    String text = value.text();
+    if (text != null && ServerRange.isRange(text)) {
+      return readRange(value, text);
+    }
     ServerSettings server =
         value.isScalar() ? readShort(value) : value.map(EXPECTED, ServerReader::readMap);
     if (server == null) {
@@ -28,6 +34,25 @@ final class ServerReader {
     }
     refuseSharedName(value, server);
     return Stream.of(server);
+  }
+
+  private Stream<ServerSettings> readRange(ConfigValue value, String text) {
+    List<String> addresses = ServerRange.expand(text);
+    if (addresses.isEmpty()) {
+      value.refuse(ServerRange.EXPECTED);
+      return Stream.empty();
+    }
+    List<ServerSettings> servers = new ArrayList<>();
+    for (String address : addresses) {
+      try {
+        servers.add(ServerSettings.at(AddressText.parse(address, ServerSettings.DEFAULT_PORT, 1)));
+      } catch (BadValueException e) {
+        value.refuse(e.expected());
+        return Stream.empty();
+      }
+    }
+    servers.forEach(server -> refuseSharedName(value, server));
+    return servers.stream();
   }
 
   private static @Nullable ServerSettings readShort(ConfigValue value) {

@@ -61,6 +61,12 @@ public abstract class Connection {
   /** The connection broke instead of being closed by the peer; it ends after this. */
   protected void onBroken() {}
 
+  /**
+   * The address that this leads to is not that of its server any more: it is to end when what is in
+   * flight is over. By default it stays, as those do that are short anyway.
+   */
+  public void leave() {}
+
   /** The peer sends no more; by default that is the end. */
   protected void onInputEnd() {
     close();

@@ -1,65 +1,112 @@
 package io.fairlead.runtime;
 
+import com.google.common.net.InetAddresses;
 import io.fairlead.backend.Connector;
 import io.fairlead.config.Address;
+import io.fairlead.discovery.Names;
 import io.fairlead.loop.ChannelLink;
 import io.fairlead.loop.Connection;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/**
- * Opens connections to servers on one event loop; names are resolved elsewhere, because that
- * blocks.
- */
+/** Opens connections to servers on one event loop; names are resolved on another thread. */
 final class ChannelConnector implements Connector {
   private final Transport transport;
   private final EventLoop eventLoop;
   private final ByteBufAllocator allocator;
-  private final Executor names;
+  private final NamedConnections named;
 
   ChannelConnector(
-      Transport transport, EventLoop eventLoop, ByteBufAllocator allocator, Executor names) {
+      Transport transport, EventLoop eventLoop, ByteBufAllocator allocator, Names names) {
     this.transport = transport;
     this.eventLoop = eventLoop;
     this.allocator = allocator;
-    this.names = names;
+    this.named = new NamedConnections(names, eventLoop);
   }
 
   @Override
   public void connect(
       Address address, Duration timeout, Connection connection, Consumer<Throwable> onFailure) {
-    names.execute(
+    if (address instanceof Address.Tcp tcp && !isNumeric(tcp.host())) {
+      connectByName(tcp, timeout, connection, onFailure);
+      return;
+    }
+    onLoop(
         () -> {
-          SocketAddress resolved = transport.resolve(address);
-          if (!eventLoop.isShutdown()) {
-            eventLoop.execute(() -> connect(address, resolved, timeout, connection, onFailure));
+          if (!connection.isClosed()) {
+            bootstrap(address, timeout, connection)
+                .connect(transport.resolve(address))
+                .addListener(
+                    done -> {
+                      if (!done.isSuccess()) {
+                        onFailure.accept(done.cause());
+                      }
+                    });
           }
         });
   }
 
-  private void connect(
-      Address address,
-      SocketAddress resolved,
+  /** Whether it is an address, perhaps of a network interface: {@code fe80::1%eth0}. */
+  private static boolean isNumeric(String host) {
+    return host.indexOf(':') >= 0 || InetAddresses.isInetAddress(host);
+  }
+
+  private void connectByName(
+      Address.Tcp address, Duration timeout, Connection connection, Consumer<Throwable> onFailure) {
+    named
+        .names()
+        .resolve(
+            address.host(),
+            found -> onLoop(() -> connectTo(found, address, timeout, connection, onFailure)),
+            reason -> onLoop(() -> fail(reason, connection, onFailure)));
+  }
+
+  private static void fail(String reason, Connection connection, Consumer<Throwable> onFailure) {
+    if (!connection.isClosed()) {
+      onFailure.accept(new UnknownHostException(reason));
+    }
+  }
+
+  private void connectTo(
+      InetAddress found,
+      Address.Tcp address,
       Duration timeout,
       Connection connection,
       Consumer<Throwable> onFailure) {
     if (connection.isClosed()) {
       return;
     }
-    if (resolved instanceof InetSocketAddress inet && inet.isUnresolved()) {
-      onFailure.accept(new UnknownHostException(inet.getHostString()));
-      return;
+    SocketAddress at = new InetSocketAddress(found, address.port());
+    ChannelFuture connecting = bootstrap(address, timeout, connection).connect(at);
+    connecting.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            named.add(address.host(), found, connection, connecting.channel());
+          } else {
+            named.names().failed(address.host(), found);
+            onFailure.accept(done.cause());
+          }
+        });
+  }
+
+  private void onLoop(Runnable task) {
+    if (!eventLoop.isShutdown()) {
+      eventLoop.execute(task);
     }
+  }
+
+  private Bootstrap bootstrap(Address address, Duration timeout, Connection connection) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(eventLoop)
@@ -70,14 +117,7 @@ final class ChannelConnector implements Connector {
     if (address instanceof Address.Tcp) {
       bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
     }
-    bootstrap
-        .connect(resolved)
-        .addListener(
-            done -> {
-              if (!done.isSuccess()) {
-                onFailure.accept(done.cause());
-              }
-            });
+    return bootstrap;
   }
 
   private static ChannelInitializer<Channel> joining(Connection connection) {

@@ -3,6 +3,8 @@ package io.fairlead.runtime;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ShutdownSettings;
 import io.fairlead.config.SpoolSettings;
+import io.fairlead.discovery.DiscoveryPlaces;
+import io.fairlead.discovery.SourceStatus;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.ServerStatus;
@@ -28,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +38,7 @@ public final class Proxy implements AutoCloseable {
   private static final long DRAIN_POLL_MILLIS = 20;
 
   private final MultiThreadIoEventLoopGroup group;
-  private final ExecutorService names =
-      Executors.newSingleThreadExecutor(new DefaultThreadFactory("fairlead-names", true));
+  private final Lookups lookups;
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
   private final @Nullable DeleteSpool spool;
@@ -48,12 +47,17 @@ public final class Proxy implements AutoCloseable {
   /** Another process listens on the sockets of the listeners as well. */
   private volatile boolean sharesSockets;
 
-  private boolean closed;
+  private volatile boolean started;
+  private volatile boolean closed;
 
   private Proxy(
-      MultiThreadIoEventLoopGroup group, ProxySettings settings, @Nullable DeleteSpool spool) {
+      MultiThreadIoEventLoopGroup group,
+      ProxySettings settings,
+      DiscoveryPlaces places,
+      @Nullable DeleteSpool spool) {
     this.group = group;
     this.present = settings;
+    this.lookups = new Lookups(settings, places, this::onSourcesChanged);
     this.spool = spool;
   }
 
@@ -82,6 +86,22 @@ public final class Proxy implements AutoCloseable {
   public static Proxy start(
       ProxySettings settings, @Nullable Introspections introspections, GivenSockets given)
       throws IOException {
+    return start(settings, introspections, given, DiscoveryPlaces.ofThisMachine());
+  }
+
+  /** The same with other places where servers and host names are looked up. */
+  public static Proxy start(
+      ProxySettings settings, @Nullable Introspections introspections, DiscoveryPlaces places)
+      throws IOException {
+    return start(settings, introspections, new GivenSockets(), places);
+  }
+
+  private static Proxy start(
+      ProxySettings settings,
+      @Nullable Introspections introspections,
+      GivenSockets given,
+      DiscoveryPlaces places)
+      throws IOException {
     Transport transport = Transport.of(settings.threads().transport());
     Proxy proxy =
         new Proxy(
@@ -90,11 +110,15 @@ public final class Proxy implements AutoCloseable {
                 new DefaultThreadFactory("fairlead-loop", true),
                 transport.handlers()),
             settings,
+            places,
             startSpool(settings));
     proxy.sharesSockets = !given.isEmpty();
     try {
-      proxy.startLoops(settings, transport, introspections);
+      proxy.present = proxy.lookups.follow(settings);
+      proxy.startLoops(proxy.present, transport, introspections);
+      proxy.started = true;
       proxy.listen(settings, transport, given);
+      proxy.takePresent(); // what changed while the loops were started
       return proxy;
     } catch (IOException | RuntimeException e) {
       proxy.close();
@@ -123,7 +147,7 @@ public final class Proxy implements AutoCloseable {
           executor,
           new LoopRuntime(
               loop,
-              new ChannelConnector(transport, eventLoop, allocator, names),
+              new ChannelConnector(transport, eventLoop, allocator, lookups.names()),
               spool == null ? null : spool.forLoop(loops.size(), eventLoop)));
     }
     StatsReply stats = new StatsReply(settings.version(), stats());
@@ -229,6 +253,11 @@ public final class Proxy implements AutoCloseable {
     return loops.values().stream().flatMap(runtime -> runtime.poolCounters().stream()).toList();
   }
 
+  /** How each source of servers does. */
+  public List<SourceStatus> sources() {
+    return lookups.status();
+  }
+
   /** What the spool of deletes counts; null without one. */
   public @Nullable SpoolStats spool() {
     return spool == null ? null : spool.stats();
@@ -246,14 +275,34 @@ public final class Proxy implements AutoCloseable {
   /**
    * Takes other pools and routes, one event loop after the other. Servers of pools that have not
    * changed keep their connections, health and counters; what is in flight is answered by those it
-   * was sent to. Not to be called on a loop.
+   * was sent to. Servers that sources name are added to them. Not to be called on a loop.
    *
    * @throws IllegalArgumentException when something else changed, which takes a restart; its
    *     message says what, and nothing was taken
    */
-  public synchronized void update(ProxySettings settings) {
+  public void update(ProxySettings settings) {
     Changes.requireOnlyRoutes(present, settings);
     Changes.requireTargets(settings);
+    lookups.follow(settings);
+    takePresent();
+  }
+
+  private void onSourcesChanged() {
+    try {
+      takePresent();
+    } catch (RuntimeException e) {
+      if (!closed) { // else it is an event loop that takes no more
+        throw e;
+      }
+    }
+  }
+
+  /** Takes the last file and the servers that its sources have named last. */
+  private synchronized void takePresent() {
+    ProxySettings settings = lookups.settings();
+    if (!started || closed || settings.equals(present)) {
+      return;
+    }
     for (LoopRuntime runtime : loops.values()) {
       onLoop(
           runtime,
@@ -306,6 +355,7 @@ public final class Proxy implements AutoCloseable {
       return;
     }
     closed = true;
+    lookups.close();
     closeListeners();
     for (LoopRuntime runtime : loops.values()) {
       runtime.loop().eventLoop().execute(runtime::close);
@@ -314,7 +364,6 @@ public final class Proxy implements AutoCloseable {
     if (spool != null) {
       spool.close();
     }
-    names.shutdownNow();
     loops.values().forEach(runtime -> runtime.loop().release());
   }
 }

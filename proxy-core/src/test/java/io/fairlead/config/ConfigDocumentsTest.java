@@ -70,6 +70,7 @@ class ConfigDocumentsTest {
           listeners | listener | listeners: [{zzz: 1}]
           pools     | pool     | pools: {p: {zzz: 1}}
           servers   | server   | pools: {p: {servers: [{zzz: 1}]}}
+          sources   | source   | pools: {p: {servers: [{source: "dns://a", zzz: 1}]}}
           eject     | eject    | pools: {p: {eject: {zzz: 1}}}
           threads   | threads  | threads: {zzz: 1}
           limits    | limits   | limits: {zzz: 1}
@@ -211,7 +212,7 @@ class ConfigDocumentsTest {
             .filter(p -> p.value().equals("unknown key"))
             .findFirst()
             .orElseThrow();
-    return List.of(unknown.expected().replace("one of ", "").split(", ", -1));
+    return List.of(unknown.expected().replace("one of ", "").split(", | or ", -1));
   }
 
   private static Map<String, String> documentedDefaults(String heading) {

@@ -155,7 +155,8 @@ class ConfigLoaderTest {
                             true),
                         new EjectSettings(
                             true, 1, Duration.ofMillis(5), EjectSettings.WhileEjected.ERROR),
-                        false)),
+                        false,
+                        DiscoverySettings.NONE)),
                 new Address.Tcp("0.0.0.0", 5001),
                 new ThreadSettings(2, ThreadSettings.Transport.NIO, false),
                 new LimitSettings(

@@ -113,7 +113,11 @@ final class RandomRoutes {
 
   private RouteSettings placedPool() {
     PoolSettings pool = pool();
-    return new PoolRouteSettings(pool.name(), random.placement(pool.servers().size()));
+    return new PoolRouteSettings(pool.name(), placement(pool));
+  }
+
+  private PlacementSettings placement(PoolSettings pool) {
+    return pool.discovery().isOn() ? random.ring() : random.placement(pool.servers().size());
   }
 
   private RouteSettings server() {

@@ -134,7 +134,29 @@ final class RandomSettings {
         pick(ErrorText.values()),
         mode == Mode.SHARDED ? ReplicaSettings.defaultFor(mode) : replicas(mode),
         flag() ? EjectSettings.OFF : eject(placement),
-        flag());
+        flag(),
+        hasListForServers(placement) ? DiscoverySettings.NONE : discovery());
+  }
+
+  private static boolean hasListForServers(PlacementSettings placement) {
+    return placement instanceof McrouterHashSettings hash
+        && (hash.function().isWeighted() || !hash.tags().isEmpty());
+  }
+
+  private DiscoverySettings discovery() {
+    List<SourcePlace> places =
+        List.of(
+            new SourcePlace.Dns("cache.example.com", 1 + below(65535)),
+            new SourcePlace.Srv("_memcache._tcp." + word("c").replaceAll("[^a-z]", "x")),
+            new SourcePlace.ServerFile(Path.of("/etc/ü \"#" + word("f"))),
+            new SourcePlace.Kubernetes("default", "cache", pick("11211", "memcached")),
+            new SourcePlace.ElastiCache("10.0.0.1", 1 + below(65535)));
+    List<SourceSettings> sources = list(below(places.size()), i -> source(places.get(i)));
+    return sources.isEmpty() ? DiscoverySettings.NONE : new DiscoverySettings(sources, time());
+  }
+
+  private SourceSettings source(SourcePlace place) {
+    return new SourceSettings(place, pick(place.identities().toArray(Identity[]::new)));
   }
 
   private ReplicaSettings replicas(Mode mode) {
@@ -170,7 +192,7 @@ final class RandomSettings {
         placement.canRehash() ? pick(WhileEjected.values()) : WhileEjected.ERROR);
   }
 
-  private RingSettings ring() {
+  RingSettings ring() {
     return new RingSettings(
         pick(KeyHash.values()),
         pick(DistributionKind.values()),

@@ -3,12 +3,14 @@ package io.fairlead.server;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.config.SourceSettings;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** The lines a proxy logs at start: which version, which pools, what listens where. */
 final class Banner {
@@ -41,11 +43,15 @@ final class Banner {
   }
 
   private static void logPool(PoolSettings pool) {
-    LOG.atInfo()
-        .addKeyValue("pool", pool.name())
-        .addKeyValue("mode", Choices.word(pool.mode()))
-        .addKeyValue("servers", servers(pool.servers()))
-        .log("pool");
+    LoggingEventBuilder event =
+        LOG.atInfo()
+            .addKeyValue("pool", pool.name())
+            .addKeyValue("mode", Choices.word(pool.mode()))
+            .addKeyValue("servers", servers(pool.servers()));
+    for (SourceSettings source : pool.discovery().sources()) {
+      event = event.addKeyValue("source", source.place());
+    }
+    event.log("pool");
   }
 
   private static void logListener(SocketAddress address, String pool) {

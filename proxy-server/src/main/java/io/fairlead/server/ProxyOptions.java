@@ -1,12 +1,14 @@
 package io.fairlead.server;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.DiscoverySettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.config.SourceSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.config.ThreadSettings.Transport;
 import java.time.Duration;
@@ -34,8 +36,12 @@ final class ProxyOptions {
       split = ",",
       hideParamSyntax = true,
       converter = ServerText.class,
-      description = "A memcached server, or unix:/path. Repeat it, or use commas.")
-  private List<Address> servers = List.of();
+      description = {
+        "A memcached server, unix:/path, or where servers are",
+        "looked up, as dns+srv://name. Repeat it, or use",
+        "commas."
+      })
+  private List<GivenServer> servers = List.of();
 
   @Option(
       names = "--listen",
@@ -132,17 +138,34 @@ final class ProxyOptions {
 
   private PoolSettings pool() {
     return PoolSettings.with(
-            POOL,
-            replicated ? PoolSettings.Mode.REPLICATED : PoolSettings.Mode.SHARDED,
-            servers.stream().map(ServerSettings::at).toList())
+            POOL, replicated ? PoolSettings.Mode.REPLICATED : PoolSettings.Mode.SHARDED, named())
+        .discovery(discovery())
         .timeout(timeout)
         .coalesce(coalesce)
         .build();
   }
 
+  private List<ServerSettings> named() {
+    return servers.stream()
+        .filter(GivenServer.Named.class::isInstance)
+        .map(server -> ServerSettings.at(((GivenServer.Named) server).address()))
+        .toList();
+  }
+
+  private DiscoverySettings discovery() {
+    List<SourceSettings> sources =
+        servers.stream()
+            .filter(GivenServer.LookedUp.class::isInstance)
+            .map(server -> SourceSettings.at(((GivenServer.LookedUp) server).place()))
+            .toList();
+    return sources.isEmpty()
+        ? DiscoverySettings.NONE
+        : new DiscoverySettings(sources, DiscoverySettings.DEFAULT_REMOVE_AFTER);
+  }
+
   private void requireDistinctServers() {
-    Set<Address> seen = new HashSet<>();
-    for (Address server : servers) {
+    Set<GivenServer> seen = new HashSet<>();
+    for (GivenServer server : servers) {
       if (!seen.add(server)) {
         throw mistake("--server: " + server + " (expected: each server once)");
       }

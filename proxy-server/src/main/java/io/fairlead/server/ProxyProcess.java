@@ -90,7 +90,9 @@ final class ProxyProcess implements AutoCloseable {
       }
       succession.serve(proxy, ports);
       ports.openOthers();
-      ports.onReady(new ProxyReadings(proxy::stats, proxy::servers, proxy::pools, proxy::spool));
+      ports.onReady(
+          new ProxyReadings(
+              proxy::stats, proxy::servers, proxy::pools, proxy::spool, proxy::sources));
       return new ProxyProcess(proxy, ports, succession, introspection);
     }
 

@@ -2,13 +2,21 @@ package io.fairlead.server;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.config.SourcePlace;
+import io.fairlead.config.SourceText;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A memcached server as users write it: {@code cache1:11211}, {@code cache1}, or a unix socket. */
-final class ServerText implements ITypeConverter<Address> {
+/**
+ * A memcached server as users write it: {@code cache1:11211}, {@code cache1}, or a unix socket; or
+ * the URL of a source of servers.
+ */
+final class ServerText implements ITypeConverter<GivenServer> {
   @Override
-  public Address convert(String text) {
+  public GivenServer convert(String text) {
+    if (SourceText.isSource(text)) {
+      return new GivenServer.LookedUp(source(text));
+    }
     if (text.matches("\\d+")) {
       throw noServer(text);
     }
@@ -16,7 +24,15 @@ final class ServerText implements ITypeConverter<Address> {
     if (address instanceof Address.Tcp tcp && tcp.port() == 0) {
       throw noServer(text);
     }
-    return address;
+    return new GivenServer.Named(address);
+  }
+
+  private static SourcePlace source(String text) {
+    try {
+      return SourceText.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   private static Address parse(String text) {

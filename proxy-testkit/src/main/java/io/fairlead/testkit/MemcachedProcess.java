@@ -1,6 +1,5 @@
 package io.fairlead.testkit;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -36,7 +35,7 @@ public final class MemcachedProcess implements MemcachedServer {
 
   /** Starts one on a free port; {@code arguments} are added to the command line. */
   public static MemcachedProcess start(String... arguments) {
-    return StartFailure.retryWhenPortTaken(() -> startOn(FreePorts.next(), arguments));
+    return StartFailure.retryWhenPortTaken(() -> startAt("127.0.0.1", FreePorts.next(), arguments));
   }
 
   /** Starts one that listens on a unix socket only. The kernel limits paths to 107 bytes. */
@@ -44,6 +43,13 @@ public final class MemcachedProcess implements MemcachedServer {
     List<String> where = List.of("-s", path.toString(), "-a", "0700");
     return new MemcachedProcess(
         command(where, List.of(arguments)), UnixDomainSocketAddress.of(path));
+  }
+
+  /** Starts one at an address of this machine: all of 127.0.0.0/8 are, on Linux. */
+  public static MemcachedProcess startAt(String address, int port, String... arguments) {
+    List<String> where = List.of("-l", address, "-p", Integer.toString(port), "-U", "0");
+    return new MemcachedProcess(
+        command(where, List.of(arguments)), new InetSocketAddress(address, port));
   }
 
   static MemcachedProvider provider() {
@@ -62,7 +68,7 @@ public final class MemcachedProcess implements MemcachedServer {
 
   @Override
   public String host() {
-    return "127.0.0.1";
+    return address instanceof InetSocketAddress inet ? inet.getHostString() : "127.0.0.1";
   }
 
   @Override
@@ -119,12 +125,6 @@ public final class MemcachedProcess implements MemcachedServer {
   @Override
   public String toString() {
     return "memcached on " + address;
-  }
-
-  private static MemcachedProcess startOn(int port, String... arguments) {
-    SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    List<String> where = List.of("-l", "127.0.0.1", "-p", Integer.toString(port), "-U", "0");
-    return new MemcachedProcess(command(where, List.of(arguments)), address);
   }
 
   private ChildProcess launch() {

@@ -1,5 +1,6 @@
 package io.fairlead.server.admin;
 
+import io.fairlead.discovery.SourceStatus;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
@@ -83,6 +84,10 @@ final class AdminPages {
     page.put("servers", readings.servers().get().stream().map(AdminPages::server).toList());
     page.put(
         "pools", PoolTotals.of(readings.pools().get()).stream().map(AdminPages::pool).toList());
+    List<SourceStatus> sources = readings.sources().get();
+    if (!sources.isEmpty()) {
+      page.put("sources", sources.stream().map(AdminPages::source).toList());
+    }
     SpoolStats spool = readings.spool().get();
     if (spool != null) {
       page.put("delete_spool", counters(spool));
@@ -134,6 +139,21 @@ final class AdminPages {
     values.put("state", status.state().name().toLowerCase(Locale.ROOT));
     values.put("failures_in_a_row", status.failuresInARow());
     values.put("in_flight", status.inFlight());
+    return values;
+  }
+
+  private static Map<String, Object> source(SourceStatus status) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("pool", status.pool());
+    values.put("source", status.source());
+    values.put("identity", status.identity());
+    values.put("state", status.state().name().toLowerCase(Locale.ROOT));
+    values.put("servers", status.servers());
+    values.put("missing", status.missing());
+    values.put("failures", status.failures());
+    values.put("changes", status.changes());
+    values.put("last_success", String.valueOf(status.lastSuccess()));
+    values.put("problem", String.valueOf(status.problem()));
     return values;
   }
 

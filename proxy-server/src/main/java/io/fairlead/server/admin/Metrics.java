@@ -31,11 +31,13 @@ final class Metrics {
   private final List<PoolTotals> pools;
   private final @Nullable SpoolStats spool;
   private final ServerGauges servers;
+  private final SourceGauges sources;
 
   Metrics(ProxyReadings readings) {
     this.readings = readings;
     loops = readings.loops().get();
     servers = new ServerGauges(PREFIX, registry, readings.servers());
+    sources = new SourceGauges(PREFIX, registry, readings.sources());
     for (int i = 0; i < loops.size(); i++) {
       for (Counter counter : Counter.values()) {
         register(
@@ -103,6 +105,7 @@ final class Metrics {
   /** The present values of everything. */
   String scrape() {
     servers.refresh();
+    sources.refresh();
     var unused = readings.pools().get(); // has what waits counted
     return registry.scrape(CONTENT_TYPE);
   }

@@ -1,5 +1,6 @@
 package io.fairlead.server.admin;
 
+import io.fairlead.discovery.SourceStatus;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
@@ -16,21 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param pools what each event loop counts of each pool and its servers, always in the same order;
  *     what waits there is counted at the moment of the call
  * @param spool the counters of the spool of deletes; null without one
+ * @param sources how each source of servers does
  */
 public record ProxyReadings(
     Supplier<? extends List<LoopStats>> loops,
     Supplier<? extends List<ServerStatus>> servers,
     Supplier<? extends List<PoolStats>> pools,
-    Supplier<? extends @Nullable SpoolStats> spool) {
+    Supplier<? extends @Nullable SpoolStats> spool,
+    Supplier<? extends List<SourceStatus>> sources) {
 
   /** Those of a proxy that is not there yet. */
   static final ProxyReadings NONE = new ProxyReadings(List::of, List::of, List::of);
 
-  /** Those of a proxy without a spool of deletes. */
+  /** Those of a proxy without a spool of deletes and sources of servers. */
   public ProxyReadings(
       Supplier<? extends List<LoopStats>> loops,
       Supplier<? extends List<ServerStatus>> servers,
       Supplier<? extends List<PoolStats>> pools) {
-    this(loops, servers, pools, () -> null);
+    this(loops, servers, pools, () -> null, List::of);
   }
 }

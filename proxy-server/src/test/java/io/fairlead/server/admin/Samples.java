@@ -38,6 +38,6 @@ final class Samples {
   }
 
   ProxyReadings readings() {
-    return new ProxyReadings(() -> loops, () -> servers, () -> pools, () -> spool);
+    return new ProxyReadings(() -> loops, () -> servers, () -> pools, () -> spool, List::of);
   }
 }

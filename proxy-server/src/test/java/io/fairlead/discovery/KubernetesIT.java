@@ -1,0 +1,264 @@
+package io.fairlead.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.config.Address;
+import io.fairlead.config.DiscoverySettings;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ServerSettings;
+import io.fairlead.config.SourceSettings;
+import io.fairlead.config.SourceText;
+import io.fairlead.faults.Await;
+import io.fairlead.it.LeakCheck;
+import io.fairlead.testkit.ApiServer;
+import io.fairlead.testkit.MemcachedProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that an API server lists, whatever becomes of it. */
+@ExtendWith(LeakCheck.class)
+class KubernetesIT {
+  private static final String PASSWORD = "secret";
+
+  @TempDir private Path folder;
+
+  private ApiServer api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = ApiServer.start();
+    Files.writeString(folder.resolve("token"), "t\n");
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void podsComeMoveAndStay() {
+    api.put(
+        "s1",
+        slice(
+            pod("cache-0", "10.0.0.1", "true", "true"),
+            pod("cache-1", "10.0.0.2", "true", "true")));
+    try (DiscoveringProxy proxy = proxy()) {
+      assertThat(proxy.servers()).containsExactly("cache-0", "cache-1");
+      awaitWatch();
+
+      api.put(
+          "s1",
+          slice(
+              pod("cache-0", "10.0.0.1", "false", "false"),
+              pod("cache-1", "10.0.0.3", "true", "true")));
+      awaitAddress(proxy, 1, "10.0.0.3");
+      assertThat(address(proxy, 0)).isEqualTo("10.0.0.1");
+
+      api.put("s1", slice(pod("cache-1", "10.0.0.3", "true", "true")));
+      Await.until("cache-0 is missing", () -> proxy.source().missing() == 1);
+      assertThat(proxy.servers()).containsExactly("cache-0", "cache-1");
+
+      api.put(
+          "s1",
+          slice(
+              pod("cache-0", "10.0.0.9", "false", "false"),
+              pod("cache-1", "10.0.0.3", "true", "true")));
+      Await.until("cache-0 is listed", () -> proxy.source().missing() == 0);
+      assertThat(address(proxy, 0)).isEqualTo("10.0.0.1");
+
+      api.put(
+          "s1",
+          slice(
+              pod("cache-0", "10.0.0.9", "true", "true"),
+              pod("cache-1", "10.0.0.3", "true", "true")));
+      awaitAddress(proxy, 0, "10.0.0.9");
+    }
+  }
+
+  @Test
+  void listsPageByPageAndTheWatchGoesOnFromABookmark() {
+    for (int i = 0; i < 5; i++) {
+      api.put("s" + i, slice(pod("cache-" + i, "10.0.0." + i, "true", "true")));
+    }
+    try (DiscoveringProxy proxy = proxy()) {
+      assertThat(proxy.servers()).hasSize(5);
+      assertThat(api.requests()).filteredOn(request -> request.contains("continue=")).hasSize(2);
+      awaitWatch();
+      api.bookmark();
+      api.remove("s4");
+      Await.until("one is missing", () -> proxy.source().missing() == 1);
+      assertThat(proxy.servers()).hasSize(5);
+    }
+  }
+
+  @Test
+  void listsAgainWhenItsVersionIsTooOld() {
+    api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+    try (DiscoveringProxy proxy = proxy()) {
+      awaitWatch();
+      api.putUnseen("s2", slice(pod("cache-1", "10.0.0.2", "true", "true")));
+      proxy.awaitServers("cache-0", "cache-1");
+      awaitWatch();
+
+      api.forget();
+      api.breakOff();
+      api.put("s3", slice(pod("cache-2", "10.0.0.3", "true", "true")));
+      proxy.awaitServers("cache-0", "cache-1", "cache-2");
+    }
+  }
+
+  @Test
+  void failingApiServerTakesNobodyOut() {
+    api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+    try (DiscoveringProxy proxy = proxy()) {
+      awaitWatch();
+      api.status(403);
+      api.breakOff();
+      proxy.awaitState(SourceStatus.State.FAILING);
+      Await.until("it is refused", () -> String.valueOf(proxy.source().problem()).contains("403"));
+      assertThat(proxy.servers()).containsExactly("cache-0");
+
+      api.status(200);
+      api.put("s1", slice(pod("cache-0", "10.0.0.2", "true", "true")));
+      awaitAddress(proxy, 0, "10.0.0.2");
+    }
+  }
+
+  @Test
+  void tokenIsReadAgain() throws IOException {
+    api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+    api.token("new");
+    try (DiscoveringProxy proxy = proxy()) {
+      assertThat(proxy.source().problem()).contains("does not know the token");
+
+      Files.writeString(folder.resolve("token"), "new");
+
+      proxy.awaitServers("cache-0");
+    }
+  }
+
+  @Test
+  void certificatesOfTheServiceAccountAreTheOnesThatCount() throws Exception {
+    SSLContext tls = ownAuthority();
+    api.close();
+    api = ApiServer.start(tls);
+    api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+    Path authority = folder.resolve("ca.crt");
+    Path hidden = Files.move(authority, folder.resolve("hidden"));
+    try (DiscoveringProxy proxy = proxy()) {
+      assertThat(proxy.source().problem()).contains("ca.crt");
+
+      Files.move(hidden, authority);
+
+      proxy.awaitServers("cache-0");
+    }
+  }
+
+  @Test
+  void requestsReachThePod() {
+    try (MemcachedProcess server = MemcachedProcess.start();
+        DiscoveringProxy proxy = proxy("k8s://ns/cache:" + server.port())) {
+      proxy.client().send("get k\r\n").expect("SERVER_ERROR no servers\r\n");
+      api.put("s1", slice(pod("cache-0", "127.0.0.1", "true", "true")));
+
+      Await.until("it is served", proxy::answersGet);
+    }
+  }
+
+  private DiscoveringProxy proxy() {
+    return proxy("k8s://ns/cache");
+  }
+
+  private DiscoveringProxy proxy(String url) {
+    PoolSettings pool =
+        PoolSettings.with("p", PoolSettings.Mode.SHARDED, List.of())
+            .preconnect(false)
+            .discovery(
+                new DiscoverySettings(
+                    List.of(SourceSettings.at(SourceText.parse(url))), Duration.ofSeconds(60)))
+            .build();
+    return DiscoveringProxy.start(pool, folder, api.uri());
+  }
+
+  private void awaitWatch() {
+    Await.until("it is watched", () -> api.watches() == 1);
+  }
+
+  private static void awaitAddress(DiscoveringProxy proxy, int server, String address) {
+    Await.until(address + " is used", () -> address(proxy, server).equals(address));
+  }
+
+  private static String address(DiscoveringProxy proxy, int server) {
+    ServerSettings settings = proxy.settings().pools().get(0).servers().get(server);
+    return ((Address.Tcp) settings.address()).host();
+  }
+
+  private static String slice(String... pods) {
+    return """
+    "addressType": "IPv4", "ports": [{"name": "memcache", "port": 11211}], "endpoints": [%s]\
+    """
+        .formatted(String.join(",", pods));
+  }
+
+  private static String pod(String name, String address, String ready, String serving) {
+    return """
+    {"addresses": ["%s"], "hostname": "%s", "nodeName": "n",
+     "conditions": {"ready": %s, "serving": %s, "terminating": false},
+     "targetRef": {"kind": "Pod", "name": "%s-x"}}\
+    """
+        .formatted(address, name, ready, serving, name)
+        .replace("\n", " ");
+  }
+
+  /** A certificate for this machine that nobody else has signed, and its text for clients. */
+  private SSLContext ownAuthority() throws Exception {
+    Path store = folder.resolve("keys.p12");
+    String[] command = {
+      Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+      "-genkeypair",
+      "-keyalg",
+      "EC",
+      "-alias",
+      "api",
+      "-dname",
+      "CN=api",
+      "-ext",
+      "san=ip:127.0.0.1",
+      "-keystore",
+      store.toString(),
+      "-storetype",
+      "PKCS12",
+      "-storepass",
+      PASSWORD
+    };
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    String encoded =
+        Base64.getMimeEncoder().encodeToString(keys.getCertificate("api").getEncoded());
+    Files.writeString(
+        folder.resolve("ca.crt"),
+        "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n");
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, PASSWORD.toCharArray());
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(managers.getKeyManagers(), null, null);
+    return tls;
+  }
+}

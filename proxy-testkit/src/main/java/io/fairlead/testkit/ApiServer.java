@@ -1,0 +1,237 @@
+package io.fairlead.testkit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The part of an API server of Kubernetes that lists and watches endpoint slices, on the loopback
+ * address. It gives two slices in a page and goes on where it is told; it may refuse, forget and
+ * break off. All methods may be called from any thread.
+ */
+public final class ApiServer implements AutoCloseable {
+  private static final int PAGE = 2;
+
+  private final HttpServer server;
+  private final boolean isSecure;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Object lock = new Object();
+  private final Map<String, String> slices = new TreeMap<>();
+  private final List<String> requests = new ArrayList<>();
+  private final List<Watcher> watchers = new ArrayList<>();
+  private String token = "t";
+  private int version = 1;
+  private int status = 200;
+  private boolean hasForgotten;
+
+  private record Watcher(HttpExchange exchange, OutputStream out) {}
+
+  private ApiServer(HttpServer server, boolean isSecure) {
+    this.server = server;
+    this.isSecure = isSecure;
+    server.setExecutor(threads);
+    server.createContext("/apis/discovery.k8s.io/v1/namespaces/", this::serve);
+    server.start();
+  }
+
+  public static ApiServer start() {
+    try {
+      return new ApiServer(HttpServer.create(address(), 0), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts one that speaks TLS. */
+  public static ApiServer start(SSLContext tls) {
+    try {
+      HttpsServer server = HttpsServer.create(address(), 0);
+      server.setHttpsConfigurator(new HttpsConfigurator(tls));
+      return new ApiServer(server, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  public URI uri() {
+    return URI.create(
+        (isSecure ? "https" : "http") + "://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** There is a slice, or another version of it; {@code rest} is what stands beside metadata. */
+  public void put(String name, String rest) {
+    synchronized (lock) {
+      boolean isNew = slices.put(name, rest) == null;
+      version++;
+      tell(event(isNew ? "ADDED" : "MODIFIED", name, rest));
+    }
+  }
+
+  public void remove(String name) {
+    synchronized (lock) {
+      String rest = slices.remove(name);
+      version++;
+      tell(event("DELETED", name, rest));
+    }
+  }
+
+  /** Tells watchers of a version in which nothing changed that they watch. */
+  public void bookmark() {
+    synchronized (lock) {
+      version += 10;
+      tell(event("BOOKMARK", "none", "\"endpoints\": null"));
+    }
+  }
+
+  /** Something changed that watchers are not told: their version is too old. */
+  public void putUnseen(String name, String rest) {
+    synchronized (lock) {
+      slices.put(name, rest);
+      version++;
+      tell("{\"type\": \"ERROR\", \"object\": {\"kind\": \"Status\", \"code\": 410}}");
+      breakOff();
+    }
+  }
+
+  /** Refuses watches from any version that it has not told since, as one that was restarted. */
+  public void forget() {
+    synchronized (lock) {
+      hasForgotten = true;
+    }
+  }
+
+  /** Closes the connections of all watches. */
+  public void breakOff() {
+    synchronized (lock) {
+      watchers.forEach(watcher -> watcher.exchange().close());
+      watchers.clear();
+    }
+  }
+
+  /** Answers requests with this status from now on. */
+  public void status(int value) {
+    synchronized (lock) {
+      status = value;
+    }
+  }
+
+  public void token(String value) {
+    synchronized (lock) {
+      token = value;
+    }
+  }
+
+  /** Path and query of each request. */
+  public List<String> requests() {
+    synchronized (lock) {
+      return List.copyOf(requests);
+    }
+  }
+
+  public int watches() {
+    synchronized (lock) {
+      return watchers.size();
+    }
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    String request = exchange.getRequestURI().toString();
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    synchronized (lock) {
+      requests.add(request);
+      if (!("Bearer " + token).equals(authorization)) {
+        answer(exchange, 401, "{}");
+      } else if (status != 200) {
+        answer(exchange, status, "{}");
+      } else if (!request.contains("watch=true")) {
+        hasForgotten = false;
+        answer(exchange, 200, page(request));
+      } else if (hasForgotten) {
+        answer(exchange, 410, "{}");
+      } else {
+        watch(exchange, request);
+      }
+    }
+  }
+
+  private String page(String request) {
+    int from = request.contains("continue=") ? Integer.parseInt(after(request, "continue=")) : 0;
+    List<String> names = List.copyOf(slices.keySet());
+    int to = Math.min(names.size(), from + PAGE);
+    List<String> items =
+        names.subList(from, to).stream().map(n -> slice(n, slices.get(n))).toList();
+    String next = to < names.size() ? ", \"continue\": \"" + to + "\"" : "";
+    return "{\"metadata\": {\"resourceVersion\": \"%d\"%s}, \"items\": [%s]}"
+        .formatted(version, next, String.join(",", items));
+  }
+
+  /** Nothing was missed when the version is the present one; else it is too old. */
+  private void watch(HttpExchange exchange, String request) throws IOException {
+    if (Integer.parseInt(after(request, "resourceVersion=")) != version) {
+      answer(exchange, 410, "{}");
+      return;
+    }
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    out.flush();
+    watchers.add(new Watcher(exchange, out));
+  }
+
+  private static String after(String request, String key) {
+    String rest = request.substring(request.indexOf(key) + key.length());
+    return rest.contains("&") ? rest.substring(0, rest.indexOf('&')) : rest;
+  }
+
+  private void tell(String line) {
+    for (Watcher watcher : List.copyOf(watchers)) {
+      try {
+        watcher.out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        watcher.out().flush();
+      } catch (IOException e) { // it does not watch any more
+        watchers.remove(watcher);
+      }
+    }
+  }
+
+  private String event(String type, String name, String rest) {
+    return "{\"type\": \"" + type + "\", \"object\": " + slice(name, rest) + "}";
+  }
+
+  private String slice(String name, String rest) {
+    return "{\"metadata\": {\"name\": \"%s\", \"resourceVersion\": \"%d\"}, %s}"
+        .formatted(name, version, rest);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    breakOff();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
