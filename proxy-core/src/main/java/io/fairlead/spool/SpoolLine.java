@@ -30,6 +30,9 @@ final class SpoolLine {
   private static final String UNIX = "unix:";
   private static final int LONGEST_KEY = 250;
 
+  /** In base64 it is as long as a key may be; of a longer one no server can be told. */
+  private static final int LONGEST_KEY_IN_BASE64 = LONGEST_KEY / 4 * 3;
+
   private SpoolLine() {}
 
   /** The line with its line end. */
@@ -143,10 +146,14 @@ final class SpoolLine {
 
   private static @Nullable SpooledDelete delete(
       long millis, @Nullable Address server, String pool, byte @Nullable [] key) {
-    if (server == null || key == null || key.length == 0 || key.length > LONGEST_KEY) {
+    if (server == null || key == null || !isDeletable(key)) {
       return null;
     }
     return new SpooledDelete(millis, server, pool, key);
+  }
+
+  private static boolean isDeletable(byte[] key) {
+    return key.length > 0 && key.length <= (isPlain(key) ? LONGEST_KEY : LONGEST_KEY_IN_BASE64);
   }
 
   private static byte @Nullable [] key(String command) {

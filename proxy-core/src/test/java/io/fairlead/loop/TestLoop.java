@@ -79,12 +79,26 @@ public final class TestLoop implements AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) {
+    end();
+    if (context.getExecutionException().isEmpty()) {
+      assertNothingLeft();
+    }
+  }
+
+  private void end() {
     closers.forEach(Runnable::run);
     sockets.forEach(FakeSocket::close);
     turn();
     proxy.release();
-    if (context.getExecutionException().isEmpty()) {
-      assertThat(usedBytes()).as("bytes of buffers that nobody released").isZero();
-    }
+  }
+
+  private void assertNothingLeft() {
+    assertThat(usedBytes()).as("bytes of buffers that nobody released").isZero();
+  }
+
+  /** Ends a loop that is no extension of its test. */
+  public void close() {
+    end();
+    assertNothingLeft();
   }
 }

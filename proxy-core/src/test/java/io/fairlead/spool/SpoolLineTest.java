@@ -80,6 +80,15 @@ class SpoolLineTest {
     assertThat(decode(line)).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({"k, 250, true", "k, 251, false", "' ', 186, true", "' ', 187, false"})
+  void takesKeysThatAServerCanBeToldOf(String character, int length, boolean taken) {
+    String line =
+        "[\"AS2.0\",1.5,\"C\",{\"k\":\"" + character.repeat(length) + "\",\"h\":\"h:1\"}]";
+
+    assertThat(decode(line) != null).isEqualTo(taken);
+  }
+
   @Test
   void readsBackEveryKeyInBothVersions() {
     for (int version = 1; version <= 2; version++) {
