@@ -20,12 +20,14 @@ import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,16 +43,26 @@ public final class Proxy implements AutoCloseable {
   private final ExecutorService names =
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("fairlead-names", true));
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
-  private final List<Listener> listeners = new ArrayList<>();
+  private final ClientPlaces places;
+  private final Listeners listeners;
   private final @Nullable DeleteSpool spool;
+  private final @Nullable Introspections introspections;
   private volatile ProxySettings present;
+  private boolean ending;
   private boolean closed;
 
   private Proxy(
-      MultiThreadIoEventLoopGroup group, ProxySettings settings, @Nullable DeleteSpool spool) {
+      MultiThreadIoEventLoopGroup group,
+      Transport transport,
+      ProxySettings settings,
+      @Nullable DeleteSpool spool,
+      @Nullable Introspections introspections) {
     this.group = group;
     this.present = settings;
     this.spool = spool;
+    this.introspections = introspections;
+    places = new ClientPlaces(settings.limits().connections());
+    listeners = new Listeners(transport, group, allocator(), this::runtimeOf, places);
   }
 
   /**
@@ -75,11 +87,14 @@ public final class Proxy implements AutoCloseable {
                 settings.threads().loops(),
                 new DefaultThreadFactory("fairlead-loop", true),
                 transport.handlers()),
+            transport,
             settings,
-            startSpool(settings));
+            startSpool(settings),
+            introspections);
     try {
-      proxy.startLoops(settings, transport, introspections);
-      proxy.listen(settings, transport);
+      proxy.startLoops(settings, transport);
+      Changes.requireTargets(settings);
+      proxy.follow(settings);
       return proxy;
     } catch (IOException | RuntimeException e) {
       proxy.close();
@@ -97,54 +112,35 @@ public final class Proxy implements AutoCloseable {
     return new UnpooledByteBufAllocator(true);
   }
 
-  private void startLoops(
-      ProxySettings settings, Transport transport, @Nullable Introspections introspections) {
+  private void startLoops(ProxySettings settings, Transport transport) {
+    List<ProxyLoop> all = new ArrayList<>();
     for (EventExecutor executor : group) {
-      SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
-      ByteBufAllocator allocator = allocator();
-      ProxyLoop loop =
+      all.add(
           new ProxyLoop(
-              eventLoop, allocator, settings.threads().rest(), settings.limits().loopBytes());
-      loops.put(
-          executor,
-          new LoopRuntime(
-              loop,
-              new ChannelConnector(transport, eventLoop, allocator, names),
-              spool == null ? null : spool.forLoop(loops.size(), eventLoop)));
-    }
-    StatsReply stats = new StatsReply(settings.version(), stats());
-    for (LoopRuntime runtime : loops.values()) {
-      onLoop(
-          runtime,
-          () -> {
-            runtime.start(
-                settings, stats, listener -> introspection(introspections, runtime, listener));
-            return true;
-          });
-    }
-  }
-
-  private @Nullable Introspection introspection(
-      @Nullable Introspections introspections, LoopRuntime runtime, int listener) {
-    boolean isOn = present.listeners().get(listener).hasIntrospection();
-    return isOn && introspections != null
-        ? introspections.on(new LoopView(this, runtime, listener))
-        : null;
-  }
-
-  private void listen(ProxySettings settings, Transport transport) throws IOException {
-    ClientPlaces places = new ClientPlaces(settings.limits().connections());
-    for (int i = 0; i < settings.listeners().size(); i++) {
-      listeners.add(
-          Listener.open(
-              settings.listeners().get(i),
-              i,
-              transport,
-              group,
+              (SingleThreadEventLoop) executor,
               allocator(),
-              this::runtimeOf,
-              places));
+              settings.threads().rest(),
+              settings.limits().loopBytes()));
     }
+    StatsReply stats =
+        new StatsReply(settings.version(), all.stream().map(ProxyLoop::stats).toList());
+    for (ProxyLoop loop : all) {
+      loops.put(loop.eventLoop(), runtime(loop, transport, stats));
+    }
+  }
+
+  private LoopRuntime runtime(ProxyLoop loop, Transport transport, StatsReply stats) {
+    return new LoopRuntime(
+        loop,
+        new ChannelConnector(transport, loop.eventLoop(), allocator(), names),
+        spool == null ? null : spool.forLoop(loops.size(), loop.eventLoop()),
+        stats,
+        listener -> introspection(loop.eventLoop(), listener));
+  }
+
+  private @Nullable Introspection introspection(EventExecutor loop, Listener listener) {
+    LoopRuntime runtime = Objects.requireNonNull(loops.get(loop), "runtime of a loop");
+    return introspections == null ? null : introspections.on(new LoopView(this, runtime, listener));
   }
 
   private LoopRuntime runtimeOf(Channel channel) {
@@ -167,11 +163,15 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
+  private static void onLoop(LoopRuntime runtime, Runnable task) {
+    onLoop(runtime, Executors.callable(task));
+  }
+
   /**
    * The addresses that are listened on, in the order of the settings; port 0 has become a real one.
    */
   public List<SocketAddress> addresses() {
-    return listeners.stream().map(Listener::address).toList();
+    return listeners.present().stream().map(Listener::address).toList();
   }
 
   /** What it was started with, or given since. */
@@ -215,25 +215,47 @@ public final class Proxy implements AutoCloseable {
   }
 
   /**
-   * Takes other pools and routes, one event loop after the other. Servers of pools that have not
-   * changed keep their connections, health and counters; what is in flight is answered by those it
-   * was sent to. Not to be called on a loop.
+   * Takes other settings, all of them or none: routes are made and listeners opened before anything
+   * changes. Servers for which nothing has changed keep their connections, health and counters;
+   * what is in flight is answered by those it was sent to. Not to be called on a loop.
    *
-   * @throws IllegalArgumentException when something else changed, which takes a restart; its
-   *     message says what, and nothing was taken
+   * @return the keys of what takes a restart, and is as it was
+   * @throws IllegalArgumentException when a listener leads nowhere; nothing was taken
+   * @throws UncheckedIOException when an address cannot be listened on; the message of its cause
+   *     says which and why, and nothing was taken
    */
-  public synchronized void update(ProxySettings settings) {
-    Changes.requireOnlyRoutes(present, settings);
-    Changes.requireTargets(settings);
-    for (LoopRuntime runtime : loops.values()) {
-      onLoop(
-          runtime,
-          () -> {
-            runtime.update(settings);
-            return true;
-          });
+  public synchronized List<String> update(ProxySettings settings) {
+    if (ending) {
+      return List.of();
     }
+    Changes.requireTargets(settings);
+    Changes changes = new Changes(present, settings, listeners.present(), introspections != null);
+    try {
+      follow(changes.possible());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return changes.takeRestart();
+  }
+
+  private void follow(ProxySettings settings) throws IOException {
+    List<Listener> open = listeners.open(settings.listeners());
+    Map<LoopRuntime, LoopRoutes> prepared = new LinkedHashMap<>();
+    try {
+      for (LoopRuntime runtime : loops.values()) {
+        prepared.put(runtime, onLoop(runtime, () -> runtime.prepare(settings)));
+      }
+    } catch (RuntimeException e) {
+      prepared.forEach((runtime, routes) -> onLoop(runtime, () -> runtime.abandon(routes)));
+      listeners.abandon(open);
+      throw e;
+    }
+    listeners.closeOthers(open);
+    places.limit(settings.limits().connections());
+    prepared.forEach(
+        (runtime, routes) -> onLoop(runtime, () -> runtime.follow(settings, open, routes)));
     present = settings;
+    listeners.accept(open, settings.listeners());
   }
 
   /**
@@ -249,7 +271,7 @@ public final class Proxy implements AutoCloseable {
    * Stops accepting, waits until requests in flight are answered or {@code limit} is over, closes.
    */
   public void drain(Duration limit) throws InterruptedException {
-    listeners.forEach(Listener::close);
+    stopListening();
     for (LoopRuntime runtime : loops.values()) {
       runtime.loop().eventLoop().execute(runtime::drain);
     }
@@ -258,6 +280,11 @@ public final class Proxy implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
     }
     close();
+  }
+
+  private synchronized void stopListening() {
+    ending = true;
+    listeners.close();
   }
 
   private int clientCount() {
@@ -271,7 +298,7 @@ public final class Proxy implements AutoCloseable {
       return;
     }
     closed = true;
-    listeners.forEach(Listener::close);
+    stopListening();
     for (LoopRuntime runtime : loops.values()) {
       runtime.loop().eventLoop().execute(runtime::close);
     }
