@@ -50,6 +50,7 @@ public final class ConfigWriter {
     line("twemproxy_stats: " + orFalse(settings.twemproxyStats()));
     deleteSpool(settings.deleteSpool());
     line("version: " + text(settings.version()));
+    line("reload: " + settings.reload());
   }
 
   private void listener(ListenerSettings listener, Set<String> trees) {

@@ -29,7 +29,8 @@ final class DialectFinder {
           "delete_spool",
           "threads",
           "limits",
-          "version");
+          "version",
+          "reload");
   private static final Set<String> POOL_KEYS = Set.of("listen", "servers");
 
   private final ConfigValue document;

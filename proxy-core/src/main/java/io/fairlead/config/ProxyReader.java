@@ -44,7 +44,8 @@ final class ProxyReader {
             map.optional("version", ProxySettings.DEFAULT_VERSION, ValueKind.word()),
             twemproxyStats,
             routes.trees(used),
-            spool == null ? null : DeleteSpoolReader.read(spool));
+            spool == null ? null : DeleteSpoolReader.read(spool),
+            map.optional("reload", true, ValueKind.flag()));
     routes.warnOfUnused(used);
     warnOfUnusedPools(used);
     return settings;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param twemproxyStats where statistics are given in the form of twemproxy; null for nowhere
  * @param routes trees of routes, whose names differ from those of the pools
  * @param deleteSpool where deletes are kept that a server could not be told of; null for nowhere
+ * @param reload whether the file that this comes from is watched, and changes in it are taken
  * @param version what the {@code version} command answers: clients gate features on it
  */
 public record ProxySettings(
@@ -22,7 +23,8 @@ public record ProxySettings(
     String version,
     Address.@Nullable Tcp twemproxyStats,
     List<RouteTreeSettings> routes,
-    @Nullable SpoolSettings deleteSpool) {
+    @Nullable SpoolSettings deleteSpool,
+    boolean reload) {
 
   /** The memcached whose behaviour the proxy reproduces. */
   public static final String DEFAULT_VERSION = "1.6.18";
@@ -43,7 +45,8 @@ public record ProxySettings(
       String version,
       Address.@Nullable Tcp twemproxyStats,
       List<RouteTreeSettings> routes,
-      @Nullable SpoolSettings deleteSpool) {
+      @Nullable SpoolSettings deleteSpool,
+      boolean reload) {
     this.listeners = List.copyOf(listeners);
     this.pools = List.copyOf(pools);
     this.admin = admin;
@@ -53,6 +56,7 @@ public record ProxySettings(
     this.twemproxyStats = twemproxyStats;
     this.routes = List.copyOf(routes);
     this.deleteSpool = deleteSpool;
+    this.reload = reload;
   }
 
   /** Without trees of routes and a spool of deletes. */
@@ -64,7 +68,7 @@ public record ProxySettings(
       LimitSettings limits,
       String version,
       Address.@Nullable Tcp twemproxyStats) {
-    this(listeners, pools, admin, threads, limits, version, twemproxyStats, List.of(), null);
+    this(listeners, pools, admin, threads, limits, version, twemproxyStats, List.of(), null, true);
   }
 
   /** Without statistics in the form of twemproxy. */
@@ -81,18 +85,27 @@ public record ProxySettings(
   /** The same with another place for statistics in the form of twemproxy. */
   public ProxySettings withTwemproxyStats(Address.@Nullable Tcp address) {
     return new ProxySettings(
-        listeners, pools, admin, threads, limits, version, address, routes, deleteSpool);
+        listeners, pools, admin, threads, limits, version, address, routes, deleteSpool, reload);
   }
 
   /** The same with other trees of routes. */
   public ProxySettings withRoutes(List<RouteTreeSettings> trees) {
     return new ProxySettings(
-        listeners, pools, admin, threads, limits, version, twemproxyStats, trees, deleteSpool);
+        listeners,
+        pools,
+        admin,
+        threads,
+        limits,
+        version,
+        twemproxyStats,
+        trees,
+        deleteSpool,
+        reload);
   }
 
   /** The same with another place for deletes that a server could not be told of. */
   public ProxySettings withDeleteSpool(@Nullable SpoolSettings spool) {
     return new ProxySettings(
-        listeners, pools, admin, threads, limits, version, twemproxyStats, routes, spool);
+        listeners, pools, admin, threads, limits, version, twemproxyStats, routes, spool, reload);
   }
 }

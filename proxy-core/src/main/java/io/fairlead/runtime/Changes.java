@@ -39,7 +39,8 @@ final class Changes {
             keep("version", present.version(), wanted.version()),
             keep("twemproxy_stats", present.twemproxyStats(), wanted.twemproxyStats()),
             wanted.routes(),
-            keep("delete_spool", present.deleteSpool(), wanted.deleteSpool()));
+            keep("delete_spool", present.deleteSpool(), wanted.deleteSpool()),
+            keep("reload", present.reload(), wanted.reload()));
   }
 
   /** The settings as far as they can be followed; the rest of them is as it was. */

@@ -119,8 +119,8 @@ final class LoopRuntime {
         present.clients().follow(target, changed, settings.limits());
       }
     }
-    leaving.removeIf(clients -> clients.count() == 0);
     listeners.entrySet().removeIf(entry -> !open.contains(entry.getKey()) && leave(entry));
+    leaving.removeIf(clients -> clients.count() == 0);
   }
 
   private LoopListener added(

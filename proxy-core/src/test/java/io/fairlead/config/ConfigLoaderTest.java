@@ -101,6 +101,7 @@ class ConfigLoaderTest {
               age: 90s
               keep: true
             version: "1.6"
+            reload: false
             """);
 
     assertThat(settings)
@@ -170,7 +171,8 @@ class ConfigLoaderTest {
                     1 << 20,
                     5,
                     Duration.ofSeconds(90),
-                    true)));
+                    true),
+                false));
   }
 
   @Test

@@ -70,6 +70,7 @@ class ConfigWriterTest {
             twemproxy_stats: false
             delete_spool: false
             version: 1.6.18
+            reload: true
             """);
   }
 

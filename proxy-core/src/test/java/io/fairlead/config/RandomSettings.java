@@ -79,7 +79,8 @@ final class RandomSettings {
         word("v"),
         flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)),
         trees,
-        flag() ? null : spool());
+        flag() ? null : spool(),
+        flag());
   }
 
   private List<RouteTreeSettings> trees(List<PoolSettings> pools) {

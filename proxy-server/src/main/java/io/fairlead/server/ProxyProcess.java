@@ -3,6 +3,7 @@ package io.fairlead.server;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.server.admin.ProxyReadings;
+import io.fairlead.server.admin.Reloading;
 import io.fairlead.server.introspection.McrouterIntrospection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -79,9 +80,14 @@ final class ProxyProcess implements AutoCloseable {
     return ports.statsAddress();
   }
 
-  /** Takes other pools and routes. */
-  void update(ProxySettings settings) {
-    proxy.update(settings);
+  /** Takes other settings; returns the keys of what takes a restart, and stays as it was. */
+  List<String> update(ProxySettings settings) {
+    return proxy.update(settings);
+  }
+
+  /** Lets operators ask for the configuration to be read again. */
+  void onReloadable(Reloading config) {
+    ports.onReloadable(config);
   }
 
   /** Answers what is in flight, within {@code limit}, and closes everything. */

@@ -35,8 +35,15 @@ final class Metrics {
   private final @Nullable SpoolStats spool;
   private final ServerGauges servers;
 
+  private final @Nullable ConfigMetrics config;
+
   Metrics(ProxyReadings readings) {
+    this(readings, null);
+  }
+
+  Metrics(ProxyReadings readings, @Nullable Reloading reloading) {
     this.readings = readings;
+    config = reloading == null ? null : new ConfigMetrics(PREFIX, registry, reloading);
     loops = readings.loops().get();
     servers = new ServerGauges(PREFIX, registry, readings.servers());
     for (int i = 0; i < loops.size(); i++) {
@@ -114,6 +121,9 @@ final class Metrics {
   /** The present values of everything. */
   String scrape() {
     servers.refresh();
+    if (config != null) {
+      config.refresh();
+    }
     var unused = readings.pools().get(); // has what waits counted
     return registry.scrape(CONTENT_TYPE);
   }
