@@ -271,7 +271,7 @@ public final class Server implements ProxyLoop.Ticking {
     return timeoutNanos;
   }
 
-  ServerStats stats() {
+  public ServerStats stats() {
     return stats;
   }
 

@@ -51,6 +51,7 @@ public final class ConfigWriter {
     deleteSpool(settings.deleteSpool());
     line("version: " + text(settings.version()));
     shutdown(settings.shutdown());
+    line("reload: " + settings.reload());
   }
 
   private void listener(ListenerSettings listener, Set<String> trees) {

@@ -30,7 +30,8 @@ final class DialectFinder {
           "threads",
           "limits",
           "shutdown",
-          "version");
+          "version",
+          "reload");
   private static final Set<String> POOL_KEYS = Set.of("listen", "servers");
 
   private final ConfigValue document;

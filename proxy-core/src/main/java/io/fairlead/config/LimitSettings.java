@@ -59,4 +59,19 @@ public record LimitSettings(
         loopBytes,
         mostConnections);
   }
+
+  /** These limits with another one for what an event loop buffers. */
+  public LimitSettings withLoopBytes(long bytes) {
+    return new LimitSettings(
+        valueBytes,
+        lineBytes,
+        getLineBytes,
+        clientBufferBytes,
+        clientTimeout,
+        clientRequests,
+        serverRequests,
+        serverBufferBytes,
+        bytes,
+        connections);
+  }
 }

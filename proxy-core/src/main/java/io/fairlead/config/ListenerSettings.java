@@ -72,6 +72,12 @@ public record ListenerSettings(
         address, other, allow, socket, connections, onParseError, introspectionFrom);
   }
 
+  /** The same with another socket. */
+  public ListenerSettings withSocket(SocketSettings other) {
+    return new ListenerSettings(
+        address, target, allow, other, connections, onParseError, introspectionFrom);
+  }
+
   /** Whether anyone may ask the proxy about itself. */
   public boolean hasIntrospection() {
     return !introspectionFrom.isEmpty();

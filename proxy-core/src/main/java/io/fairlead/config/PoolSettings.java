@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.EjectSettings.WhileEjected;
 import java.time.Duration;
 import java.util.List;
 
@@ -81,6 +82,29 @@ public record PoolSettings(
   /** Begins a pool of which some settings will not be at their defaults. */
   public static PoolBuilder with(String name, Mode mode, List<ServerSettings> servers) {
     return new PoolBuilder(name, mode, servers);
+  }
+
+  /**
+   * The part on which each of its servers depends: pools that are equal in it treat the same server
+   * alike, whatever else is different.
+   */
+  public PoolSettings asSeenByServers() {
+    return new PoolSettings(
+        name,
+        Mode.SHARDED,
+        List.of(),
+        RingSettings.DEFAULT,
+        timeout,
+        connectTimeout,
+        connections,
+        true,
+        true,
+        MultigetFailure.PARTIAL,
+        ErrorText.NATIVE,
+        ReplicaSettings.defaultFor(Mode.SHARDED),
+        new EjectSettings(eject.enabled(), eject.failures(), eject.retry(), WhileEjected.REHASH),
+        spoolDeletes,
+        DiscoverySettings.NONE);
   }
 
   /** The same pool, which keeps no deletes for its servers. */

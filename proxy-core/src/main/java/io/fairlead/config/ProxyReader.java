@@ -45,7 +45,8 @@ final class ProxyReader {
             twemproxyStats,
             routes.trees(used),
             spool == null ? null : DeleteSpoolReader.read(spool),
-            map.optional("shutdown", ShutdownSettings.DEFAULT, ShutdownReader::read));
+            map.optional("shutdown", ShutdownSettings.DEFAULT, ShutdownReader::read),
+            map.optional("reload", true, ValueKind.flag()));
     routes.warnOfUnused(used);
     warnOfUnusedPools(used);
     return settings;

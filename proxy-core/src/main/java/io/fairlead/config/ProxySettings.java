@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param twemproxyStats where statistics are given in the form of twemproxy; null for nowhere
  * @param routes trees of routes, whose names differ from those of the pools
  * @param deleteSpool where deletes are kept that a server could not be told of; null for nowhere
+ * @param reload whether the file that this comes from is watched, and changes in it are taken
  * @param version what the {@code version} command answers: clients gate features on it
  * @param shutdown how it ends
  */
@@ -24,7 +25,8 @@ public record ProxySettings(
     Address.@Nullable Tcp twemproxyStats,
     List<RouteTreeSettings> routes,
     @Nullable SpoolSettings deleteSpool,
-    ShutdownSettings shutdown) {
+    ShutdownSettings shutdown,
+    boolean reload) {
 
   /** The memcached whose behaviour the proxy reproduces. */
   public static final String DEFAULT_VERSION = "1.6.18";
@@ -46,7 +48,8 @@ public record ProxySettings(
       Address.@Nullable Tcp twemproxyStats,
       List<RouteTreeSettings> routes,
       @Nullable SpoolSettings deleteSpool,
-      ShutdownSettings shutdown) {
+      ShutdownSettings shutdown,
+      boolean reload) {
     this.listeners = List.copyOf(listeners);
     this.pools = List.copyOf(pools);
     this.admin = admin;
@@ -57,9 +60,10 @@ public record ProxySettings(
     this.routes = List.copyOf(routes);
     this.deleteSpool = deleteSpool;
     this.shutdown = shutdown;
+    this.reload = reload;
   }
 
-  /** Which ends as usual. */
+  /** Which ends as usual, and follows its file. */
   public ProxySettings(
       List<ListenerSettings> listeners,
       List<PoolSettings> pools,
@@ -80,7 +84,8 @@ public record ProxySettings(
         twemproxyStats,
         routes,
         deleteSpool,
-        ShutdownSettings.DEFAULT);
+        ShutdownSettings.DEFAULT,
+        true);
   }
 
   /** Without trees of routes and a spool of deletes. */
@@ -109,13 +114,33 @@ public record ProxySettings(
   /** The same with another place for statistics in the form of twemproxy. */
   public ProxySettings withTwemproxyStats(Address.@Nullable Tcp address) {
     return new ProxySettings(
-        listeners, pools, admin, threads, limits, version, address, routes, deleteSpool, shutdown);
+        listeners,
+        pools,
+        admin,
+        threads,
+        limits,
+        version,
+        address,
+        routes,
+        deleteSpool,
+        shutdown,
+        reload);
   }
 
   /** The same with other pools. */
   public ProxySettings withPools(List<PoolSettings> others) {
     return new ProxySettings(
-        listeners, others, admin, threads, limits, version, twemproxyStats, routes, deleteSpool);
+        listeners,
+        others,
+        admin,
+        threads,
+        limits,
+        version,
+        twemproxyStats,
+        routes,
+        deleteSpool,
+        shutdown,
+        reload);
   }
 
   /** The same with other trees of routes. */
@@ -130,13 +155,24 @@ public record ProxySettings(
         twemproxyStats,
         trees,
         deleteSpool,
-        shutdown);
+        shutdown,
+        reload);
   }
 
   /** The same with another place for deletes that a server could not be told of. */
   public ProxySettings withDeleteSpool(@Nullable SpoolSettings spool) {
     return new ProxySettings(
-        listeners, pools, admin, threads, limits, version, twemproxyStats, routes, spool, shutdown);
+        listeners,
+        pools,
+        admin,
+        threads,
+        limits,
+        version,
+        twemproxyStats,
+        routes,
+        spool,
+        shutdown,
+        reload);
   }
 
   /** The same with another end. */
@@ -151,6 +187,7 @@ public record ProxySettings(
         twemproxyStats,
         routes,
         deleteSpool,
-        other);
+        other,
+        reload);
   }
 }

@@ -5,6 +5,7 @@ import io.fairlead.config.Dialect;
 import io.fairlead.config.KeyPlaces;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
+import io.fairlead.macro.FileSource;
 import java.nio.file.Path;
 
 /**
@@ -20,9 +21,18 @@ public final class FileLoader {
    * @throws io.fairlead.config.ConfigException with what is wrong
    */
   public static LoadedConfig read(Path file, LoadOptions options) {
-    byte[] content = ConfigLoader.contentOf(file);
+    return read(file, ConfigLoader.contentOf(file), options, FileSource.DISK);
+  }
+
+  /**
+   * The same for the content of a file.
+   *
+   * @param imports opens the files that it imports
+   */
+  public static LoadedConfig read(
+      Path file, byte[] content, LoadOptions options, FileSource imports) {
     return McrouterText.isOne(content)
-        ? McrouterFile.read(file, content, options)
+        ? McrouterFile.read(file, content, options, imports)
         : ConfigLoader.read(content, file.toString(), options);
   }
 

@@ -17,6 +17,7 @@ import io.fairlead.json.JsonException;
 import io.fairlead.json.JsonMember;
 import io.fairlead.json.JsonObject;
 import io.fairlead.json.JsonReader;
+import io.fairlead.macro.FileSource;
 import io.fairlead.mcrouter.McrouterConfig;
 import io.fairlead.mcrouter.McrouterDefaults;
 import io.fairlead.mcrouter.McrouterReader;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class McrouterFile {
   private McrouterFile() {}
 
-  static LoadedConfig read(Path file, byte[] content, LoadOptions options) {
+  static LoadedConfig read(Path file, byte[] content, LoadOptions options, FileSource imports) {
     McrouterConfig config =
         McrouterReader.read(
             file.toString(),
@@ -41,7 +42,8 @@ final class McrouterFile {
             McrouterDefaults.DEFAULT
                 .withRoutePrefix(options.mcrouter().routePrefix())
                 .asMcrouter(options.mcrouter().asMcrouter())
-                .onHost(HostId.ofThisHost()));
+                .onHost(HostId.ofThisHost()),
+            imports);
     List<ListenerSettings> listeners =
         options.mcrouter().listen().stream()
             .map(address -> ListenerSettings.of(address, config.tree().name()))

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class McrouterText {
   /** Keys at the top of our own form that mcrouter does not have. */
   private static final List<String> NOT_ITS_OWN =
-      List.of("listeners", "admin", "twemproxy_stats", "threads", "limits", "version");
+      List.of("listeners", "admin", "twemproxy_stats", "threads", "limits", "version", "reload");
 
   private static final Pattern BEGINS =
       Pattern.compile("\\A\\x{FEFF}?(?:\\s|//[^\\n]*+\\n|/\\*(?s:.*?)\\*/)*+\\{");

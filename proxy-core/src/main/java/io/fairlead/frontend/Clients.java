@@ -32,13 +32,13 @@ public final class Clients {
   private static final int KEPT_REQUESTS = 1 << 13;
 
   final ProxyLoop loop;
-  final LimitSettings limits;
   final ExchangePool exchanges;
   final StatsReply stats;
-  final boolean flushAllowed;
-  final boolean parseErrorsClose;
   final byte[] version;
 
+  LimitSettings limits;
+  boolean flushAllowed;
+  boolean parseErrorsClose;
   Entrance route;
   PoolStats poolStats;
   boolean errorsHideHits;
@@ -81,8 +81,14 @@ public final class Clients {
     this.version = ("VERSION " + version + "\r\n").getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Connects all clients, present and future, to another target; what is in flight goes on. */
-  public void follow(Target target) {
+  /**
+   * Connects all clients, present and future, to another target, and has other settings hold for
+   * them; what is in flight goes on. What a client may have buffered is decided when it connects.
+   */
+  public void follow(Target target, ListenerSettings listener, LimitSettings changedLimits) {
+    limits = changedLimits;
+    flushAllowed = listener.allow().contains(GuardedCommand.FLUSH_ALL);
+    parseErrorsClose = listener.onParseError() == ParseError.CLOSE;
     poolStats.add(PoolCounter.CLIENT_CONNECTIONS, -open.size());
     route = target.entrance();
     poolStats = target.stats();

@@ -18,6 +18,11 @@ public abstract sealed class Counters<E extends Enum<E> & Countable>
     values = new long[constants.length + 2 * PADDING];
   }
 
+  /** Goes on counting where another one is. */
+  Counters(Counters<E> before) {
+    values = before.values;
+  }
+
   /** Counts one; on the owning loop only. */
   public final void count(E counter) {
     add(counter, 1);

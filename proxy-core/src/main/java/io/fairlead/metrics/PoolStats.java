@@ -14,6 +14,12 @@ public final class PoolStats extends Counters<PoolCounter> {
     this.pool = pool;
   }
 
+  /** Goes on with the counters of a pool whose servers have changed; it has no servers yet. */
+  public PoolStats(PoolStats before) {
+    super(before);
+    this.pool = before.pool;
+  }
+
   /** The name of the pool. */
   public String pool() {
     return pool;
@@ -24,6 +30,11 @@ public final class PoolStats extends Counters<PoolCounter> {
     ServerStats added = new ServerStats(name);
     servers.add(added);
     return added;
+  }
+
+  /** Adds a server that it has from another pool, likewise. */
+  public void addServer(ServerStats server) {
+    servers.add(server);
   }
 
   /** Those of its servers, in the order of the configuration. */

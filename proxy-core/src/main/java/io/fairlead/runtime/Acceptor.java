@@ -1,5 +1,6 @@
 package io.fairlead.runtime;
 
+import io.fairlead.frontend.ClientConnection;
 import io.fairlead.loop.ChannelLink;
 import io.fairlead.metrics.Counter;
 import io.netty.buffer.Unpooled;
@@ -15,27 +16,23 @@ final class Acceptor extends ChannelInitializer<Channel> {
   private static final String TOO_MANY = "ERROR Too many open connections\r\n";
   private static final String OVERLOADED = "SERVER_ERROR overloaded\r\n";
 
-  private final int listener;
+  private final Listener listener;
   private final Function<Channel, LoopRuntime> runtimeOf;
   private final boolean forgetsHalfClosed;
-  private final ClientPlaces ofListener;
   private final ClientPlaces ofProxy;
 
   /**
-   * @param listener the listener's index in the settings
    * @param runtimeOf finds what runs on the event loop of a channel
    * @param forgetsHalfClosed whether event loops forget clients that have stopped sending
    */
   Acceptor(
-      int listener,
+      Listener listener,
       Function<Channel, LoopRuntime> runtimeOf,
       boolean forgetsHalfClosed,
-      ClientPlaces ofListener,
       ClientPlaces ofProxy) {
     this.listener = listener;
     this.runtimeOf = runtimeOf;
     this.forgetsHalfClosed = forgetsHalfClosed;
-    this.ofListener = ofListener;
     this.ofProxy = ofProxy;
   }
 
@@ -54,7 +51,12 @@ final class Acceptor extends ChannelInitializer<Channel> {
       return;
     }
     client.closeFuture().addListener(closed -> giveBackPlaces());
-    ChannelLink.join(runtime.accept(listener, client.remoteAddress()), client, forgetsHalfClosed);
+    ClientConnection connection = runtime.accept(listener, client.remoteAddress());
+    if (connection == null) {
+      var unused = client.close();
+      return;
+    }
+    ChannelLink.join(connection, client, forgetsHalfClosed);
   }
 
   private static void refuse(Channel client, LoopRuntime runtime, String why) {
@@ -65,18 +67,18 @@ final class Acceptor extends ChannelInitializer<Channel> {
   }
 
   private boolean takePlaces() {
-    if (!ofListener.take()) {
+    if (!listener.places().take()) {
       return false;
     }
     if (ofProxy.take()) {
       return true;
     }
-    ofListener.giveBack();
+    listener.places().giveBack();
     return false;
   }
 
   private void giveBackPlaces() {
-    ofListener.giveBack();
+    listener.places().giveBack();
     ofProxy.giveBack();
   }
 }

@@ -1,26 +1,98 @@
 package io.fairlead.runtime;
 
+import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.SocketSettings;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What may change while a proxy runs. */
+/** What becomes of other settings while a proxy runs. */
 final class Changes {
-  private Changes() {}
+  private final ProxySettings present;
+  private final ProxySettings wanted;
+  private final List<String> takeRestart = new ArrayList<>();
+  private final ProxySettings possible;
 
-  /** Refuses settings that differ in more than their pools and routes. */
-  static void requireOnlyRoutes(ProxySettings before, ProxySettings after) {
-    require(places(before).equals(places(after)), "the listeners");
-    require(before.threads().equals(after.threads()), "the threads");
-    require(before.limits().equals(after.limits()), "the limits");
-    require(before.version().equals(after.version()), "the version");
-    require(Objects.equals(before.deleteSpool(), after.deleteSpool()), "the spool of deletes");
-    require(Objects.equals(before.admin(), after.admin()), "the admin port");
-    require(
-        Objects.equals(before.twemproxyStats(), after.twemproxyStats()), "the port for statistics");
+  /**
+   * @param listeners those in use
+   * @param canIntrospect whether there is something that answers questions about the proxy
+   */
+  Changes(
+      ProxySettings present,
+      ProxySettings wanted,
+      List<Listener> listeners,
+      boolean canIntrospect) {
+    this.present = present;
+    this.wanted = wanted;
+    this.possible =
+        new ProxySettings(
+            listeners(new ArrayList<>(listeners), canIntrospect),
+            wanted.pools(),
+            keep("admin", present.admin(), wanted.admin()),
+            keep("threads", present.threads(), wanted.threads()),
+            limits(),
+            keep("version", present.version(), wanted.version()),
+            keep("twemproxy_stats", present.twemproxyStats(), wanted.twemproxyStats()),
+            wanted.routes(),
+            keep("delete_spool", present.deleteSpool(), wanted.deleteSpool()),
+            wanted.shutdown(),
+            keep("reload", present.reload(), wanted.reload()));
+  }
+
+  /** The settings as far as they can be followed; the rest of them is as it was. */
+  ProxySettings possible() {
+    return possible;
+  }
+
+  /** The keys of the rest. */
+  List<String> takeRestart() {
+    return List.copyOf(takeRestart);
+  }
+
+  private <T extends @Nullable Object> T keep(String key, T before, T after) {
+    if (!Objects.equals(before, after)) {
+      takeRestart.add(key);
+    }
+    return before;
+  }
+
+  private LimitSettings limits() {
+    LimitSettings limits = wanted.limits();
+    return limits.withLoopBytes(
+        keep("limits.loop_buffer", present.limits().loopBytes(), limits.loopBytes()));
+  }
+
+  private List<ListenerSettings> listeners(List<Listener> kept, boolean canIntrospect) {
+    boolean introspected =
+        canIntrospect || present.listeners().stream().anyMatch(ListenerSettings::hasIntrospection);
+    List<ListenerSettings> all = new ArrayList<>();
+    for (int i = 0; i < wanted.listeners().size(); i++) {
+      String key = "listeners[" + i + "]";
+      ListenerSettings listener = withSocket(key, wanted.listeners().get(i), kept);
+      if (listener.hasIntrospection() && !introspected) {
+        takeRestart.add(key + ".introspection");
+        listener = listener.withIntrospection(List.of());
+      }
+      all.add(listener);
+    }
+    return all;
+  }
+
+  /** A socket that is open stays as it is. */
+  private ListenerSettings withSocket(String key, ListenerSettings wanted, List<Listener> kept) {
+    for (Listener listener : kept) {
+      if (listener.isAt(wanted)) {
+        kept.remove(listener);
+        SocketSettings socket = keep(key + " (its socket)", listener.socket(), wanted.socket());
+        return wanted.withSocket(socket);
+      }
+    }
+    return wanted;
   }
 
   /** Refuses a listener that leads nowhere, before any event loop has changed. */
@@ -33,17 +105,6 @@ final class Changes {
         throw new IllegalArgumentException(
             "no pool or tree of routes is called " + listener.target());
       }
-    }
-  }
-
-  /** Where a listener leads to may change. */
-  private static List<ListenerSettings> places(ProxySettings settings) {
-    return settings.listeners().stream().map(listener -> listener.withTarget("")).toList();
-  }
-
-  private static void require(boolean isSame, String what) {
-    if (!isSame) {
-      throw new IllegalArgumentException(what + " changed, which takes a restart");
     }
   }
 }

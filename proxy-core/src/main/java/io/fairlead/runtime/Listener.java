@@ -20,51 +20,73 @@ import java.util.function.Function;
 
 /** An address that clients connect to; it gives each of them to an event loop, in turn. */
 final class Listener {
-  private final ListenerSettings settings;
+  private final Address address;
+  private final SocketSettings socket;
+  private final ClientPlaces places;
   private final Channel channel;
 
-  private Listener(ListenerSettings settings, Channel channel) {
-    this.settings = settings;
-    this.channel = channel;
-  }
-
   /**
-   * Starts listening.
+   * Starts listening; clients wait until they are accepted.
    *
-   * @param index the listener's index in the settings
    * @param runtimeOf finds what runs on the event loop of a channel
-   * @param places those of the clients of all listeners
+   * @param all the places of the clients of all listeners
    * @param given sockets that listen already, which are used in place of new ones
    */
-  static Listener open(
+  Listener(
       ListenerSettings settings,
-      int index,
       Transport transport,
       EventLoopGroup group,
       ByteBufAllocator allocator,
       Function<Channel, LoopRuntime> runtimeOf,
-      ClientPlaces places,
+      ClientPlaces all,
       GivenSockets given)
       throws IOException {
-    Address address = settings.address();
-    ClientPlaces own =
-        new ClientPlaces(settings.connections() == 0 ? Integer.MAX_VALUE : settings.connections());
+    address = settings.address();
+    socket = settings.socket();
+    places = new ClientPlaces(most(settings));
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)
-            .option(ChannelOption.SO_BACKLOG, settings.socket().backlog())
+            .option(ChannelOption.SO_BACKLOG, socket.backlog())
+            .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.ALLOCATOR, allocator)
-            .childHandler(
-                new Acceptor(index, runtimeOf, transport.forgetsHalfClosed(), own, places));
-    int descriptor = given.take(name(address));
+            .childHandler(new Acceptor(this, runtimeOf, transport.forgetsHalfClosed(), all));
+    channel = open(bootstrap, transport, given.take(name(address)));
+  }
+
+  private Channel open(ServerBootstrap bootstrap, Transport transport, int descriptor)
+      throws IOException {
     if (descriptor != GivenSockets.NONE) {
-      return new Listener(settings, adopt(bootstrap, address, settings.socket(), descriptor));
+      return adopt(bootstrap, address, socket, descriptor);
     }
-    Channel bound =
-        address instanceof Address.Unix unix
-            ? bindUnix(bootstrap, unix, settings.socket(), transport)
-            : bindTcp(bootstrap, address, settings.socket(), transport);
-    return new Listener(settings, bound);
+    return address instanceof Address.Unix unix
+        ? bindUnix(bootstrap, unix, socket, transport)
+        : bindTcp(bootstrap, address, socket, transport);
+  }
+
+  private static int most(ListenerSettings settings) {
+    return settings.connections() == 0 ? Integer.MAX_VALUE : settings.connections();
+  }
+
+  /** Whether it listens where these settings want it; how it does may be another matter. */
+  boolean isAt(ListenerSettings settings) {
+    return settings.address().equals(address);
+  }
+
+  /** Accepts clients, as these settings say, from now on. */
+  void accept(ListenerSettings settings) {
+    places.limit(most(settings));
+    channel.config().setAutoRead(true);
+  }
+
+  /** Those of its own clients. */
+  ClientPlaces places() {
+    return places;
+  }
+
+  /** What the kernel was told of its socket. */
+  SocketSettings socket() {
+    return socket;
   }
 
   private static String name(Address address) {
@@ -149,14 +171,14 @@ final class Listener {
 
   /** The address with the port that was really taken. */
   SocketAddress address() {
-    return settings.address() instanceof Address.Unix unix
+    return address instanceof Address.Unix unix
         ? UnixDomainSocketAddress.of(unix.path())
         : channel.localAddress();
   }
 
   /** What another process may be given to accept in place of this one. */
-  HeldSocket socket() {
-    return new HeldSocket(name(settings.address()), Descriptors.of(channel));
+  HeldSocket held() {
+    return new HeldSocket(name(address), Descriptors.of(channel));
   }
 
   /**
@@ -169,7 +191,7 @@ final class Listener {
       return;
     }
     channel.close().awaitUninterruptibly();
-    if (!isShared && settings.address() instanceof Address.Unix unix) {
+    if (!isShared && address instanceof Address.Unix unix) {
       try {
         Files.deleteIfExists(Path.of(unix.path()));
       } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.fairlead.runtime;
 
 import io.fairlead.backend.Connector;
 import io.fairlead.backend.ExchangePool;
+import io.fairlead.backend.Server;
 import io.fairlead.config.HostId;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.Mode;
@@ -21,15 +22,17 @@ import io.fairlead.spool.LoopSpool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pools of an event loop and the routes above them, as one configuration has them.
  *
- * <p>Those for the next configuration keep the servers of every pool that has not changed: their
- * connections, health and counters.
+ * <p>Those for the next configuration keep every server for which nothing has changed, with its
+ * connections, health and counters, whatever else became of its pool.
  */
 final class LoopRoutes {
   /** The part of a loop's memory that routes may keep requests and replies in. */
@@ -44,7 +47,11 @@ final class LoopRoutes {
 
   private LoopRoutes() {}
 
-  /** Makes the routes; opens no connections. */
+  /**
+   * Makes the routes; opens no connections, and leaves those before as they are.
+   *
+   * @param before the routes of the configuration before, whose servers stay where they can
+   */
   static LoopRoutes of(
       ProxySettings settings,
       ProxyLoop loop,
@@ -53,23 +60,24 @@ final class LoopRoutes {
       @Nullable LoopSpool spool,
       @Nullable LoopRoutes before) {
     LoopRoutes routes = new LoopRoutes();
-    Map<ServerGroup, Integer> listeners = new HashMap<>();
-    for (PoolSettings pool : settings.pools()) {
-      ServerGroup servers = before == null ? null : before.unchanged(pool);
-      if (servers == null) {
-        servers = new ServerGroup(loop, pool, settings.limits(), connector, exchanges, spool);
+    try {
+      for (PoolSettings pool : settings.pools()) {
+        ServerGroup former = before == null ? null : before.pools.get(pool.name());
+        ServerGroup servers =
+            new ServerGroup(loop, pool, settings.limits(), connector, exchanges, spool, former);
+        routes.addPool(pool, servers, loop, exchanges);
       }
-      listeners.put(servers, servers.healthListeners());
-      routes.addPool(pool, servers, loop, exchanges);
+      routes.addTrees(settings, loop, exchanges, before);
+    } catch (RuntimeException e) {
+      routes.serversWithout(before).forEach(Server::close);
+      throw e;
     }
-    routes.addTrees(settings, loop, exchanges, before);
-    listeners.forEach(ServerGroup::forgetOldestListeners);
     return routes;
   }
 
-  private @Nullable ServerGroup unchanged(PoolSettings pool) {
-    ServerGroup servers = pools.get(pool.name());
-    return servers != null && servers.settings().equals(pool) ? servers : null;
+  /** From now on these routes, and not those before, hear of the health of the servers. */
+  void takeOver() {
+    pools.values().forEach(ServerGroup::takeOver);
   }
 
   private void addPool(
@@ -119,6 +127,21 @@ final class LoopRoutes {
   boolean areBusy() {
     RouteContext shared = context;
     return shared != null && shared.isBusy();
+  }
+
+  /** The servers that others do not have. */
+  Set<Server> serversWithout(@Nullable LoopRoutes others) {
+    Set<Server> servers = servers();
+    if (others != null) {
+      servers.removeAll(others.servers());
+    }
+    return servers;
+  }
+
+  private Set<Server> servers() {
+    Set<Server> servers = new LinkedHashSet<>();
+    pools.values().forEach(pool -> servers.addAll(pool.servers()));
+    return servers;
   }
 
   /** The servers of each pool. */

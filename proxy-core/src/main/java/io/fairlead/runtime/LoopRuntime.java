@@ -1,12 +1,14 @@
 package io.fairlead.runtime;
 
 import io.fairlead.backend.ExchangePool;
+import io.fairlead.backend.Server;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.frontend.ClientConnection;
 import io.fairlead.frontend.Clients;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
+import io.fairlead.frontend.Target;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
@@ -17,10 +19,12 @@ import io.fairlead.spool.LoopSpool;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop at work: its pools, the routes to them, and its clients of every listener. */
@@ -34,26 +38,37 @@ final class LoopRuntime {
   private final ChannelConnector connector;
   private final @Nullable LoopSpool spool;
   private final ExchangePool exchanges = new ExchangePool();
-  private final Set<ServerGroup> retiring = new LinkedHashSet<>();
+  private final Set<Server> retiring = new LinkedHashSet<>();
 
   /** Those before the present ones whose requests are not over. */
   private final List<LoopRoutes> former = new ArrayList<>();
 
-  private final List<Clients> clients = new ArrayList<>();
-  private final List<@Nullable Introspection> introspections = new ArrayList<>();
+  private final Map<Listener, LoopListener> listeners = new LinkedHashMap<>();
+
+  /** The clients of listeners that are closed, as long as they are answered. */
+  private final List<Clients> leaving = new ArrayList<>();
+
+  private final StatsReply stats;
+  private final Function<Listener, @Nullable Introspection> introspections;
 
   /** Written by the loop alone; others read what is counted for it. */
   private volatile @Nullable LoopRoutes routes;
 
-  private @Nullable ProxySettings settings;
-
   /**
    * @param spool where failed deletes are kept; null for nowhere
+   * @param introspections makes what answers questions of a listener's clients; null for nothing
    */
-  LoopRuntime(ProxyLoop loop, ChannelConnector connector, @Nullable LoopSpool spool) {
+  LoopRuntime(
+      ProxyLoop loop,
+      ChannelConnector connector,
+      @Nullable LoopSpool spool,
+      StatsReply stats,
+      Function<Listener, @Nullable Introspection> introspections) {
     this.loop = loop;
     this.connector = connector;
     this.spool = spool;
+    this.stats = stats;
+    this.introspections = introspections;
   }
 
   ProxyLoop loop() {
@@ -61,28 +76,65 @@ final class LoopRuntime {
   }
 
   /**
-   * Builds routes and opens the connections that are not to wait for a request; on the loop.
-   *
-   * @param introspection makes that of the listener with an index; null for none
+   * Makes routes for other settings, which change nothing before they are followed; on the loop.
    */
-  void start(
-      ProxySettings first, StatsReply stats, IntFunction<@Nullable Introspection> introspection) {
-    settings = first;
-    LoopRoutes built = LoopRoutes.of(first, loop, connector, exchanges, spool, null);
-    routes = built;
-    for (ListenerSettings listener : first.listeners()) {
-      introspections.add(introspection.apply(clients.size()));
-      clients.add(
-          new Clients(
-              loop,
-              built.target(listener.target()),
-              listener,
-              first.limits(),
-              first.version(),
-              exchanges,
-              stats));
+  LoopRoutes prepare(ProxySettings next) {
+    return LoopRoutes.of(next, loop, connector, exchanges, spool, routes);
+  }
+
+  /** Drops routes that are not to be followed; on the loop. */
+  void abandon(LoopRoutes prepared) {
+    prepared.serversWithout(routes).forEach(Server::close);
+  }
+
+  /**
+   * Lets all clients follow other settings; on the loop.
+   *
+   * @param open the listeners of the settings, in their order
+   */
+  void follow(ProxySettings settings, List<Listener> open, LoopRoutes prepared) {
+    LoopRoutes before = routes;
+    routes = prepared;
+    prepared.takeOver();
+    followListeners(settings, open, prepared);
+    connect(prepared.pools());
+    if (before != null) {
+      former.add(before);
+      former.removeIf(each -> !each.areBusy());
+      long deadline = loop.now() + LONGEST_FAREWELL.toNanos();
+      before.serversWithout(prepared).forEach(server -> retire(server, deadline));
     }
-    connect(built.pools());
+  }
+
+  private void followListeners(ProxySettings settings, List<Listener> open, LoopRoutes next) {
+    for (int i = 0; i < open.size(); i++) {
+      Listener listener = open.get(i);
+      ListenerSettings changed = settings.listeners().get(i);
+      Target target = next.target(changed.target());
+      LoopListener present = listeners.get(listener);
+      if (present == null) {
+        listeners.put(listener, added(listener, changed, settings, target));
+      } else {
+        present.follow(changed);
+        present.clients().follow(target, changed, settings.limits());
+      }
+    }
+    Duration spread = settings.shutdown().spreadWithinDrain();
+    listeners.entrySet().removeIf(entry -> !open.contains(entry.getKey()) && leave(entry, spread));
+    leaving.removeIf(clients -> clients.count() == 0);
+  }
+
+  private LoopListener added(
+      Listener listener, ListenerSettings added, ProxySettings settings, Target target) {
+    Clients clients =
+        new Clients(loop, target, added, settings.limits(), settings.version(), exchanges, stats);
+    return new LoopListener(clients, added, () -> introspections.apply(listener));
+  }
+
+  private boolean leave(Map.Entry<Listener, LoopListener> closed, Duration spread) {
+    Clients clients = closed.getValue().clients();
+    clients.drain(spread);
+    return leaving.add(clients);
   }
 
   private static void connect(List<ServerGroup> pools) {
@@ -93,39 +145,20 @@ final class LoopRuntime {
     }
   }
 
-  /** Lets all clients follow other settings, whose listeners are the same; on the loop. */
-  void update(ProxySettings changed) {
-    LoopRoutes before = routes();
-    LoopRoutes next = LoopRoutes.of(changed, loop, connector, exchanges, spool, before);
-    routes = next;
-    settings = changed;
-    former.add(before);
-    former.removeIf(each -> !each.areBusy());
-    for (int i = 0; i < clients.size(); i++) {
-      clients.get(i).follow(next.target(changed.listeners().get(i).target()));
-    }
-    List<ServerGroup> added = new ArrayList<>(next.pools());
-    added.removeAll(before.pools());
-    connect(added);
-    List<ServerGroup> removed = new ArrayList<>(before.pools());
-    removed.removeAll(next.pools());
-    removed.forEach(pool -> retire(pool, loop.now() + LONGEST_FAREWELL.toNanos()));
-  }
-
   /**
-   * Closes a pool that is not configured any more when the requests in flight are over, also those
-   * that a route may yet send to it because another pool fails.
+   * Closes a server that is not configured any more when the requests in flight are over, also
+   * those that a route may yet send to it because another one fails.
    */
-  private void retire(ServerGroup pool, long deadline) {
-    retiring.add(pool);
+  private void retire(Server server, long deadline) {
+    retiring.add(server);
     former.removeIf(each -> !each.areBusy());
-    boolean isBusy = pool.isBusy() || !former.isEmpty();
+    boolean isBusy = server.isBusy() || !former.isEmpty();
     if (isBusy && loop.now() - deadline < 0) {
-      loop.later(() -> retire(pool, deadline), FAREWELL_CHECK.toNanos());
+      loop.later(() -> retire(server, deadline), FAREWELL_CHECK.toNanos());
       return;
     }
-    retiring.remove(pool);
-    pool.close();
+    retiring.remove(server);
+    server.close();
   }
 
   private LoopRoutes routes() {
@@ -144,22 +177,18 @@ final class LoopRuntime {
   }
 
   /** Where requests of the clients of a listener go; the loop's own thread only. */
-  Outline outline(int listener, @Nullable Question question) {
-    ProxySettings present = settings;
+  Outline outline(Listener listener, @Nullable Question question) {
+    LoopListener present = listeners.get(listener);
     if (present == null) {
-      throw new IllegalStateException("not started");
+      throw new IllegalStateException("a listener that is closed");
     }
-    return outline(present.listeners().get(listener).target(), question);
+    return outline(present.settings().target(), question);
   }
 
-  /** A client of the listener with that index in the settings; on the loop. */
-  ClientConnection accept(int listener, @Nullable SocketAddress from) {
-    Introspection introspection = introspections.get(listener);
-    ProxySettings present = settings;
-    boolean mayAsk = present != null && present.listeners().get(listener).introspects(from);
-    return introspection != null && mayAsk
-        ? clients.get(listener).accept(introspection)
-        : clients.get(listener).accept();
+  /** A client of a listener, or null when the listener was closed meanwhile; on the loop. */
+  @Nullable ClientConnection accept(Listener listener, @Nullable SocketAddress from) {
+    LoopListener present = listeners.get(listener);
+    return present == null ? null : present.accept(from);
   }
 
   List<ServerStatus> servers() {
@@ -178,19 +207,26 @@ final class LoopRuntime {
   }
 
   void drain(Duration spread) {
-    clients.forEach(each -> each.drain(spread));
+    clients().forEach(each -> each.drain(spread));
   }
 
   int clientCount() {
-    return clients.stream().mapToInt(Clients::count).sum();
+    return clients().stream().mapToInt(Clients::count).sum();
+  }
+
+  /** Those of all listeners, also of those that are closed. */
+  private List<Clients> clients() {
+    List<Clients> all = new ArrayList<>(leaving);
+    listeners.values().forEach(listener -> all.add(listener.clients()));
+    return all;
   }
 
   void close() {
-    clients.forEach(Clients::close);
-    retiring.forEach(ServerGroup::close);
+    clients().forEach(Clients::close);
+    retiring.forEach(Server::close);
     LoopRoutes present = routes;
     if (present != null) {
-      present.pools().forEach(ServerGroup::close);
+      present.serversWithout(null).forEach(Server::close);
     }
   }
 }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class LoopView {
   private final Proxy proxy;
   private final LoopRuntime runtime;
-  private final int listener;
+  private final Listener listener;
 
-  LoopView(Proxy proxy, LoopRuntime runtime, int listener) {
+  LoopView(Proxy proxy, LoopRuntime runtime, Listener listener) {
     this.proxy = proxy;
     this.runtime = runtime;
     this.listener = listener;

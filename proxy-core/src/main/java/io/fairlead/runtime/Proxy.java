@@ -23,13 +23,16 @@ import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -40,25 +43,37 @@ public final class Proxy implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup group;
   private final Lookups lookups;
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
-  private final List<Listener> listeners = new ArrayList<>();
+  private final ClientPlaces places;
+  private final Listeners listeners;
   private final @Nullable DeleteSpool spool;
+  private final @Nullable Introspections introspections;
+
+  /** One other file at a time, which may wait for the sources that are new in it. */
+  private final Object updates = new Object();
+
+  /** The settings of the last file, to which sources add servers. */
+  private ProxySettings file;
+
   private volatile ProxySettings present;
-
-  /** Another process listens on the sockets of the listeners as well. */
-  private volatile boolean sharesSockets;
-
-  private volatile boolean started;
+  private boolean started;
+  private volatile boolean ending;
   private volatile boolean closed;
 
   private Proxy(
       MultiThreadIoEventLoopGroup group,
+      Transport transport,
       ProxySettings settings,
-      DiscoveryPlaces places,
-      @Nullable DeleteSpool spool) {
+      DiscoveryPlaces lookUpAt,
+      @Nullable DeleteSpool spool,
+      @Nullable Introspections introspections) {
     this.group = group;
+    this.file = settings;
     this.present = settings;
-    this.lookups = new Lookups(settings, places, this::onSourcesChanged);
+    this.lookups = new Lookups(settings, lookUpAt, this::onSourcesChanged);
     this.spool = spool;
+    this.introspections = introspections;
+    places = new ClientPlaces(settings.limits().connections());
+    listeners = new Listeners(transport, group, allocator(), this::runtimeOf, places);
   }
 
   /**
@@ -100,7 +115,7 @@ public final class Proxy implements AutoCloseable {
       ProxySettings settings,
       @Nullable Introspections introspections,
       GivenSockets given,
-      DiscoveryPlaces places)
+      DiscoveryPlaces lookUpAt)
       throws IOException {
     Transport transport = Transport.of(settings.threads().transport());
     Proxy proxy =
@@ -109,16 +124,17 @@ public final class Proxy implements AutoCloseable {
                 settings.threads().loops(),
                 new DefaultThreadFactory("fairlead-loop", true),
                 transport.handlers()),
+            transport,
             settings,
-            places,
-            startSpool(settings));
-    proxy.sharesSockets = !given.isEmpty();
+            lookUpAt,
+            startSpool(settings),
+            introspections);
+    proxy.listeners.share(!given.isEmpty());
     try {
-      proxy.present = proxy.lookups.follow(settings);
-      proxy.startLoops(proxy.present, transport, introspections);
-      proxy.started = true;
-      proxy.listen(settings, transport, given);
-      proxy.takePresent(); // what changed while the loops were started
+      Changes.requireTargets(settings);
+      proxy.startLoops(settings, transport);
+      proxy.follow(proxy.lookups.follow(settings), given);
+      proxy.takePresent(); // what sources have named meanwhile
       return proxy;
     } catch (IOException | RuntimeException e) {
       proxy.close();
@@ -136,55 +152,33 @@ public final class Proxy implements AutoCloseable {
     return new UnpooledByteBufAllocator(true);
   }
 
-  private void startLoops(
-      ProxySettings settings, Transport transport, @Nullable Introspections introspections) {
-    long loopMemory = MemoryBudget.ofLoop(settings);
+  private void startLoops(ProxySettings settings, Transport transport) {
+    long memory = MemoryBudget.ofLoop(settings);
+    List<ProxyLoop> all = new ArrayList<>();
     for (EventExecutor executor : group) {
-      SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
-      ByteBufAllocator allocator = allocator();
-      ProxyLoop loop = new ProxyLoop(eventLoop, allocator, settings.threads().rest(), loopMemory);
-      loops.put(
-          executor,
-          new LoopRuntime(
-              loop,
-              new ChannelConnector(transport, eventLoop, allocator, lookups.names()),
-              spool == null ? null : spool.forLoop(loops.size(), eventLoop)));
+      all.add(
+          new ProxyLoop(
+              (SingleThreadEventLoop) executor, allocator(), settings.threads().rest(), memory));
     }
-    StatsReply stats = new StatsReply(settings.version(), stats());
-    for (LoopRuntime runtime : loops.values()) {
-      onLoop(
-          runtime,
-          () -> {
-            runtime.start(
-                settings, stats, listener -> introspection(introspections, runtime, listener));
-            return true;
-          });
+    StatsReply stats =
+        new StatsReply(settings.version(), all.stream().map(ProxyLoop::stats).toList());
+    for (ProxyLoop loop : all) {
+      loops.put(loop.eventLoop(), runtime(loop, transport, stats));
     }
   }
 
-  private @Nullable Introspection introspection(
-      @Nullable Introspections introspections, LoopRuntime runtime, int listener) {
-    boolean isOn = present.listeners().get(listener).hasIntrospection();
-    return isOn && introspections != null
-        ? introspections.on(new LoopView(this, runtime, listener))
-        : null;
+  private LoopRuntime runtime(ProxyLoop loop, Transport transport, StatsReply stats) {
+    return new LoopRuntime(
+        loop,
+        new ChannelConnector(transport, loop.eventLoop(), allocator(), lookups.names()),
+        spool == null ? null : spool.forLoop(loops.size(), loop.eventLoop()),
+        stats,
+        listener -> introspection(loop.eventLoop(), listener));
   }
 
-  private void listen(ProxySettings settings, Transport transport, GivenSockets given)
-      throws IOException {
-    ClientPlaces places = new ClientPlaces(settings.limits().connections());
-    for (int i = 0; i < settings.listeners().size(); i++) {
-      listeners.add(
-          Listener.open(
-              settings.listeners().get(i),
-              i,
-              transport,
-              group,
-              allocator(),
-              this::runtimeOf,
-              places,
-              given));
-    }
+  private @Nullable Introspection introspection(EventExecutor loop, Listener listener) {
+    LoopRuntime runtime = Objects.requireNonNull(loops.get(loop), "runtime of a loop");
+    return introspections == null ? null : introspections.on(new LoopView(this, runtime, listener));
   }
 
   private LoopRuntime runtimeOf(Channel channel) {
@@ -207,16 +201,20 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
+  private static void onLoop(LoopRuntime runtime, Runnable task) {
+    onLoop(runtime, Executors.callable(task));
+  }
+
   /**
    * The addresses that are listened on, in the order of the settings; port 0 has become a real one.
    */
   public List<SocketAddress> addresses() {
-    return listeners.stream().map(Listener::address).toList();
+    return listeners.present().stream().map(Listener::address).toList();
   }
 
   /** The sockets of the listeners, for another process to accept with. */
   public List<HeldSocket> sockets() {
-    return listeners.stream().map(Listener::socket).toList();
+    return listeners.present().stream().map(Listener::held).toList();
   }
 
   /**
@@ -224,10 +222,10 @@ public final class Proxy implements AutoCloseable {
    * let go of them, or one that has taken over.
    */
   public void shareSockets(boolean areShared) {
-    sharesSockets = areShared;
+    listeners.share(areShared);
   }
 
-  /** What it was started with, or given since. */
+  /** What it was started with, or given since, with the servers that sources have named. */
   public ProxySettings settings() {
     return present;
   }
@@ -253,11 +251,6 @@ public final class Proxy implements AutoCloseable {
     return loops.values().stream().flatMap(runtime -> runtime.poolCounters().stream()).toList();
   }
 
-  /** How each source of servers does. */
-  public List<SourceStatus> sources() {
-    return lookups.status();
-  }
-
   /** What the spool of deletes counts; null without one. */
   public @Nullable SpoolStats spool() {
     return spool == null ? null : spool.stats();
@@ -273,23 +266,43 @@ public final class Proxy implements AutoCloseable {
   }
 
   /**
-   * Takes other pools and routes, one event loop after the other. Servers of pools that have not
-   * changed keep their connections, health and counters; what is in flight is answered by those it
-   * was sent to. Servers that sources name are added to them. Not to be called on a loop.
+   * Takes other settings, all of them or none: routes are made and listeners opened before anything
+   * changes. Servers for which nothing has changed keep their connections, health and counters;
+   * what is in flight is answered by those it was sent to. Servers that sources name are added. Not
+   * to be called on a loop.
    *
-   * @throws IllegalArgumentException when something else changed, which takes a restart; its
-   *     message says what, and nothing was taken
+   * @return the keys of what takes a restart, and is as it was
+   * @throws IllegalArgumentException when a listener leads nowhere; nothing was taken
+   * @throws UncheckedIOException when an address cannot be listened on; the message of its cause
+   *     says which and why, and nothing was taken
    */
-  public void update(ProxySettings settings) {
-    Changes.requireOnlyRoutes(present, settings);
-    Changes.requireTargets(settings);
-    lookups.follow(settings);
-    takePresent();
+  public List<String> update(ProxySettings settings) {
+    synchronized (updates) {
+      if (ending) {
+        return List.of();
+      }
+      Changes.requireTargets(settings);
+      Changes changes = new Changes(present, settings, listeners.present(), introspections != null);
+      lookups.follow(changes.possible());
+      try {
+        takePresent();
+      } catch (IOException e) {
+        lookups.follow(file);
+        throw new UncheckedIOException(e);
+      } catch (RuntimeException e) {
+        lookups.follow(file);
+        throw e;
+      }
+      file = changes.possible();
+      return changes.takeRestart();
+    }
   }
 
   private void onSourcesChanged() {
     try {
       takePresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // although sources open no listeners
     } catch (RuntimeException e) {
       if (!closed) { // else it is an event loop that takes no more
         throw e;
@@ -298,20 +311,37 @@ public final class Proxy implements AutoCloseable {
   }
 
   /** Takes the last file and the servers that its sources have named last. */
-  private synchronized void takePresent() {
+  private synchronized void takePresent() throws IOException {
     ProxySettings settings = lookups.settings();
-    if (!started || closed || settings.equals(present)) {
-      return;
+    if (started && !ending && !settings.equals(present)) {
+      follow(settings, new GivenSockets());
     }
-    for (LoopRuntime runtime : loops.values()) {
-      onLoop(
-          runtime,
-          () -> {
-            runtime.update(settings);
-            return true;
-          });
+  }
+
+  private synchronized void follow(ProxySettings settings, GivenSockets given) throws IOException {
+    List<Listener> open = listeners.open(settings.listeners(), given);
+    Map<LoopRuntime, LoopRoutes> prepared = new LinkedHashMap<>();
+    try {
+      for (LoopRuntime runtime : loops.values()) {
+        prepared.put(runtime, onLoop(runtime, () -> runtime.prepare(settings)));
+      }
+    } catch (RuntimeException e) {
+      prepared.forEach((runtime, routes) -> onLoop(runtime, () -> runtime.abandon(routes)));
+      listeners.abandon(open);
+      throw e;
     }
+    listeners.closeOthers(open);
+    places.limit(settings.limits().connections());
+    prepared.forEach(
+        (runtime, routes) -> onLoop(runtime, () -> runtime.follow(settings, open, routes)));
     present = settings;
+    listeners.accept(open, settings.listeners());
+    started = true;
+  }
+
+  /** How each source of servers does. */
+  public List<SourceStatus> sources() {
+    return lookups.status();
   }
 
   /**
@@ -329,7 +359,7 @@ public final class Proxy implements AutoCloseable {
    */
   public void drain() throws InterruptedException {
     ShutdownSettings shutdown = present.shutdown();
-    closeListeners();
+    stopListening();
     for (LoopRuntime runtime : loops.values()) {
       runtime.loop().eventLoop().execute(() -> runtime.drain(shutdown.spreadWithinDrain()));
     }
@@ -340,8 +370,9 @@ public final class Proxy implements AutoCloseable {
     close();
   }
 
-  private void closeListeners() {
-    listeners.forEach(listener -> listener.close(sharesSockets));
+  private synchronized void stopListening() {
+    ending = true;
+    listeners.close();
   }
 
   private int clientCount() {
@@ -356,7 +387,7 @@ public final class Proxy implements AutoCloseable {
     }
     closed = true;
     lookups.close();
-    closeListeners();
+    stopListening();
     for (LoopRuntime runtime : loops.values()) {
       runtime.loop().eventLoop().execute(runtime::close);
     }

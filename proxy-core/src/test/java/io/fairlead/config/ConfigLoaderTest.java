@@ -104,6 +104,7 @@ class ConfigLoaderTest {
               age: 90s
               keep: true
             version: "1.6"
+            reload: false
             """);
 
     assertThat(settings)
@@ -181,7 +182,9 @@ class ConfigLoaderTest {
                     1 << 20,
                     5,
                     Duration.ofSeconds(90),
-                    true)));
+                    true),
+                ShutdownSettings.DEFAULT,
+                false));
   }
 
   @Test

@@ -74,6 +74,7 @@ class ConfigWriterTest {
               delay: false
               drain: 20s
               spread: 10s
+            reload: true
             """);
   }
 

@@ -79,7 +79,8 @@ final class RandomSettings {
         flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)),
         trees,
         flag() ? null : spool(),
-        shutdown());
+        shutdown(),
+        flag());
   }
 
   private ShutdownSettings shutdown() {

@@ -43,9 +43,8 @@ class ListenerTest {
   }
 
   private Listener open(Path path) throws IOException {
-    return Listener.open(
+    return new Listener(
         ListenerSettings.of(new Address.Unix(path.toString()), "pool"),
-        0,
         TRANSPORT,
         group,
         UnpooledByteBufAllocator.DEFAULT,

@@ -7,13 +7,10 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.dialect.FileLoader;
-import io.fairlead.server.introspection.ConfigFacts;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.fairlead.server.mcrouter.McrouterMistake;
+import io.fairlead.server.watch.SeenFiles;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,24 +23,22 @@ final class ConfigFile {
 
   /** What {@code file} says; a {@link UserError} lists every problem in it. */
   static LoadedConfig load(Path file, LoadOptions options) throws UserError {
-    return load(file, path -> FileLoader.read(path, options));
-  }
-
-  /** What {@code reader} finds in {@code file}; likewise. */
-  static LoadedConfig load(Path file, Function<Path, LoadedConfig> reader) throws UserError {
     try {
-      return reader.apply(file);
+      return FileLoader.read(file, options);
     } catch (ConfigException e) {
       throw new UserError(message(file, e.problems()), e);
     }
   }
 
-  /** What clients may be told of {@code file}. */
-  static ConfigFacts facts(Path file) throws UserError {
+  /** What a source says for the first time, which is in {@code file}; likewise. */
+  static ProxySettings readAtStart(Path file, SettingsSource source, SeenFiles files)
+      throws UserError {
     try {
-      return ConfigFacts.of(file, Files.readAllBytes(file), null, Map.of());
-    } catch (IOException e) {
-      throw new UserError(file + ": cannot be read again: " + e, e);
+      return source.read(files);
+    } catch (ConfigException e) {
+      throw new UserError(message(file, e.problems()), e);
+    } catch (McrouterMistake e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -120,7 +120,7 @@ final class McrouterCommand implements Callable<Integer> {
           ReloadOptions reload = options.reload();
           if (reload.on()) {
             Reload next = new Reload(source, process::update, introspection);
-            FileWatch.start(files, timing(reload), next);
+            process.onReloadable(LiveConfig.start(next, files, timing(reload)));
           }
         },
         ProxyProcess::stop);

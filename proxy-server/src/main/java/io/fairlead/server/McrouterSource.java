@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The configuration that a command line of mcrouter names, which may be read again and again. */
-final class McrouterSource {
+final class McrouterSource implements SettingsSource {
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
 
   private final McrouterOptions options;
@@ -25,12 +25,8 @@ final class McrouterSource {
     this.loader = loader;
   }
 
-  /**
-   * Reads it as it is now, and logs what is odd about it.
-   *
-   * @throws io.fairlead.config.ConfigException with everything that is wrong
-   */
-  ProxySettings read(SeenFiles files) throws McrouterMistake {
+  @Override
+  public ProxySettings read(SeenFiles files) throws McrouterMistake {
     LoadedRoutes routes = loader.load(options, files);
     for (Problem warning : routes.warnings()) {
       LOG.atWarn().addKeyValue("problem", warning).log("the configuration may not be as meant");
@@ -39,8 +35,8 @@ final class McrouterSource {
     return McrouterSettings.of(options, routes);
   }
 
-  /** What can be told of what was read last. */
-  ConfigFacts facts() {
+  @Override
+  public ConfigFacts facts() {
     return facts;
   }
 }

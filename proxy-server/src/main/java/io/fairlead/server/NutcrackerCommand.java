@@ -10,6 +10,7 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.metrics.Countable;
 import io.fairlead.metrics.PoolCounter;
 import io.fairlead.metrics.ServerCounter;
+import io.fairlead.server.watch.SeenFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -115,7 +116,9 @@ final class NutcrackerCommand implements Callable<Integer> {
   /** Says nutcracker's sentence, and why, which nutcracker does not. */
   private static int test(Path file, PrintWriter err) {
     try {
-      read(file).warnings().forEach(warning -> err.println("warning: " + warning));
+      read(file, ConfigLoader.contentOf(file))
+          .warnings()
+          .forEach(warning -> err.println("warning: " + warning));
       err.println("nutcracker: configuration file '" + file + "' syntax is ok");
       return OK;
     } catch (ConfigException e) {
@@ -129,26 +132,44 @@ final class NutcrackerCommand implements Callable<Integer> {
    * As it stands when it is Fairlead's own; a nutcracker.yml gets no admin port, because several
    * proxies on one machine would want the same.
    */
-  private static LoadedConfig read(Path file) {
-    LoadedConfig loaded = ConfigLoader.read(file, WITHOUT_ADMIN);
-    return loaded.dialect() == Dialect.NUTCRACKER ? loaded : ConfigLoader.read(file);
+  private static LoadedConfig read(Path file, byte[] content) {
+    LoadedConfig loaded = ConfigLoader.read(content, file.toString(), WITHOUT_ADMIN);
+    return loaded.dialect() == Dialect.NUTCRACKER
+        ? loaded
+        : ConfigLoader.read(content, file.toString(), LoadOptions.NONE);
   }
 
-  private static ProxySettings settings(NutcrackerOptions options) throws UserError {
-    LoadedConfig loaded = ConfigFile.load(options.configFile(), NutcrackerCommand::read);
-    ConfigFile.logWarnings(loaded);
-    return loaded.settings().withTwemproxyStats(options.statsAddress());
+  private static SettingsSource source(NutcrackerOptions options) {
+    Path file = options.configFile();
+    return new FileSettings(
+        file,
+        (content, imports) -> read(file, content),
+        loaded -> {},
+        settings -> settings.withTwemproxyStats(options.statsAddress()));
   }
 
   private static void run(NutcrackerOptions options)
       throws NutcrackerMistake, UserError, InterruptedException {
-    openLog(options.logFile(), options.logLevel());
+    Runnable reopenLog = openLog(options.logFile(), options.logLevel());
     noteIgnored(options);
-    ProxySettings settings = settings(options);
+    SeenFiles files = new SeenFiles();
+    SettingsSource source = source(options);
+    ProxySettings settings = ConfigFile.readAtStart(options.configFile(), source, files);
     Path pidFile = options.pidFile();
     UntilStopped.run(
         () -> Running.start(settings, pidFile),
-        running -> running.process().announce(settings),
+        running -> {
+          running.process().announce(settings);
+          Reload reload = new Reload(source, running.process()::update, null);
+          boolean watches = settings.reload() && !options.has(NutcrackerFlag.NO_RELOAD);
+          LiveConfig live = LiveConfig.start(reload, files, watches);
+          running.process().onReloadable(live);
+          Hangup.handle(
+              () -> {
+                reopenLog.run();
+                live.onHangup();
+              });
+        },
         Running::stop);
   }
 
@@ -174,20 +195,24 @@ final class NutcrackerCommand implements Callable<Integer> {
     }
   }
 
-  private static void openLog(@Nullable Path file, @Nullable Level level) throws UserError {
+  /** Returns what opens it again, which the signal for that does already. */
+  private static Runnable openLog(@Nullable Path file, @Nullable Level level) throws UserError {
     if (level != null) {
       Logs.level(level);
     }
     if (file == null) {
-      Hangup.handle(() -> LOG.info("SIGHUP: there is no log file to open again"));
-      return;
+      Runnable nothing = () -> LOG.info("SIGHUP: there is no log file to open again");
+      Hangup.handle(nothing);
+      return nothing;
     }
     LogFile log = LogFile.open(file);
-    Hangup.handle(
+    Runnable reopen =
         () -> {
           log.reopen();
           LOG.info("SIGHUP: the log file was opened again");
-        });
+        };
+    Hangup.handle(reopen);
+    return reopen;
   }
 
   private static void noteIgnored(NutcrackerOptions options) {

@@ -18,7 +18,10 @@ enum NutcrackerFlag {
   STATS_ADDR('a', "stats-addr", "a string"),
   STATS_INTERVAL('i', "stats-interval", "a number"),
   PID_FILE('p', "pid-file", "a file name"),
-  MBUF_SIZE('m', "mbuf-size", "a number");
+  MBUF_SIZE('m', "mbuf-size", "a number"),
+
+  /** Not nutcracker's, which never reads its file again; it has no letter. */
+  NO_RELOAD('\0', "no-reload", null);
 
   private final char letter;
   private final String word;

@@ -4,6 +4,7 @@ import io.fairlead.config.Address;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.server.admin.AdminServer;
 import io.fairlead.server.admin.ProxyReadings;
+import io.fairlead.server.admin.Reloading;
 import io.fairlead.server.admin.TwemproxyStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -119,6 +120,12 @@ final class OpsPorts implements AutoCloseable {
     TwemproxyStats statsNow = stats;
     if (statsNow != null) {
       statsNow.onReady(readings);
+    }
+  }
+
+  void onReloadable(Reloading config) {
+    if (admin != null) {
+      admin.onReloadable(config);
     }
   }
 

@@ -6,6 +6,7 @@ import io.fairlead.config.ShutdownSettings;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.runtime.ServiceManager;
 import io.fairlead.server.admin.ProxyReadings;
+import io.fairlead.server.admin.Reloading;
 import io.fairlead.server.introspection.McrouterIntrospection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -141,9 +142,14 @@ final class ProxyProcess implements AutoCloseable {
     return ports.statsAddress();
   }
 
-  /** Takes other pools and routes. */
-  void update(ProxySettings settings) {
-    proxy.update(settings);
+  /** Takes other settings; returns the keys of what takes a restart, and stays as it was. */
+  List<String> update(ProxySettings settings) {
+    return proxy.update(settings);
+  }
+
+  /** Lets operators ask for the configuration to be read again. */
+  void onReloadable(Reloading config) {
+    ports.onReloadable(config);
   }
 
   /** Is not ready any more, lets clients end what they have begun, and closes everything. */

@@ -6,9 +6,11 @@ import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.dialect.FileLoader;
 import io.fairlead.server.introspection.ConfigFacts;
 import io.fairlead.server.introspection.McrouterIntrospection;
 import io.fairlead.server.introspection.RouterFacts;
+import io.fairlead.server.watch.SeenFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  fairlead serve --config nutcracker.yml --skip-redis-pools",
       "  fairlead serve --config fairlead.yaml --takeover",
       "",
+      "A changed file is taken while it runs; SIGHUP has it read at once.",
       "SIGTERM or Ctrl-C: takes no new clients, lets those it has end what they have",
       "begun, for up to 20 seconds, and ends with status 0; once more: ends at once."
     })
@@ -51,12 +54,14 @@ final class ServeCommand implements Callable<Integer> {
   private static final String CONFIG = "--config";
   private static final String LISTEN = "--listen";
   private static final String TWEMPROXY_STATS = "--twemproxy-stats";
+  private static final String NO_RELOAD = "--no-reload";
   private static final Set<String> BESIDE_A_FILE =
       Set.of(
           CONFIG,
           LISTEN,
           "--admin",
           TWEMPROXY_STATS,
+          NO_RELOAD,
           ShutdownOptions.DELAY,
           ShutdownOptions.DRAIN,
           TakeoverOption.NAME,
@@ -71,8 +76,8 @@ final class ServeCommand implements Callable<Integer> {
       description = {
         "Read everything from this file: Fairlead's own, a",
         "nutcracker.yml, or mcrouter's JSON, with --listen.",
-        "Besides it, only --admin, --twemproxy-stats, and",
-        "those about its end and a takeover."
+        "Besides it, only --admin, --twemproxy-stats,",
+        "--no-reload, and those about its end and a takeover."
       })
   private @Nullable Path config;
 
@@ -87,6 +92,14 @@ final class ServeCommand implements Callable<Integer> {
         "default: off. Its own port is 22222."
       })
   private Address.@Nullable Tcp twemproxyStats;
+
+  @Option(
+      names = NO_RELOAD,
+      description = {
+        "Take a changed file only on SIGHUP or POST /reload;",
+        "default: a second after it was saved."
+      })
+  private boolean noReload;
 
   @Mixin private ShutdownOptions shutdown;
 
@@ -103,36 +116,68 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserError, InterruptedException {
-    ProxySettings settings = settings();
+    SeenFiles files = new SeenFiles();
+    FileSettings source = config == null ? null : fileSettings(config);
+    ProxySettings settings = settings(source, files);
     Path successor = takeover.path(config);
+    McrouterIntrospection introspection = introspection(settings, source);
     UntilStopped.run(
-        () -> ProxyProcess.start(settings, introspection(settings), successor),
-        process -> process.announce(settings),
+        () -> ProxyProcess.start(settings, introspection, successor),
+        process -> {
+          process.announce(settings);
+          if (source != null) {
+            follow(source, files, settings, process, introspection);
+          }
+        },
         ProxyProcess::stop);
     return 0;
   }
 
+  /** The watch ends with the process, as it may be needed until then. */
+  private void follow(
+      FileSettings source,
+      SeenFiles files,
+      ProxySettings settings,
+      ProxyProcess process,
+      @Nullable McrouterIntrospection introspection) {
+    Reload reload = new Reload(source, process::update, introspection);
+    LiveConfig live = LiveConfig.start(reload, files, settings.reload() && !noReload);
+    process.onReloadable(live);
+    Hangup.handle(live::onHangup);
+  }
+
   /** What tells clients about the proxy, when a listener has that switched on. */
-  private @Nullable McrouterIntrospection introspection(ProxySettings settings) throws UserError {
+  private @Nullable McrouterIntrospection introspection(
+      ProxySettings settings, @Nullable SettingsSource source) {
     if (settings.listeners().stream().noneMatch(ListenerSettings::hasIntrospection)) {
       return null;
     }
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
     return new McrouterIntrospection(
         RouterFacts.of("fairlead-" + Version.text(), String.join(" ", arguments)),
-        config == null ? ConfigFacts.none() : ConfigFile.facts(config),
+        source == null ? ConfigFacts.none() : source.facts(),
         Logs.verbosity());
   }
 
   /** The settings that the command line asks for. */
   ProxySettings settings() throws UserError {
-    ProxySettings settings = shutdown.applyTo(fromFileOrOptions());
+    return settings(config == null ? null : fileSettings(config), new SeenFiles());
+  }
+
+  private ProxySettings settings(@Nullable FileSettings source, SeenFiles files) throws UserError {
+    return source != null && config != null
+        ? ConfigFile.readAtStart(config, source, files)
+        : withOptions(fromOptions());
+  }
+
+  private ProxySettings withOptions(ProxySettings plain) {
+    ProxySettings settings = shutdown.applyTo(plain);
     return twemproxyStats == null ? settings : settings.withTwemproxyStats(twemproxyStats);
   }
 
-  private ProxySettings fromFileOrOptions() throws UserError {
-    if (config != null) {
-      return settingsOf(config);
+  private ProxySettings fromOptions() throws UserError {
+    if (noReload) {
+      throw mistake(NO_RELOAD + " is for a file: name it with --config FILE.");
     }
     for (String option : matched()) {
       if (ForeignOptions.IN_OWN_FILE.containsKey(option)) {
@@ -149,19 +194,23 @@ final class ServeCommand implements Callable<Integer> {
     return options.toSettings();
   }
 
-  private ProxySettings settingsOf(Path file) throws UserError {
+  private FileSettings fileSettings(Path file) {
     requireNothingElse();
-    LoadedConfig loaded =
-        ConfigFile.load(
-            file,
-            new LoadOptions(
-                options.givenAdmin(), foreign.toSettings(), mcrouter.toSettings(options.listen())));
+    LoadOptions besides =
+        new LoadOptions(
+            options.givenAdmin(), foreign.toSettings(), mcrouter.toSettings(options.listen()));
+    return new FileSettings(
+        file,
+        (content, imports) -> FileLoader.read(file, content, besides, imports),
+        loaded -> requireFit(file, loaded),
+        this::withOptions);
+  }
+
+  private void requireFit(Path file, LoadedConfig loaded) {
     ForeignOptions.requireFit(spec, file, loaded.dialect());
     if (loaded.dialect() != Dialect.MCROUTER && matched().contains(LISTEN)) {
       throw exclude(LISTEN);
     }
-    ConfigFile.logWarnings(loaded);
-    return loaded.settings();
   }
 
   private void requireNothingElse() {

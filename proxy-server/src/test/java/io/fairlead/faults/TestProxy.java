@@ -43,9 +43,9 @@ public final class TestProxy implements AutoCloseable {
     return client;
   }
 
-  /** Lets the proxy go on with other pools and routes. */
-  public void update(ProxySettings settings) {
-    proxy.update(settings);
+  /** Lets the proxy go on with other settings; returns the keys of what takes a restart. */
+  public List<String> update(ProxySettings settings) {
+    return proxy.update(settings);
   }
 
   public List<String> pools() {

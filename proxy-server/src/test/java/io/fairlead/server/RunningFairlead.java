@@ -70,6 +70,11 @@ final class RunningFairlead implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Sends SIGHUP. */
+  void hangUp() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+  }
+
   /** Sends SIGKILL and waits for the end. */
   void kill() {
     process.destroyForcibly().onExit().join();

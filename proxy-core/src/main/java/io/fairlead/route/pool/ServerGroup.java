@@ -8,6 +8,7 @@ import io.fairlead.backend.Server;
 import io.fairlead.backend.SpooledDeletes;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ServerSettings;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerGroup {
   private final PoolSettings settings;
   private final PoolStats stats;
+  private final List<Member> members;
   private final Server[] servers;
   private final List<Route> routes;
   private final @Nullable LoopSpool spool;
@@ -32,31 +34,42 @@ public final class ServerGroup {
   private final Repairs repairs;
   private final List<Runnable> healthListeners = new ArrayList<>();
 
+  /**
+   * Makes those servers that are not there yet.
+   *
+   * @param before the pool of that name as it was configured before, whose servers and counters
+   *     stay as far as they are the same; it changes only when this one takes over
+   */
   public ServerGroup(
       ProxyLoop loop,
       PoolSettings pool,
       LimitSettings limits,
       Connector connector,
       ExchangePool exchanges,
-      @Nullable LoopSpool spool) {
-    this.spool = pool.spoolDeletes() ? spool : null;
+      @Nullable LoopSpool spool,
+      @Nullable ServerGroup before) {
+    LoopSpool deletes = pool.spoolDeletes() ? spool : null;
+    PoolStats counters = before == null ? new PoolStats(pool.name()) : new PoolStats(before.stats);
+    this.spool = deletes;
     settings = pool;
-    stats = new PoolStats(pool.name());
-    servers =
+    stats = counters;
+    List<Member> former = before == null ? List.of() : new ArrayList<>(before.members);
+    members =
         pool.servers().stream()
             .map(
                 server ->
-                    new Server(
-                        loop,
-                        pool,
+                    takeOrMake(
+                        former,
                         server,
+                        pool,
                         limits,
-                        connector,
-                        exchanges,
-                        stats,
-                        this::changed,
-                        this.spool))
-            .toArray(Server[]::new);
+                        counters,
+                        changed ->
+                            new Server(
+                                loop, pool, server, limits, connector, exchanges, counters, changed,
+                                deletes)))
+            .toList();
+    servers = members.stream().map(Member::server).toArray(Server[]::new);
     routes =
         IntStream.range(0, servers.length)
             .<Route>mapToObj(i -> new ServerRoute(pool, i, servers[i]))
@@ -79,28 +92,42 @@ public final class ServerGroup {
     return spool != null;
   }
 
+  /** The server as it is among the former ones, from which it is taken, or a new one. */
+  private static Member takeOrMake(
+      List<Member> former,
+      ServerSettings server,
+      PoolSettings pool,
+      LimitSettings limits,
+      PoolStats stats,
+      Member.Maker maker) {
+    for (Member member : former) {
+      if (member.fits(server, pool, limits)) {
+        former.remove(member);
+        stats.addServer(member.stats());
+        return member;
+      }
+    }
+    return new Member(server, pool, limits, maker);
+  }
+
+  /** From now on this group, and no former one, hears of its servers. */
+  public void takeOver() {
+    members.forEach(member -> member.joins(this));
+    changed();
+  }
+
   /** Whether a command is a delete that servers are told of later when they cannot be told now. */
   boolean spools(Command command) {
     return spool != null && SpooledDeletes.takes(command);
   }
 
-  private void changed() {
+  void changed() {
     healthListeners.forEach(Runnable::run);
   }
 
   /** Lets a route hear when a server stops or starts getting requests. */
   void onHealthChange(Runnable listener) {
     healthListeners.add(listener);
-  }
-
-  /** How many routes hear of it. */
-  public int healthListeners() {
-    return healthListeners.size();
-  }
-
-  /** Lets the routes that began first hear nothing any more. */
-  public void forgetOldestListeners(int count) {
-    healthListeners.subList(0, count).clear();
   }
 
   public PoolSettings settings() {
@@ -190,15 +217,8 @@ public final class ServerGroup {
     }
   }
 
-  /** Whether a request waits for one of the servers. */
-  public boolean isBusy() {
-    return Arrays.stream(servers).anyMatch(Server::isBusy);
-  }
-
-  /** Closes all connections to the servers. */
-  public void close() {
-    for (Server server : servers) {
-      server.close();
-    }
+  /** The servers themselves. */
+  public List<Server> servers() {
+    return List.of(servers);
   }
 }

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,62 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-    Page page = answer(request);
+    if (isReload(request)) {
+      reload(context, request);
+    } else {
+      write(context, answer(request), HttpMethod.GET);
+    }
+  }
+
+  private static boolean isReload(FullHttpRequest request) {
+    return request.decoderResult().isSuccess() && path(request).equals(AdminPages.RELOAD);
+  }
+
+  private static String path(FullHttpRequest request) {
+    String uri = request.uri();
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
+  }
+
+  /** The files are read on a thread of their own; meanwhile this one answers others. */
+  private void reload(ChannelHandlerContext context, FullHttpRequest request) {
+    if (!request.method().equals(HttpMethod.POST)) {
+      write(
+          context,
+          Page.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "only POST is answered"),
+          HttpMethod.POST);
+      return;
+    }
+    if (!mayChange(context, request)) {
+      write(
+          context,
+          Page.error(HttpResponseStatus.FORBIDDEN, "only programs on this machine may do that"),
+          HttpMethod.POST);
+      return;
+    }
+    var unused =
+        pages
+            .reload()
+            .whenComplete(
+                (page, failure) ->
+                    context
+                        .executor()
+                        .execute(
+                            () ->
+                                write(
+                                    context,
+                                    page == null ? failed(request.uri(), failure) : page,
+                                    HttpMethod.POST)));
+  }
+
+  /** Only from this machine, and from no page in a browser on it, which would name its origin. */
+  private static boolean mayChange(ChannelHandlerContext context, FullHttpRequest request) {
+    return context.channel().remoteAddress() instanceof InetSocketAddress peer
+        && peer.getAddress().isLoopbackAddress()
+        && !request.headers().contains(HttpHeaderNames.ORIGIN);
+  }
+
+  private static void write(ChannelHandlerContext context, Page page, HttpMethod allowed) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
@@ -47,7 +103,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
         .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     if (page.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-      response.headers().set(HttpHeaderNames.ALLOW, HttpMethod.GET);
+      response.headers().set(HttpHeaderNames.ALLOW, allowed);
     }
     context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
@@ -59,14 +115,16 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (!request.method().equals(HttpMethod.GET)) {
       return Page.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET is answered");
     }
-    String uri = request.uri();
-    int query = uri.indexOf('?');
     try {
-      return pages.page(query < 0 ? uri : uri.substring(0, query));
+      return pages.page(path(request));
     } catch (RuntimeException e) {
-      LOG.atError().addKeyValue("uri", uri).setCause(e).log("admin page failed");
-      return Page.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "failed, see the log");
+      return failed(request.uri(), e);
     }
+  }
+
+  private static Page failed(String uri, Throwable why) {
+    LOG.atError().addKeyValue("uri", uri).setCause(why).log("admin page failed");
+    return Page.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "failed, see the log");
   }
 
   private static HttpResponseStatus refusal(Throwable cause) {

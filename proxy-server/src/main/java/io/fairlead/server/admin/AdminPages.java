@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,13 @@ final class AdminPages {
   static final List<String> PATHS =
       List.of("/livez", "/readyz", "/startupz", "/metrics", "/version", "/stats");
 
+  static final String RELOAD = "/reload";
+
   private final String version;
   // Made when first asked for, because it takes a good part of the time of a start.
-  private @Nullable Metrics metrics;
+  private volatile @Nullable Metrics metrics;
   private volatile ProxyReadings readings = ProxyReadings.NONE;
+  private volatile @Nullable Reloading reloading;
   private volatile Phase phase = Phase.STARTING;
 
   AdminPages(String version) {
@@ -38,6 +43,11 @@ final class AdminPages {
     phase = Phase.READY;
   }
 
+  void onReloadable(Reloading config) {
+    reloading = config;
+    metrics = null;
+  }
+
   void onDraining() {
     phase = Phase.DRAINING;
   }
@@ -46,13 +56,38 @@ final class AdminPages {
   Page page(String path) {
     return switch (path) {
       case "/livez" -> Page.text("ok\n");
-      case "/readyz" -> probe(phase == Phase.READY);
+      case "/readyz" -> phase == Phase.READY ? Page.text("ok\n" + remarks()) : probe(false);
       case "/startupz" -> probe(phase != Phase.STARTING);
       case "/metrics" -> new Page(HttpResponseStatus.OK, Metrics.CONTENT_TYPE, scrape());
       case "/version" -> Page.json(HttpResponseStatus.OK, version());
       case "/stats" -> Page.json(HttpResponseStatus.OK, stats());
       default -> notFound();
     };
+  }
+
+  /** Asks for the configuration to be read again; the page may come from another thread. */
+  CompletionStage<Page> reload() {
+    Reloading config = reloading;
+    if (config == null) {
+      return CompletableFuture.completedStage(
+          Page.error(HttpResponseStatus.CONFLICT, "there is no file to read again"));
+    }
+    return config.reload().thenApply(AdminPages::outcome);
+  }
+
+  private static Page outcome(ConfigStatus status) {
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("in_use", status.isInUse());
+    page.put("hash", status.hash());
+    page.put("problems", status.problems());
+    page.put("take_restart", status.takeRestart());
+    return Page.json(
+        status.isInUse() ? HttpResponseStatus.OK : HttpResponseStatus.UNPROCESSABLE_ENTITY, page);
+  }
+
+  private String remarks() {
+    Reloading config = reloading;
+    return config == null ? "" : config.status().remarks();
   }
 
   private Page probe(boolean passed) {
@@ -64,7 +99,7 @@ final class AdminPages {
   private String scrape() {
     Metrics present = metrics;
     if (present == null || !present.isOf(readings)) {
-      present = new Metrics(readings);
+      present = new Metrics(readings, reloading);
       metrics = present;
     }
     return present.scrape();
@@ -161,6 +196,7 @@ final class AdminPages {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("error", "no such path");
     page.put("paths", PATHS);
+    page.put("post", List.of(RELOAD));
     return Page.json(HttpResponseStatus.NOT_FOUND, page);
   }
 }

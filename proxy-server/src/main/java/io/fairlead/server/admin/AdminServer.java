@@ -60,6 +60,11 @@ public final class AdminServer implements AutoCloseable {
     pages.onReady(readings);
   }
 
+  /** The configuration can be read again, when somebody asks for it. */
+  public void onReloadable(Reloading config) {
+    pages.onReloadable(config);
+  }
+
   /** The proxy takes no new connections: it is alive and not ready. */
   public void onDraining() {
     pages.onDraining();

@@ -4,6 +4,7 @@ import io.fairlead.metrics.Countable;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolCounter;
+import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.ServerCounter;
 import io.fairlead.metrics.SpoolCounter;
 import io.fairlead.metrics.SpoolStats;
@@ -16,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The counters of a proxy in Prometheus' text form, named {@code fairlead_…}. */
@@ -28,13 +30,21 @@ final class Metrics {
   private final ProxyReadings readings;
   // The registry refers to the counters weakly.
   private final List<LoopStats> loops;
+  private final List<PoolStats> counted;
   private final List<PoolTotals> pools;
   private final @Nullable SpoolStats spool;
   private final ServerGauges servers;
   private final SourceGauges sources;
 
+  private final @Nullable ConfigMetrics config;
+
   Metrics(ProxyReadings readings) {
+    this(readings, null);
+  }
+
+  Metrics(ProxyReadings readings, @Nullable Reloading reloading) {
     this.readings = readings;
+    config = reloading == null ? null : new ConfigMetrics(PREFIX, registry, reloading);
     loops = readings.loops().get();
     servers = new ServerGauges(PREFIX, registry, readings.servers());
     sources = new SourceGauges(PREFIX, registry, readings.sources());
@@ -48,7 +58,8 @@ final class Metrics {
             Tags.of("loop", Integer.toString(i)));
       }
     }
-    pools = PoolTotals.of(readings.pools().get());
+    counted = readings.pools().get();
+    pools = PoolTotals.of(counted);
     pools.forEach(this::register);
     spool = readings.spool().get();
     if (spool != null) {
@@ -57,9 +68,16 @@ final class Metrics {
     new JvmMemoryMetrics().bindTo(registry);
   }
 
-  /** Whether these are the metrics of that proxy. */
+  /** Whether these are the metrics of that proxy, and it has the pools and servers it had. */
   boolean isOf(ProxyReadings others) {
-    return readings.equals(others);
+    return readings.equals(others) && areSame(counted, others.pools().get());
+  }
+
+  /** Each pool has counters of its own, and other ones when its servers change. */
+  @SuppressWarnings("ReferenceEquality") // the same ones are meant
+  private static boolean areSame(List<PoolStats> some, List<PoolStats> others) {
+    return some.size() == others.size()
+        && IntStream.range(0, some.size()).allMatch(i -> some.get(i) == others.get(i));
   }
 
   private void register(SpoolStats stats) {
@@ -106,6 +124,9 @@ final class Metrics {
   String scrape() {
     servers.refresh();
     sources.refresh();
+    if (config != null) {
+      config.refresh();
+    }
     var unused = readings.pools().get(); // has what waits counted
     return registry.scrape(CONTENT_TYPE);
   }

@@ -6,14 +6,16 @@ import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.ServerCounter;
 import io.fairlead.metrics.ServerStats;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The counters of one pool and of its servers, over all event loops; they go on counting. */
 record PoolTotals(String pool, List<PoolStats> loops, List<ServerTotals> servers) {
+
+  private record NthServer(String name, int nth) {}
 
   /** Those of one server. */
   record ServerTotals(String server, List<ServerStats> loops) {
@@ -33,14 +35,22 @@ record PoolTotals(String pool, List<PoolStats> loops, List<ServerTotals> servers
     return totals;
   }
 
+  /**
+   * By their names, and those of the same name in their order: while another configuration is taken
+   * the event loops may have different servers.
+   */
   private static List<ServerTotals> servers(List<PoolStats> loops) {
-    List<ServerStats> first = loops.get(0).servers();
-    return IntStream.range(0, first.size())
-        .mapToObj(
-            i ->
-                new ServerTotals(
-                    first.get(i).server(),
-                    loops.stream().map(loop -> loop.servers().get(i)).toList()))
+    Map<NthServer, List<ServerStats>> servers = new LinkedHashMap<>();
+    for (PoolStats loop : loops) {
+      Map<String, Integer> ofThatName = new HashMap<>();
+      for (ServerStats stats : loop.servers()) {
+        NthServer server =
+            new NthServer(stats.server(), ofThatName.merge(stats.server(), 1, Integer::sum));
+        servers.computeIfAbsent(server, absent -> new ArrayList<>()).add(stats);
+      }
+    }
+    return servers.values().stream()
+        .map(ofLoops -> new ServerTotals(ofLoops.get(0).server(), ofLoops))
         .toList();
   }
 

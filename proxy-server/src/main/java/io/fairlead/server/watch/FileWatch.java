@@ -3,6 +3,7 @@ package io.fairlead.server.watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -72,6 +73,17 @@ public final class FileWatch implements AutoCloseable {
     return watch;
   }
 
+  /** Watches nothing; the files are read when that is asked for. */
+  public static FileWatch onDemand(SeenFiles files, Reader reader) {
+    Timing never = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    return new FileWatch(files, never, reader, System.nanoTime());
+  }
+
+  /** Has the files read at once, whether they have changed or not; tells when that is done. */
+  public CompletableFuture<Void> readNow() {
+    return CompletableFuture.runAsync(() -> read(System.nanoTime()), thread);
+  }
+
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "fairlead-config");
     thread.setDaemon(true);
@@ -106,9 +118,15 @@ public final class FileWatch implements AutoCloseable {
     pending = false;
     comparedAt = now;
     if (files.haveOtherContent()) {
-      files = reader.readAgain();
-      stamps = files.stamps();
+      read(now);
     }
+  }
+
+  private void read(long now) {
+    pending = false;
+    comparedAt = now;
+    files = reader.readAgain();
+    stamps = files.stamps();
   }
 
   private long jitter() {

@@ -12,10 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerIT {
@@ -78,6 +81,67 @@ class AdminServerIT {
     assertThat(exchange(method + " /livez HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"))
         .startsWith("HTTP/1.1 405 Method Not Allowed\r\n")
         .contains("allow: GET\r\n");
+  }
+
+  private static Reloading reloading(ConfigStatus before, ConfigStatus after) {
+    return new Reloading() {
+      @Override
+      public ConfigStatus status() {
+        return before;
+      }
+
+      @Override
+      public CompletionStage<ConfigStatus> reload() {
+        return CompletableFuture.supplyAsync(() -> after);
+      }
+    };
+  }
+
+  @Test
+  void readsTheConfigurationAgainWhenPosted() throws IOException {
+    ConfigStatus good = ConfigStatus.beginning("abc").loaded("def", List.of("threads"));
+    server.onReloadable(reloading(ConfigStatus.beginning("abc"), good));
+
+    assertThat(exchange("POST /reload HTTP/1.1\r\nHost: a\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 OK\r\n")
+        .endsWith(
+            "{\"in_use\":true,\"hash\":\"def\",\"problems\":[],\"take_restart\":[\"threads\"]}\n");
+  }
+
+  @Test
+  void saysWhyWhatWasReadIsNotInUse() throws IOException {
+    ConfigStatus bad = ConfigStatus.beginning("abc").refused(List.of("f.yaml:1:1: mistake"));
+    server.onReloadable(reloading(bad, bad));
+    server.onReady(new Samples().readings());
+
+    assertThat(exchange("POST /reload?now HTTP/1.1\r\nHost: a\r\n\r\n"))
+        .startsWith("HTTP/1.1 422 ")
+        .contains("{\"in_use\":false,\"hash\":\"abc\",\"problems\":[\"f.yaml:1:1: mistake\"]");
+    assertThat(exchange("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 OK\r\n")
+        .endsWith("\r\n\r\nok\nthe file is not in use: f.yaml:1:1: mistake\n");
+    assertThat(exchange("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n"))
+        .contains(
+            "fairlead_config_reloads_total{result=\"failure\"} 1.0\n",
+            "fairlead_config_reloads_total{result=\"success\"} 0.0\n",
+            "fairlead_config_last_reload_successful 0.0\n",
+            "fairlead_config_last_reload_success_timestamp_seconds 1.",
+            "fairlead_config_hash{hash=\"abc\"} 1.0\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET /reload, '', 405 Method Not Allowed",
+    "PUT /reload, '', 405 Method Not Allowed",
+    "POST /reload, 'Origin: http://elsewhere\r\n', 403 Forbidden",
+    "POST /reload, '', 409 Conflict",
+  })
+  void readsNothingAgainOtherwise(String request, String header, String status) throws IOException {
+    String headers = "Host: a\r\n" + header.replace("\\r\\n", "\r\n");
+    String answer = exchange(request + " HTTP/1.1\r\n" + headers + "\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 " + status + "\r\n");
+    assertThat(answer.contains("allow: POST\r\n")).isEqualTo(status.startsWith("405"));
   }
 
   @Test

@@ -173,6 +173,17 @@ class FileWatchTest {
   }
 
   @Test
+  void readsAtOnceWhenAsked() throws Exception {
+    try (FileWatch onDemand = FileWatch.onDemand(readBoth(), this::readAgain)) {
+      write("main", "two");
+
+      onDemand.readNow().get();
+      onDemand.readNow().get();
+    }
+    assertThat(read).containsExactly("two", "two");
+  }
+
+  @Test
   void aNewDateAloneIsNoChange() throws IOException {
     stamped(main);
     pass(Duration.ofSeconds(5));

@@ -1,0 +1,108 @@
+package io.fairlead.runtime;
+
+import io.fairlead.config.ListenerSettings;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The listeners of a proxy, some of which another configuration opens or closes. */
+final class Listeners {
+  private final Transport transport;
+  private final EventLoopGroup group;
+  private final ByteBufAllocator allocator;
+  private final Function<Channel, LoopRuntime> runtimeOf;
+  private final ClientPlaces places;
+  private volatile List<Listener> present = List.of();
+
+  /** Another process listens on the same sockets. */
+  private volatile boolean shared;
+
+  /**
+   * @param runtimeOf finds what runs on the event loop of a channel
+   * @param places those of the clients of all listeners
+   */
+  Listeners(
+      Transport transport,
+      EventLoopGroup group,
+      ByteBufAllocator allocator,
+      Function<Channel, LoopRuntime> runtimeOf,
+      ClientPlaces places) {
+    this.transport = transport;
+    this.group = group;
+    this.allocator = allocator;
+    this.runtimeOf = runtimeOf;
+    this.places = places;
+  }
+
+  /** Those in use, in the order of the settings. */
+  List<Listener> present() {
+    return present;
+  }
+
+  /**
+   * Listeners for other settings: the present ones where the address is the same, and new ones that
+   * accept nobody yet.
+   *
+   * @param given sockets that listen already, which are used in place of new ones
+   * @throws IOException when an address cannot be listened on; then no new one is left open
+   */
+  List<Listener> open(List<ListenerSettings> wanted, GivenSockets given) throws IOException {
+    List<Listener> kept = new ArrayList<>(present);
+    List<Listener> opened = new ArrayList<>();
+    try {
+      for (ListenerSettings settings : wanted) {
+        opened.add(takeOrOpen(kept, settings, given));
+      }
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      abandon(opened);
+      throw e;
+    }
+  }
+
+  private Listener takeOrOpen(List<Listener> kept, ListenerSettings settings, GivenSockets given)
+      throws IOException {
+    for (Listener listener : kept) {
+      if (listener.isAt(settings)) {
+        kept.remove(listener);
+        return listener;
+      }
+    }
+    return new Listener(settings, transport, group, allocator, runtimeOf, places, given);
+  }
+
+  /** Says whether another process listens on the same sockets. */
+  void share(boolean isShared) {
+    shared = isShared;
+  }
+
+  /** Closes those that were opened in vain. */
+  void abandon(List<Listener> opened) {
+    opened.stream().filter(listener -> !present.contains(listener)).forEach(this::close);
+  }
+
+  /** Closes those that are not wanted any more. */
+  void closeOthers(List<Listener> wanted) {
+    present.stream().filter(listener -> !wanted.contains(listener)).forEach(this::close);
+  }
+
+  /** Accepts clients, as the settings in the same order say. */
+  void accept(List<Listener> opened, List<ListenerSettings> settings) {
+    present = List.copyOf(opened);
+    for (int i = 0; i < settings.size(); i++) {
+      opened.get(i).accept(settings.get(i));
+    }
+  }
+
+  void close() {
+    present.forEach(this::close);
+  }
+
+  private void close(Listener listener) {
+    listener.close(shared);
+  }
+}
