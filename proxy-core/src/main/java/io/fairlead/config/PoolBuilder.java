@@ -103,7 +103,7 @@ public final class PoolBuilder {
         multigetFailure,
         errorText,
         writes,
-        eject == null ? EjectSettings.defaultFor(placement) : eject,
+        eject == null ? EjectSettings.defaultFor(placement, mode) : eject,
         spoolDeletes);
   }
 }

@@ -52,8 +52,8 @@ final class PoolReader {
         map.optional("writes", defaults.writes(), value -> readWrites(value, mode)),
         map.optional(
             "eject",
-            EjectSettings.defaultFor(placement),
-            value -> EjectReader.read(value, placement)),
+            EjectSettings.defaultFor(placement, mode == null ? defaults.mode() : mode),
+            value -> EjectReader.read(value, placement, mode == null ? defaults.mode() : mode)),
         map.optional("spool_deletes", defaults.spoolDeletes(), ValueKind.flag()));
   }
 

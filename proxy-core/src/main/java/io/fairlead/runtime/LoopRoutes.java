@@ -9,6 +9,7 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ReplySettings;
 import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.frontend.Target;
+import io.fairlead.health.HealthRegistry;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.route.Entrance;
@@ -50,6 +51,7 @@ final class LoopRoutes {
       ProxyLoop loop,
       Connector connector,
       ExchangePool exchanges,
+      HealthRegistry health,
       @Nullable LoopSpool spool,
       @Nullable LoopRoutes before) {
     LoopRoutes routes = new LoopRoutes();
@@ -57,7 +59,9 @@ final class LoopRoutes {
     for (PoolSettings pool : settings.pools()) {
       ServerGroup servers = before == null ? null : before.unchanged(pool);
       if (servers == null) {
-        servers = new ServerGroup(loop, pool, settings.limits(), connector, exchanges, spool);
+        servers =
+            new ServerGroup(
+                loop, pool, settings.limits(), connector, exchanges, health.of(pool), spool);
       }
       listeners.put(servers, servers.healthListeners());
       routes.addPool(pool, servers, loop, exchanges);

@@ -7,6 +7,7 @@ import io.fairlead.frontend.ClientConnection;
 import io.fairlead.frontend.Clients;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
+import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
@@ -32,6 +33,7 @@ final class LoopRuntime {
 
   private final ProxyLoop loop;
   private final ChannelConnector connector;
+  private final HealthRegistry health;
   private final @Nullable LoopSpool spool;
   private final ExchangePool exchanges = new ExchangePool();
   private final Set<ServerGroup> retiring = new LinkedHashSet<>();
@@ -48,11 +50,17 @@ final class LoopRuntime {
   private @Nullable ProxySettings settings;
 
   /**
+   * @param health of all servers, which the loops share
    * @param spool where failed deletes are kept; null for nowhere
    */
-  LoopRuntime(ProxyLoop loop, ChannelConnector connector, @Nullable LoopSpool spool) {
+  LoopRuntime(
+      ProxyLoop loop,
+      ChannelConnector connector,
+      HealthRegistry health,
+      @Nullable LoopSpool spool) {
     this.loop = loop;
     this.connector = connector;
+    this.health = health;
     this.spool = spool;
   }
 
@@ -68,7 +76,7 @@ final class LoopRuntime {
   void start(
       ProxySettings first, StatsReply stats, IntFunction<@Nullable Introspection> introspection) {
     settings = first;
-    LoopRoutes built = LoopRoutes.of(first, loop, connector, exchanges, spool, null);
+    LoopRoutes built = LoopRoutes.of(first, loop, connector, exchanges, health, spool, null);
     routes = built;
     for (ListenerSettings listener : first.listeners()) {
       introspections.add(introspection.apply(clients.size()));
@@ -96,7 +104,7 @@ final class LoopRuntime {
   /** Lets all clients follow other settings, whose listeners are the same; on the loop. */
   void update(ProxySettings changed) {
     LoopRoutes before = routes();
-    LoopRoutes next = LoopRoutes.of(changed, loop, connector, exchanges, spool, before);
+    LoopRoutes next = LoopRoutes.of(changed, loop, connector, exchanges, health, spool, before);
     routes = next;
     settings = changed;
     former.add(before);

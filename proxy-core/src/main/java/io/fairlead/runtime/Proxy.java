@@ -4,6 +4,7 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.SpoolSettings;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
+import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.LoopStats;
@@ -42,6 +43,7 @@ public final class Proxy implements AutoCloseable {
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("fairlead-names", true));
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
+  private final HealthRegistry health = new HealthRegistry();
   private final @Nullable DeleteSpool spool;
   private volatile ProxySettings present;
   private boolean closed;
@@ -99,6 +101,7 @@ public final class Proxy implements AutoCloseable {
 
   private void startLoops(
       ProxySettings settings, Transport transport, @Nullable Introspections introspections) {
+    health.follow(settings.pools());
     for (EventExecutor executor : group) {
       SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
       ByteBufAllocator allocator = allocator();
@@ -110,6 +113,7 @@ public final class Proxy implements AutoCloseable {
           new LoopRuntime(
               loop,
               new ChannelConnector(transport, eventLoop, allocator, names),
+              health,
               spool == null ? null : spool.forLoop(loops.size(), eventLoop)));
     }
     StatsReply stats = new StatsReply(settings.version(), stats());
@@ -216,8 +220,8 @@ public final class Proxy implements AutoCloseable {
 
   /**
    * Takes other pools and routes, one event loop after the other. Servers of pools that have not
-   * changed keep their connections, health and counters; what is in flight is answered by those it
-   * was sent to. Not to be called on a loop.
+   * changed keep their connections and counters; all whose name and address stay keep their health;
+   * what is in flight is answered by those it was sent to. Not to be called on a loop.
    *
    * @throws IllegalArgumentException when something else changed, which takes a restart; its
    *     message says what, and nothing was taken
@@ -225,6 +229,7 @@ public final class Proxy implements AutoCloseable {
   public synchronized void update(ProxySettings settings) {
     Changes.requireOnlyRoutes(present, settings);
     Changes.requireTargets(settings);
+    health.follow(settings.pools());
     for (LoopRuntime runtime : loops.values()) {
       onLoop(
           runtime,

@@ -7,6 +7,7 @@ import io.fairlead.backend.Server;
 import io.fairlead.backend.SpooledDeletes;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
+import io.fairlead.health.PoolHealth;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
@@ -35,6 +36,7 @@ public final class ServerGroup {
       LimitSettings limits,
       Connector connector,
       ExchangePool exchanges,
+      PoolHealth health,
       @Nullable LoopSpool spool) {
     this.spool = pool.spoolDeletes() ? spool : null;
     settings = pool;
@@ -51,6 +53,7 @@ public final class ServerGroup {
                         connector,
                         exchanges,
                         stats,
+                        health,
                         this::changed,
                         this.spool))
             .toArray(Server[]::new);

@@ -1,5 +1,7 @@
 package io.fairlead.server.admin;
 
+import io.fairlead.health.FailureKind;
+import io.fairlead.health.HealthReport;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
@@ -9,6 +11,7 @@ import io.fairlead.metrics.SpoolCounter;
 import io.fairlead.metrics.SpoolStats;
 import io.fairlead.server.admin.PoolTotals.ServerTotals;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -134,7 +137,29 @@ final class AdminPages {
     values.put("state", status.state().name().toLowerCase(Locale.ROOT));
     values.put("failures_in_a_row", status.failuresInARow());
     values.put("in_flight", status.inFlight());
+    HealthReport health = status.health();
+    FailureKind reason = health.reason();
+    if (reason != null) {
+      values.put("reason", nameOf(reason));
+    }
+    Duration nextProbe = health.nextProbe();
+    if (nextProbe != null) {
+      values.put("next_probe_ms", nextProbe.toMillis());
+    }
+    values.put("probes", health.probes());
+    values.put("failures", byKind(health.failures()));
+    values.put("ejections", byKind(health.ejections()));
     return values;
+  }
+
+  private static Map<String, Long> byKind(Map<FailureKind, Long> counts) {
+    Map<String, Long> values = new LinkedHashMap<>();
+    counts.forEach((kind, count) -> values.put(nameOf(kind), count));
+    return values;
+  }
+
+  private static String nameOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static Page notFound() {
