@@ -18,7 +18,7 @@ class HealthProperties {
   private final Random random = new Random(seed);
   private final int servers = 1 + random.nextInt(12);
   private final int atMost = 1 + random.nextInt(100);
-  private final InPanic inPanic = InPanic.values()[random.nextInt(InPanic.values().length)];
+  private final InPanic inPanic = pick(InPanic.values());
   private final PanicSettings panic =
       random.nextInt(4) == 0 ? PanicSettings.NEVER : new PanicSettings(50, inPanic);
   private final EjectSettings settings =
@@ -49,8 +49,7 @@ class HealthProperties {
   /** Whether an answered probe was what happened. */
   private boolean step(int server) {
     switch (random.nextInt(8)) {
-      case 0, 1, 2 ->
-          scene.fail(server, FailureKind.values()[random.nextInt(FailureKind.values().length)]);
+      case 0, 1, 2 -> scene.fail(server, pick(FailureKind.values()));
       case 3 -> scene.answer(server);
       case 4 -> scene.pass(Duration.ofMillis(random.nextInt(3000)));
       default -> {
@@ -84,6 +83,10 @@ class HealthProperties {
         assertThat(view.prober()).as(what).isNull();
       }
     }
+  }
+
+  private <T> T pick(T[] values) {
+    return values[random.nextInt(values.length)];
   }
 
   private static long count(List<State> states, State state) {

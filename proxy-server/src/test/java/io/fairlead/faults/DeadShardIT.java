@@ -26,17 +26,25 @@ class DeadShardIT {
 
   /** A way to answer in place of a server. */
   enum Answer {
-    REHASH(EjectSettings.with(WhileEjected.REHASH)),
-    ERROR(EjectSettings.with(WhileEjected.ERROR)),
-    MISS(EjectSettings.with(WhileEjected.MISS)),
-    ERROR_IN_PANIC(inPanic(InPanic.ERROR)),
-    MISS_IN_PANIC(inPanic(InPanic.MISS));
+    REHASH,
+    ERROR,
+    MISS,
+    ERROR_IN_PANIC,
+    MISS_IN_PANIC;
 
-    final EjectSettings settings;
-
-    Answer(EjectBuilder settings) {
+    EjectSettings settings() {
       Duration never = Duration.ofMinutes(10);
-      this.settings = settings.failures(1).connectFailures(1).every(never).build();
+      return builder().failures(1).connectFailures(1).every(never).build();
+    }
+
+    private EjectBuilder builder() {
+      return switch (this) {
+        case REHASH -> EjectSettings.with(WhileEjected.REHASH);
+        case ERROR -> EjectSettings.with(WhileEjected.ERROR);
+        case MISS -> EjectSettings.with(WhileEjected.MISS);
+        case ERROR_IN_PANIC -> inPanic(InPanic.ERROR);
+        case MISS_IN_PANIC -> inPanic(InPanic.MISS);
+      };
     }
 
     private static EjectBuilder inPanic(InPanic then) {
@@ -101,7 +109,7 @@ class DeadShardIT {
     try (ScriptedBackend good = ScriptedBackend.answering(DeadShardIT::answer);
         ScriptedBackend dead = ScriptedBackend.answering(DeadShardIT::answer);
         TestProxy proxy =
-            ProxySetup.sharded(good.port(), dead.port()).eject(answer.settings).start()) {
+            ProxySetup.sharded(good.port(), dead.port()).eject(answer.settings()).start()) {
       RawClient client = proxy.client();
       String ofDead = keyOf(dead, client);
       String ofGood = keyOf(good, client);

@@ -50,7 +50,7 @@ final class HealthGauges {
         });
     show(failures, servers, (health, rows) -> rows.addKinds("kind", health.failures()));
     show(ejections, servers, (health, rows) -> rows.addKinds("reason", health.ejections()));
-    show(probes, servers, (health, rows) -> rows.add(health.probes()));
+    show(probes, servers, (health, rows) -> rows.add((double) health.probes()));
     show(
         nextProbe,
         servers,
