@@ -1,7 +1,9 @@
 package io.fairlead.backend;
 
-import io.fairlead.config.PoolSettings;
+import io.fairlead.health.LoopWatch;
+import io.fairlead.health.PoolHealth;
 import io.fairlead.health.ServerHealth;
+import io.fairlead.health.ServerView;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolCounter;
@@ -9,111 +11,117 @@ import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.ServerCounter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Takes a failing server out of service, probes it until it answers, and takes it back. */
-final class Ejection {
-  private static final Logger LOG = LoggerFactory.getLogger(Ejection.class);
-
-  /**
-   * By up to this part the time between two probes is shortened, so that loops do not probe in
-   * step.
-   */
-  private static final int JITTER_PART = 10;
-
-  /** Between two probes of a server that lives and is being told of deletes. */
-  private static final long CATCHING_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
+/**
+ * What one event loop does about the health of a server: tells of failures, and takes the server
+ * out of service and back when it hears that it should.
+ */
+final class Ejection implements LoopWatch.Follower {
   private final ProxyLoop loop;
   private final Server server;
   private final PoolStats poolStats;
-  private final PoolSettings pool;
   private final ServerHealth health;
-  private final Runnable onEjected;
-  private final Runnable onReturned;
-  private boolean stopped;
+  private final Prober prober;
+  private final Ramp ramp;
+  private @Nullable LoopWatch watch;
 
-  Ejection(
-      ProxyLoop loop, Server server, PoolStats poolStats, Runnable onEjected, Runnable onReturned) {
+  private ServerView view = ServerView.AT_START;
+
+  /** What has been done. */
+  private ServerView done = ServerView.AT_START;
+
+  Ejection(ProxyLoop loop, Server server, PoolStats poolStats, PoolHealth pool) {
     this.loop = loop;
     this.server = server;
     this.poolStats = poolStats;
-    this.pool = server.pool();
-    this.health = new ServerHealth(pool.eject());
-    this.onEjected = onEjected;
-    this.onReturned = onReturned;
+    this.health = pool.of(server.settings());
+    this.prober = new Prober(loop, server, health, this::refresh);
+    this.ramp = new Ramp(loop, server, health);
   }
 
-  boolean isUp() {
-    return health.isUp();
+  /** Begins to hear of changes; ejections before this are not counted again. */
+  void start(PoolHealth pool) {
+    watch = pool.watch(loop.eventLoop(), this);
   }
 
-  int failuresInARow() {
-    return health.failuresInARow();
+  /** Probes no more. */
+  void stop() {
+    prober.stop();
+    ramp.stop();
+    LoopWatch present = watch;
+    if (present != null) {
+      present.remove(this);
+    }
+  }
+
+  /** Whether it gets requests. */
+  boolean serves() {
+    return view.serves();
+  }
+
+  boolean isInRing() {
+    return view.inRing();
+  }
+
+  /** Whether reads that it does not get find nothing. */
+  boolean misses() {
+    return view.misses();
   }
 
   void answered() {
     health.answered();
   }
 
-  void failed() {
-    if (!health.failed()) {
-      return;
-    }
-    countEjection();
-    LOG.warn(
-        "server ejected: pool={} server={} address={} failures={} next_probe={}",
-        pool.name(),
-        server.settings().name(),
-        server.settings().address(),
-        health.failuresInARow(),
-        pool.eject().retry());
-    onEjected.run();
-    probeLater();
+  void failed(Failure why) {
+    health.failed(why.kind(), this);
+    refresh();
   }
 
-  private void countEjection() {
-    loop.stats().count(Counter.EJECTIONS);
-    poolStats.count(PoolCounter.SERVER_EJECTS);
+  private void refresh() {
+    LoopWatch present = watch;
+    if (present != null) {
+      present.refresh();
+    }
+  }
+
+  @Override
+  public ServerHealth health() {
+    return health;
+  }
+
+  @Override
+  public void follow(ServerView next) {
+    view = next;
+  }
+
+  @Override
+  public void act() {
+    ServerView before = done;
+    ServerView now = view;
+    if (before.equals(now)) {
+      return;
+    }
+    done = now;
+    boolean probes = equals(now.prober());
+    if (probes && watch != null) {
+      countEjections(now.ejections() - before.ejections());
+    }
+    ramp.follow(now);
+    if (before.inRing() != now.inRing() || before.serves() != now.serves()) {
+      server.onHealthChange(now.serves());
+    }
+    prober.follow(probes);
+  }
+
+  /** On the loop that probes it alone. */
+  private void countEjections(long ejections) {
+    if (ejections == 0) {
+      return;
+    }
+    loop.stats().add(Counter.EJECTIONS, ejections);
+    poolStats.add(PoolCounter.SERVER_EJECTS, ejections);
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     server.stats().set(ServerCounter.SERVER_EJECTED_AT, micros);
-  }
-
-  private void probeLater() {
-    long retry = pool.eject().retry().toNanos();
-    long jitter = ThreadLocalRandom.current().nextLong(retry / JITTER_PART + 1);
-    loop.later(this::probe, retry - jitter);
-  }
-
-  private void probe() {
-    if (!stopped) {
-      loop.stats().count(Counter.PROBES);
-      new Probe(loop, server, this::onProbed).start();
-    }
-  }
-
-  private void onProbed(boolean answered) {
-    if (stopped) {
-      return;
-    }
-    if (!answered) {
-      probeLater();
-      return;
-    }
-    if (!server.mayReturn()) {
-      loop.later(this::probe, CATCHING_UP_NANOS);
-      return;
-    }
-    health.probeAnswered();
-    LOG.info("server is back: pool={} server={}", pool.name(), server.settings().name());
-    onReturned.run();
-  }
-
-  /** Probes no more. */
-  void stop() {
-    stopped = true;
   }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.backend;
 
+import io.fairlead.health.FailureKind;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.UnknownHostException;
 
@@ -39,6 +40,18 @@ public enum Failure {
       return UNKNOWN_HOST;
     }
     return cause instanceof ConnectTimeoutException ? CONNECT_TIMED_OUT : CONNECT_FAILED;
+  }
+
+  /** How a server has failed that failed in this way. */
+  FailureKind kind() {
+    return switch (this) {
+      case TIMEOUT -> FailureKind.TIMEOUT;
+      case CONNECT_TIMED_OUT -> FailureKind.CONNECT_TIMED_OUT;
+      case UNKNOWN_HOST -> FailureKind.UNKNOWN_HOST;
+      case INVALID_REPLY -> FailureKind.INVALID_REPLY;
+      case LOST, RESET -> FailureKind.LOST;
+      default -> FailureKind.CONNECT_FAILED;
+    };
   }
 
   /** Whether an open connection ended by itself, whatever the state of its requests. */

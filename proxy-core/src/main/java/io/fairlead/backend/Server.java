@@ -3,13 +3,10 @@ package io.fairlead.backend;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.health.PoolHealth;
 import io.fairlead.health.ServerStatus;
-import io.fairlead.health.ServerStatus.State;
 import io.fairlead.loop.ProxyLoop;
-import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolStats;
-import io.fairlead.metrics.ResultCounter;
-import io.fairlead.metrics.ServerCounter;
 import io.fairlead.metrics.ServerStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ReplyShape;
@@ -32,24 +29,24 @@ public final class Server implements ProxyLoop.Ticking {
   private final LimitSettings limits;
   private final Connector connector;
   private final ExchangePool exchanges;
-  private final ServerStats stats;
+  private final ServerAccounts accounts;
+  private final Refusals refusals;
   private final Runnable onHealthChange;
   private final Ejection ejection;
-  private final Backoff backoff = new Backoff();
+  private final Lanes lanes;
   private final long timeoutNanos;
   private final UploadPool uploads;
-  private final @Nullable ServerConnection[] lanes;
   private final LeavingConnections leaving;
 
   /** Null when deletes are not spooled. */
   private final @Nullable SpooledDeletes spooled;
 
-  private long connectAllowedAt;
-  private Failure lastConnectFailure = Failure.CONNECT_FAILED;
+  private int mostRequests;
   private boolean closed;
 
   /**
-   * @param onHealthChange called on the loop when the server is ejected or comes back
+   * @param health which it hears of until it is closed
+   * @param onHealthChange called on the loop when the server stops or starts getting requests
    * @param spool where deletes go that it cannot be told of; null for nowhere
    */
   public Server(
@@ -60,31 +57,32 @@ public final class Server implements ProxyLoop.Ticking {
       Connector connector,
       ExchangePool exchanges,
       PoolStats poolStats,
+      PoolHealth health,
       Runnable onHealthChange,
       @Nullable LoopSpool spool) {
     this.loop = loop;
-    this.connectAllowedAt = loop.now();
     this.pool = pool;
     this.settings = settings;
     this.limits = limits;
     this.connector = connector;
     this.exchanges = exchanges;
-    this.stats = poolStats.addServer(settings.name());
+    this.mostRequests = limits.serverRequests();
+    this.accounts = new ServerAccounts(loop, poolStats.addServer(settings.name()));
+    this.refusals = new Refusals(this, loop.outputs(), exchanges);
     this.onHealthChange = onHealthChange;
-    this.ejection = new Ejection(loop, this, poolStats, this::onEjected, this::onReturned);
     this.timeoutNanos = pool.timeout().toNanos();
-    this.lanes = new ServerConnection[pool.connections()];
     this.uploads = new UploadPool(loop, this);
     this.leaving = new LeavingConnections(loop);
     this.spooled = spool == null ? null : new SpooledDeletes(loop, this, spool);
+    this.lanes = new Lanes(loop, this, exchanges);
+    this.ejection = new Ejection(loop, this, poolStats, health);
+    ejection.start(health);
     loop.addTicking(this);
   }
 
   /** Opens the connections before the first request needs them. */
   public void connect() {
-    for (int lane = 0; lane < lanes.length; lane++) {
-      connection(lane);
-    }
+    lanes.connect();
   }
 
   /**
@@ -94,14 +92,14 @@ public final class Server implements ProxyLoop.Ticking {
    */
   public void get(Exchange exchange, int lane) {
     if (isCatchingUp()) {
-      exchanges.fail(exchange, Failure.CATCHING_UP);
+      refusals.tellCatchingUp(exchange);
       return;
     }
-    ServerConnection connection = connection(lane);
+    ServerConnection connection = lanes.connection(lane);
     if (connection == null) {
-      exchanges.fail(exchange, counted(refuse()));
+      refusals.tell(exchange);
     } else if (connection.isFull()) {
-      exchanges.fail(exchange, counted(Failure.OVERLOADED));
+      exchanges.fail(exchange, accounts.failed(Failure.OVERLOADED));
     } else {
       connection.get(exchange);
     }
@@ -109,10 +107,7 @@ public final class Server implements ProxyLoop.Ticking {
 
   /** Ends the multi-get that is being assembled for a lane, if one is. */
   public void endBatch(int lane) {
-    ServerConnection connection = lanes[Math.floorMod(lane, lanes.length)];
-    if (connection != null) {
-      connection.endBatch();
-    }
+    lanes.endBatch(lane);
   }
 
   /**
@@ -125,18 +120,18 @@ public final class Server implements ProxyLoop.Ticking {
     if (spool != null && SpooledDeletes.takes(command)) {
       sendAny(command, in, spool.guard(command, in, sink, slot), 0, lane);
     } else if (isCatchingUp()) {
-      sink.onFailure(slot, Failure.CATCHING_UP);
+      refusals.tellCatchingUp(ReplyShape.of(command.verb()), sink, slot);
     } else {
       sendAny(command, in, sink, slot, lane);
     }
   }
 
   private void sendAny(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
-    ServerConnection connection = connection(lane);
+    ServerConnection connection = lanes.connection(lane);
     if (connection == null) {
-      sink.onFailure(slot, counted(refuse()));
+      refusals.tell(ReplyShape.of(command.verb()), sink, slot);
     } else if (connection.isFull()) {
-      sink.onFailure(slot, counted(Failure.OVERLOADED));
+      sink.onFailure(slot, accounts.failed(Failure.OVERLOADED));
     } else {
       connection.send(command, in, exchanges.take(sink, slot));
     }
@@ -149,17 +144,20 @@ public final class Server implements ProxyLoop.Ticking {
       sendAnyOwned(request, shape, spool.guard(request, sink, slot), 0, lane);
     } else if (isCatchingUp()) {
       request.release();
-      sink.onFailure(slot, Failure.CATCHING_UP);
+      refusals.tellCatchingUp(shape, sink, slot);
     } else {
       sendAnyOwned(request, shape, sink, slot, lane);
     }
   }
 
   private void sendAnyOwned(ByteBuf request, ReplyShape shape, ReplySink sink, int slot, int lane) {
-    ServerConnection connection = connection(lane);
-    if (connection == null || connection.isFull()) {
+    ServerConnection connection = lanes.connection(lane);
+    if (connection == null) {
       request.release();
-      sink.onFailure(slot, counted(connection == null ? refuse() : Failure.OVERLOADED));
+      refusals.tell(shape, sink, slot);
+    } else if (connection.isFull()) {
+      request.release();
+      sink.onFailure(slot, accounts.failed(Failure.OVERLOADED));
     } else {
       connection.sendOwned(request, shape, exchanges.take(sink, slot));
     }
@@ -179,8 +177,8 @@ public final class Server implements ProxyLoop.Ticking {
    * @return null when the server takes no requests, which the sink has been told
    */
   public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
-    if (closed || !ejection.isUp()) {
-      sink.onFailure(0, counted(refuse()));
+    if (!mayConnect()) {
+      sink.onFailure(0, accounts.failed(whyNot()));
       return null;
     }
     if (isCatchingUp()) {
@@ -197,58 +195,26 @@ public final class Server implements ProxyLoop.Ticking {
     return spooled != null && spooled.arePending();
   }
 
-  private @Nullable ServerConnection connection(int lane) {
-    int index = lanes.length == 1 ? 0 : Math.floorMod(lane, lanes.length);
-    ServerConnection connection = lanes[index];
-    return connection != null ? connection : open(index);
+  /** Whether it gets requests, and so connections. */
+  boolean mayConnect() {
+    return !closed && ejection.serves();
   }
 
-  private @Nullable ServerConnection open(int lane) {
-    if (closed || !ejection.isUp() || loop.now() - connectAllowedAt < 0) {
-      return null;
-    }
-    ServerConnection connection = new ServerConnection(loop, this, lane, exchanges);
-    lanes[lane] = connection;
-    connect(connection);
-    return connection.isClosed() ? null : connection;
-  }
-
-  private void connect(ServerConnection connection) {
-    connector.connect(
-        settings.address(),
-        pool.connectTimeout(),
-        connection,
-        cause -> {
-          LOG.debug("connecting failed: server={} cause={}", settings.name(), cause.toString());
-          lastConnectFailure = Failure.ofConnecting(cause);
-          onNotConnected(lastConnectFailure);
-          connection.fail(lastConnectFailure);
-        });
+  /** Whether reads are told that there is no such item, because it gets no requests. */
+  boolean readsMiss() {
+    return !closed && !ejection.serves() && ejection.misses();
   }
 
   /** Why there is no connection for a request; that counts as a failure of the server. */
-  private Failure refuse() {
+  Failure whyNot() {
     if (closed) {
       return Failure.STOPPING;
     }
-    if (!ejection.isUp()) {
+    if (!ejection.serves()) {
       return Failure.EJECTED;
     }
-    onFailed();
-    return lastConnectFailure;
-  }
-
-  private Failure counted(Failure why) {
-    count(Accounts.of(why));
-    return why;
-  }
-
-  /** Counts what became of a request. */
-  void count(ResultCounter result) {
-    stats.results().count(result);
-    if (result.isError()) {
-      loop.stats().failed().count(result);
-    }
+    onFailed(lanes.lastFailure());
+    return lanes.lastFailure();
   }
 
   Connector connector() {
@@ -272,30 +238,16 @@ public final class Server implements ProxyLoop.Ticking {
   }
 
   public ServerStats stats() {
-    return stats;
+    return accounts.stats();
+  }
+
+  ServerAccounts accounts() {
+    return accounts;
   }
 
   void onConnected() {
-    loop.stats().count(Counter.CONNECTS);
-    stats.add(ServerCounter.SERVER_CONNECTIONS, 1);
-    backoff.reset();
-  }
-
-  void onNotConnected(Failure why) {
-    stats.count(
-        why == Failure.CONNECT_TIMED_OUT
-            ? ServerCounter.SERVER_TIMEDOUT
-            : ServerCounter.SERVER_ERR);
-  }
-
-  /** Counts the end of a connection that was open. */
-  void onDisconnected(boolean byItself, Failure why) {
-    stats.add(ServerCounter.SERVER_CONNECTIONS, -1);
-    if (byItself && why == Failure.LOST) {
-      stats.count(ServerCounter.SERVER_EOF);
-    } else if (why.isOfConnection() || why == Failure.INVALID_REPLY) {
-      stats.count(ServerCounter.SERVER_ERR);
-    }
+    accounts.connected();
+    lanes.onConnected();
   }
 
   void onAnswered() {
@@ -315,58 +267,46 @@ public final class Server implements ProxyLoop.Ticking {
 
   /** A connection leads to an address that is not this server's any more. */
   void onLeft(ServerConnection connection) {
-    for (int lane = 0; lane < lanes.length; lane++) {
-      if (lanes[lane] == connection) {
-        lanes[lane] = null;
-        leaving.add(connection);
-        open(lane);
-      }
+    if (lanes.remove(connection)) {
+      leaving.add(connection);
+      lanes.connect();
     }
   }
 
   /** A connection is gone; called before the requests on it are failed or asked again. */
   void onEnded(ServerConnection connection, boolean opened, boolean hadWork, Failure why) {
-    for (int lane = 0; lane < lanes.length; lane++) {
-      if (lanes[lane] == connection) {
-        lanes[lane] = null;
-      }
-    }
+    lanes.remove(connection);
     boolean hasLeft = leaving.remove(connection) && !hadWork;
     if (closed || hasLeft || why == Failure.EJECTED) {
       return;
     }
-    loop.stats().count(opened ? Counter.CONNECTIONS_LOST : Counter.CONNECT_FAILURES);
-    if (!opened) {
-      pauseConnecting();
-    }
+    lanes.ended(opened);
     if (!opened || hadWork) {
-      onFailed();
+      onFailed(why);
     }
   }
 
-  /** The next attempt comes by itself, so that no client's request has to be the one that tries. */
-  private void pauseConnecting() {
-    long pause = backoff.nextNanos();
-    long until = loop.now() + pause;
-    connectAllowedAt = until;
-    loop.later(() -> connectAgain(until), pause);
+  void onFailed(Failure why) {
+    ejection.failed(why);
   }
 
-  /** The timer alone says that a pause is over: a turn's clock may have been read before that. */
-  private void connectAgain(long pausedUntil) {
-    if (!closed && ejection.isUp() && connectAllowedAt == pausedUntil) {
-      connectAllowedAt = loop.now();
-      connect();
-    }
-  }
-
-  void onFailed() {
-    ejection.failed();
-  }
-
-  private void onEjected() {
+  /** It stops or starts getting requests. */
+  void onHealthChange(boolean serves) {
     onHealthChange.run();
-    closeConnections(Failure.EJECTED);
+    if (!serves) {
+      closeConnections(Failure.EJECTED);
+    } else if (!closed) {
+      lanes.connectAtOnce();
+    }
+  }
+
+  /** Requests that may be in flight on one connection. */
+  int mostRequests() {
+    return mostRequests;
+  }
+
+  void allowRequests(int most) {
+    mostRequests = most;
   }
 
   /** It has answered a probe; false while it must not come back yet, and is to be asked again. */
@@ -377,63 +317,42 @@ public final class Server implements ProxyLoop.Ticking {
     return !isCatchingUp();
   }
 
-  private void onReturned() {
-    backoff.reset();
-    connectAllowedAt = loop.now();
-    connect();
-    onHealthChange.run();
-  }
-
   @Override
   public long onTick(long now) {
-    long next = Math.min(uploads.expire(now), leaving.expire(now));
-    for (ServerConnection connection : lanes) {
-      if (connection != null) {
-        next = Math.min(next, connection.expire(now));
-      }
-    }
-    return next;
+    return Math.min(Math.min(uploads.expire(now), leaving.expire(now)), lanes.expire(now));
   }
 
+  /** Whether it gets requests. */
   public boolean isUp() {
-    return ejection.isUp();
+    return ejection.serves();
+  }
+
+  /** Whether its keys are its own; other servers have them while it is not. */
+  public boolean isInRing() {
+    return ejection.isInRing();
   }
 
   /** Whether a request waits for it. */
   public boolean isBusy() {
-    for (ServerConnection connection : lanes) {
-      if (connection != null && connection.inFlight() > 0) {
-        return true;
-      }
-    }
-    return uploads.isBusy() || leaving.inFlight() > 0;
+    return lanes.inFlight() > 0 || uploads.isBusy() || leaving.inFlight() > 0;
   }
 
   public ServerStatus status() {
-    int inFlight = leaving.inFlight();
-    for (ServerConnection connection : lanes) {
-      inFlight += connection == null ? 0 : connection.inFlight();
-    }
     return new ServerStatus(
         pool.name(),
         settings.name(),
         settings.address().toString(),
-        ejection.isUp() ? State.UP : State.EJECTED,
-        ejection.failuresInARow(),
-        inFlight);
+        lanes.inFlight() + leaving.inFlight(),
+        ejection.health().report());
   }
 
   /** Brings the counters that say what waits up to date. */
   public void countQueues() {
     QueueCount count = new QueueCount();
-    for (ServerConnection connection : lanes) {
-      if (connection != null) {
-        connection.countQueues(count);
-      }
-    }
+    lanes.countQueues(count);
     uploads.countQueues(count);
     leaving.countQueues(count);
-    count.writeTo(stats);
+    count.writeTo(accounts.stats());
   }
 
   /** Closes every connection; requests that wait are told that the proxy is stopping. */
@@ -448,11 +367,7 @@ public final class Server implements ProxyLoop.Ticking {
   }
 
   private void closeConnections(Failure why) {
-    for (ServerConnection connection : lanes.clone()) {
-      if (connection != null) {
-        connection.fail(why);
-      }
-    }
+    lanes.closeAll(why);
     uploads.closeAll(why);
     leaving.closeAll(why);
   }

@@ -186,7 +186,7 @@ final class ServerConnection extends Connection {
   }
 
   boolean isFull() {
-    return queue.size() >= server.limits().serverRequests()
+    return queue.size() >= server.mostRequests()
         || unsentBytes() > server.limits().serverBufferBytes();
   }
 
@@ -240,7 +240,7 @@ final class ServerConnection extends Connection {
 
   /** Counts a reply that is not one to a retrieval, or that is an error. */
   void onResult(ReplyShape shape, ReplyCode code) {
-    server.count(Accounts.of(shape, code));
+    server.accounts().count(Accounts.of(shape, code));
   }
 
   /** Adds what waits to be sent and what waits for its reply. */
@@ -333,7 +333,7 @@ final class ServerConnection extends Connection {
         }
         continue;
       }
-      server.count(ResultCounter.TIMEOUT);
+      server.accounts().count(ResultCounter.TIMEOUT);
       exchange.failed(Failure.TIMEOUT);
       loop.stats().count(Counter.TIMEOUTS);
       timedOut = true;
@@ -362,7 +362,7 @@ final class ServerConnection extends Connection {
     if (now - lastTimeout >= timeout || lastTimeout == 0) {
       lastTimeout = now;
       server.stats().count(ServerCounter.SERVER_TIMEDOUT);
-      server.onFailed();
+      server.onFailed(Failure.TIMEOUT);
     }
   }
 
@@ -383,7 +383,7 @@ final class ServerConnection extends Connection {
     boolean hadWork = !queue.isEmpty();
     Exchange relayed = reader.isRelaying() ? queue.peek() : null;
     if (opened) {
-      server.onDisconnected(endedByItself(), reason);
+      server.accounts().disconnected(endedByItself(), reason);
     }
     server.onEnded(this, opened, hadWork, reason);
     while (!queue.isEmpty()) {
@@ -393,7 +393,7 @@ final class ServerConnection extends Connection {
         again.add(exchange);
       } else {
         if (!exchange.answered) {
-          server.count(Accounts.of(reason));
+          server.accounts().count(Accounts.of(reason));
         }
         exchange.failed(reason);
         exchanges.give(exchange);

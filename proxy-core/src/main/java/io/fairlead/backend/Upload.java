@@ -208,7 +208,7 @@ public final class Upload extends Connection {
       server.onViolation("a reply that is not one to a stored value");
       close();
       if (told != null) {
-        server.count(ResultCounter.REMOTE_ERROR);
+        server.accounts().count(ResultCounter.REMOTE_ERROR);
         told.onFailure(0, Failure.INVALID_REPLY);
       }
       return to;
@@ -217,7 +217,7 @@ public final class Upload extends Connection {
     server.stats().add(ServerCounter.RESPONSE_BYTES, to - from);
     boolean early = sendsValue || code == ReplyCode.ERROR;
     server.onAnswered();
-    server.count(Accounts.of(shape, code));
+    server.accounts().count(Accounts.of(shape, code));
     told.onReply(0, code, in, from, to - from, true);
     if (early) {
       close(); // the server still waits for the rest of the value, or took it for commands
@@ -237,7 +237,7 @@ public final class Upload extends Connection {
     }
     server.stats().count(ServerCounter.SERVER_TIMEDOUT);
     fail(Failure.TIMEOUT);
-    server.onFailed();
+    server.onFailed(Failure.TIMEOUT);
     return ProxyLoop.NEVER;
   }
 
@@ -272,11 +272,11 @@ public final class Upload extends Connection {
   protected void onClosed() {
     pool.remove(this);
     if (opened) {
-      server.onDisconnected(endedByItself(), reason);
+      server.accounts().disconnected(endedByItself(), reason);
     }
     ReplySink told = forget();
     if (told != null) {
-      server.count(Accounts.of(reason));
+      server.accounts().count(Accounts.of(reason));
       told.onFailure(0, reason);
     }
   }

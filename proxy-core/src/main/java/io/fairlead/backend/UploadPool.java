@@ -39,9 +39,9 @@ final class UploadPool {
             upload,
             cause -> {
               Failure why = Failure.ofConnecting(cause);
-              server.onNotConnected(why);
+              server.accounts().notConnected(why);
               upload.fail(why);
-              server.onFailed();
+              server.onFailed(why);
             });
   }
 

@@ -1,5 +1,7 @@
 package io.fairlead.config;
 
+import io.fairlead.config.EjectSettings.PanicSettings;
+import io.fairlead.config.EjectSettings.ProbeSettings;
 import io.fairlead.config.ListenerSettings.Introspection;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.route.RouteTreeSettings;
@@ -163,7 +165,27 @@ public final class ConfigWriter {
     }
     line("    eject:");
     line("      failures: " + eject.failures());
-    line("      retry: " + time(eject.retry()));
+    line("      connect_failures: " + eject.connectFailures());
+    line("      time: " + time(eject.time()));
+    line("      longest_time: " + time(eject.longestTime()));
+    line("      at_most: " + eject.atMost());
+    line("      ramp: " + (eject.ramp().isZero() ? "false" : time(eject.ramp())));
+    ProbeSettings probe = eject.probe();
+    line(
+        "      probe: { first: "
+            + time(probe.first())
+            + ", longest: "
+            + time(probe.longest())
+            + " }");
+    PanicSettings panic = eject.panic();
+    line(
+        panic.below() == 0
+            ? "      panic: false"
+            : "      panic: { below: "
+                + panic.below()
+                + ", then: "
+                + ValueKind.nameOf(panic.then())
+                + " }");
     line("      then: " + ValueKind.nameOf(eject.then()));
   }
 

@@ -45,9 +45,11 @@ public final class NutcrackerChanges {
     if (eject.enabled()) {
       add(
           pool.name(),
-          "an ejected server is probed every "
-              + DurationText.format(eject.retry())
-              + " (eject.retry); nutcracker tries it with requests of clients, which fail");
+          "an ejected server is probed after "
+              + DurationText.format(eject.probe().first())
+              + " and then less often, at last every "
+              + DurationText.format(eject.probe().longest())
+              + " (eject.probe); nutcracker tries it with requests of clients, which fail");
     }
     if (pool.preconnect() && pool.connections() > 1) {
       add(

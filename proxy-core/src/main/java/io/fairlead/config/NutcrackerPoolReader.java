@@ -121,9 +121,23 @@ final class NutcrackerPoolReader {
     int retryMillis =
         map.optional(
             "server_retry_timeout", DEFAULT_RETRY_MILLIS, NutcrackerNumber.clamped(1, MOST_MILLIS));
-    return isOn
-        ? new EjectSettings(true, failures, Duration.ofMillis(retryMillis), WhileEjected.REHASH)
-        : EjectSettings.OFF;
+    return isOn ? eject(failures, Duration.ofMillis(retryMillis)) : EjectSettings.OFF;
+  }
+
+  /** In nutcracker all servers may be out; a server is back no later than there. */
+  private static EjectSettings eject(int failures, Duration retry) {
+    EjectSettings usual = EjectSettings.DEFAULT;
+    return EjectSettings.with(WhileEjected.REHASH)
+        .failures(failures)
+        .time(shorter(usual.time(), retry), shorter(usual.longestTime(), retry))
+        .probe(shorter(usual.probe().first(), retry), retry)
+        .ramp(Duration.ZERO)
+        .unbounded()
+        .build();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static @Nullable List<ServerSettings> readServers(ConfigValue value) {

@@ -109,7 +109,7 @@ public final class PoolBuilder {
         multigetFailure,
         errorText,
         replicas,
-        eject == null ? EjectSettings.defaultFor(placement) : eject,
+        eject == null ? EjectSettings.defaultFor(placement, mode) : eject,
         spoolDeletes,
         discovery);
   }

@@ -63,8 +63,8 @@ final class PoolReader {
         new ReplicaReader(mode).read(map),
         map.optional(
             "eject",
-            EjectSettings.defaultFor(placement),
-            value -> EjectReader.read(value, placement)),
+            EjectSettings.defaultFor(placement, mode == null ? defaults.mode() : mode),
+            value -> EjectReader.read(value, placement, mode == null ? defaults.mode() : mode)),
         map.optional("spool_deletes", defaults.spoolDeletes(), ValueKind.flag()),
         discovery);
   }

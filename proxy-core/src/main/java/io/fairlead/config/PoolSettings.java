@@ -1,6 +1,5 @@
 package io.fairlead.config;
 
-import io.fairlead.config.EjectSettings.WhileEjected;
 import java.time.Duration;
 import java.util.List;
 
@@ -102,7 +101,7 @@ public record PoolSettings(
         MultigetFailure.PARTIAL,
         ErrorText.NATIVE,
         ReplicaSettings.defaultFor(Mode.SHARDED),
-        new EjectSettings(eject.enabled(), eject.failures(), eject.retry(), WhileEjected.REHASH),
+        EjectSettings.OFF,
         spoolDeletes,
         DiscoverySettings.NONE);
   }

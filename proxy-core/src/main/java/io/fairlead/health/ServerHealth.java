@@ -1,56 +1,237 @@
 package io.fairlead.health;
 
 import io.fairlead.config.EjectSettings;
+import io.fairlead.health.LoopWatch.Follower;
+import io.fairlead.health.ServerStatus.State;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a server gets requests.
- *
- * <pre>
- *            failures in a row reach the limit
- *      UP ----------------------------------------> EJECTED
- *       ^                                              |
- *       +----------- a probe was answered -------------+
- * </pre>
- *
- * A request's success forgets earlier failures. Requests never probe: an ejected server gets none.
+ * The health of one server, for all event loops: what they tell and ask of it, and what is kept of
+ * it. Its {@link PoolHealth} decides, and its lock guards every field but one.
  */
 public final class ServerHealth {
-  private final EjectSettings settings;
-  private int failuresInARow;
-  private boolean ejected;
+  /** One ejection of late is forgotten for so long without another. */
+  static final long DECAY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  public ServerHealth(EjectSettings settings) {
-    this.settings = settings;
+  private static final double RAMP_BEGINS_AT = 0.1;
+
+  private final PoolHealth pool;
+  private final String name;
+  private final String address;
+  private final HealthLog log;
+  private final Map<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
+  private final Map<FailureKind, Long> ejections = new EnumMap<>(FailureKind.class);
+  final ProbeSchedule probes;
+
+  /** Whether the success of a request is of interest; all that a success reads. */
+  private final AtomicBoolean awaitsSuccess = new AtomicBoolean();
+
+  private State state = State.UP;
+  private long since;
+  private @Nullable FailureKind reason;
+  private @Nullable Follower prober;
+  private int failuresInARow;
+  private int connectFailuresInARow;
+  private boolean hasTimedOut;
+  private long lastTimeout;
+  private int ejectionsOfLate;
+  private long ejectionCount;
+  private long probeCount;
+  private long ejectedAt;
+  private long outUntil;
+  private long healthySince;
+  private long rampFrom = ServerView.NEVER_RAMPED;
+
+  ServerHealth(PoolHealth pool, String name, String address, ProbeSchedule probes, long now) {
+    this.pool = pool;
+    this.name = name;
+    this.address = address;
+    this.log = new HealthLog(pool.name(), name, address);
+    this.probes = probes;
+    this.since = now;
+    this.healthySince = now;
   }
 
-  /** Notes a failure; true when this one ejects the server. */
-  public boolean failed() {
-    failuresInARow++;
-    if (ejected || !settings.enabled() || failuresInARow < settings.failures()) {
-      return false;
+  // What event loops tell and ask; from any thread.
+
+  /** It has answered a request. */
+  public void answered() {
+    if (awaitsSuccess.getOpaque()) {
+      pool.answered(this);
     }
-    ejected = true;
+  }
+
+  /**
+   * It has failed; the watch of the loop that tells this is to be refreshed then.
+   *
+   * @param by whose loop is to probe it
+   */
+  public void failed(FailureKind kind, Follower by) {
+    pool.failed(this, kind, by);
+  }
+
+  /**
+   * A probe is over; likewise.
+   *
+   * @param mayReturn whether nothing else is to be done before it gets requests
+   */
+  public void probed(boolean answered, boolean mayReturn) {
+    pool.probed(this, answered, mayReturn);
+  }
+
+  /** Until the next probe. */
+  public long nanosToProbe() {
+    return pool.nanosToProbe(this);
+  }
+
+  /** The part of the usual requests that it may have in flight. */
+  public double rampShare() {
+    return pool.rampShare(this);
+  }
+
+  public HealthReport report() {
+    return pool.report(this);
+  }
+
+  // What the pool does with it, with the lock.
+
+  State state() {
+    return state;
+  }
+
+  long since() {
+    return since;
+  }
+
+  @Nullable Follower prober() {
+    return prober;
+  }
+
+  void probeBy(@Nullable Follower follower) {
+    prober = follower;
+  }
+
+  boolean isAt(String otherAddress) {
+    return address.equals(otherAddress);
+  }
+
+  /** Counts a failure; false when it is one that has been counted. */
+  boolean note(FailureKind kind, long now, long timeoutNanos) {
+    if (kind == FailureKind.TIMEOUT) {
+      // However many requests on however many loops time out at once, it has failed once.
+      if (hasTimedOut && now - lastTimeout < timeoutNanos) {
+        return false;
+      }
+      hasTimedOut = true;
+      lastTimeout = now;
+    }
+    failures.merge(kind, 1L, Long::sum);
+    failuresInARow++;
+    connectFailuresInARow += kind.isOfConnecting() ? 1 : 0;
+    awaitsSuccess.setOpaque(!state.isOut());
     return true;
   }
 
-  /** Notes that the server answered a request. */
-  public void answered() {
-    if (!ejected) {
-      failuresInARow = 0;
-    }
-  }
-
-  /** Notes that an ejected server answered a probe: it gets requests again. */
-  public void probeAnswered() {
-    ejected = false;
+  void forgetFailures() {
     failuresInARow = 0;
+    connectFailuresInARow = 0;
+    awaitsSuccess.setOpaque(state == State.FAILING);
   }
 
-  public boolean isUp() {
-    return !ejected;
+  boolean hasFailedTooOften(EjectSettings settings) {
+    return failuresInARow >= settings.failures()
+        || connectFailuresInARow >= settings.connectFailures();
   }
 
-  public int failuresInARow() {
-    return failuresInARow;
+  void blame(FailureKind kind, Follower by) {
+    reason = kind;
+    prober = by;
+  }
+
+  /**
+   * Takes it out.
+   *
+   * @param began when it got no requests any more
+   * @param jitter by which its time is multiplied
+   */
+  void eject(long began, long now, EjectSettings settings, double jitter) {
+    long forgotten = Math.max(0, now - healthySince) / DECAY_NANOS;
+    ejectionsOfLate = (int) Math.max(0, ejectionsOfLate - forgotten) + 1;
+    ejectionCount++;
+    ejections.merge(reason == null ? FailureKind.LOST : reason, 1L, Long::sum);
+    long time = settings.time().toNanos() * ejectionsOfLate;
+    long longest = settings.longestTime().toNanos();
+    ejectedAt = began;
+    outUntil = began + (long) (Math.min(time, longest) * jitter);
+    change(State.EJECTED, now);
+  }
+
+  /** When it may come back; when all depend on it, after the shortest time. */
+  long returnsAt(EjectSettings settings, boolean isUrgent) {
+    long shortest = ejectedAt + settings.time().toNanos();
+    return isUrgent && shortest - outUntil < 0 ? shortest : outUntil;
+  }
+
+  void comeBack(long now, boolean ramps) {
+    healthySince = now;
+    rampFrom = ramps ? now : ServerView.NEVER_RAMPED;
+    recover(ramps ? State.RAMPING : State.UP, now);
+  }
+
+  void recover(State to, long now) {
+    reason = null;
+    prober = null;
+    hasTimedOut = false;
+    change(to, now);
+    forgetFailures();
+  }
+
+  void countProbe() {
+    probeCount++;
+  }
+
+  void change(State to, long now) {
+    State from = state;
+    if (from == to) {
+      return;
+    }
+    state = to;
+    since = now;
+    awaitsSuccess.setOpaque(!to.isOut() && failuresInARow > 0);
+    log.changed(now, from, report(now));
+  }
+
+  double rampShare(long now, long rampNanos) {
+    if (state != State.RAMPING || now - rampFrom >= rampNanos) {
+      return 1;
+    }
+    double passed = Math.max(0, now - rampFrom) / (double) rampNanos;
+    return RAMP_BEGINS_AT + (1 - RAMP_BEGINS_AT) * passed;
+  }
+
+  boolean hasRamped(long now, long rampNanos) {
+    return state == State.RAMPING && now - rampFrom >= rampNanos;
+  }
+
+  ServerView view(boolean serves, boolean inRing, boolean misses, boolean isProbed) {
+    return new ServerView(
+        state, serves, inRing, misses, isProbed ? prober : null, rampFrom, ejectionCount);
+  }
+
+  HealthReport report(long now) {
+    Duration nextProbe =
+        pool.isProbed(this) ? Duration.ofNanos(Math.max(0, probes.due() - now)) : null;
+    return new HealthReport(
+        state, reason, failuresInARow, failures, ejections, probeCount, nextProbe);
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -72,8 +72,8 @@ public final class McrouterChanges {
       sentences.add(
           "a server is left out after "
               + pool.eject().failures()
-              + " failures in a row, and probed every "
-              + DurationText.format(pool.eject().retry())
+              + " failures in a row, or when it cannot be connected to, and probed after "
+              + DurationText.format(pool.eject().probe().first())
               + " (eject); mcrouter leaves it out when one connection fails, and probes it after"
               + " 10s");
     }

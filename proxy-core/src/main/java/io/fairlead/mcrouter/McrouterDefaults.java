@@ -114,13 +114,15 @@ public record McrouterDefaults(
    *
    * @param ejects whether there is such a time at all
    * @param failures in a row that begin it
-   * @param retry between two attempts to end it
+   * @param firstProbe from its beginning to the first attempt to end it
+   * @param longestProbe between two attempts
    */
-  public record Health(boolean ejects, int failures, Duration retry) {
+  public record Health(boolean ejects, int failures, Duration firstProbe, Duration longestProbe) {
     /**
      * Retries sooner than mcrouter, which waits for ten seconds and more before the first attempt.
      */
-    static final Health DEFAULT = new Health(true, 3, Duration.ofSeconds(1));
+    static final Health DEFAULT =
+        new Health(true, 3, Duration.ofMillis(250), Duration.ofSeconds(10));
   }
 
   /**

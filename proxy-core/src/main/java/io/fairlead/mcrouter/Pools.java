@@ -274,7 +274,14 @@ final class Pools {
 
   private EjectSettings eject() {
     McrouterDefaults.Health health = defaults.health();
-    return new EjectSettings(
-        health.ejects(), health.failures(), health.retry(), WhileEjected.ERROR);
+    if (!health.ejects()) {
+      return EjectSettings.OFF;
+    }
+    return EjectSettings.with(WhileEjected.ERROR)
+        .failures(health.failures())
+        .connectFailures(1)
+        .probe(health.firstProbe(), health.longestProbe())
+        .ramp(Duration.ZERO)
+        .build();
   }
 }

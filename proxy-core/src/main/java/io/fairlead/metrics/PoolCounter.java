@@ -8,7 +8,7 @@ public enum PoolCounter implements Countable {
   CLIENT_EOF("client connections that the client has ended"),
   CLIENT_ERR("client connections that broke or were closed because of the client"),
   CLIENT_CONNECTIONS("client connections that are open", true),
-  SERVER_EJECTS("times an event loop has ejected a server"),
+  SERVER_EJECTS("times a server was ejected"),
   FORWARD_ERROR("requests of clients that a server has failed");
 
   private final String description;

@@ -84,15 +84,15 @@ public final class PoolReview {
     if (placement.rule() != Rule.ONLY || !pool.eject().enabled()) {
       return;
     }
-    if (pool.eject().retry().compareTo(LONGEST_OUTAGE) <= 0) {
-      // Without being asked Fairlead ejects for two seconds, which spares clients the time-outs.
+    if (pool.eject().time().compareTo(LONGEST_OUTAGE) <= 0) {
+      // Without being asked Fairlead ejects for a second, which spares clients the time-outs.
       if (places.has(KeyPlaces.path("", pool.name()) + ".auto_eject_hosts")) {
         warn("eject", "true", "false, as the pool has one server: " + ALL_FAIL);
       }
     } else {
       warn(
-          "eject.retry",
-          DurationText.format(pool.eject().retry()) + " between probes",
+          "eject.time",
+          DurationText.format(pool.eject().time()),
           "5s or less, or eject: false, as the pool has one server: " + ALL_FAIL);
     }
   }
@@ -238,7 +238,7 @@ public final class PoolReview {
   private static List<String> words(String key) {
     return switch (key) {
       case "timeout" -> List.of(key, "server_timeout");
-      case "eject.retry" -> List.of(key, "eject", "server_retry_timeout", "auto_eject_hosts");
+      case "eject.time" -> List.of(key, "eject");
       case "eject" -> List.of(key, "auto_eject_hosts");
       case "eject.then" -> List.of(key, "eject", "auto_eject_hosts");
       default -> List.of(key);

@@ -10,6 +10,7 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ReplySettings;
 import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.frontend.Target;
+import io.fairlead.health.HealthRegistry;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.route.Entrance;
@@ -57,6 +58,7 @@ final class LoopRoutes {
       ProxyLoop loop,
       Connector connector,
       ExchangePool exchanges,
+      HealthRegistry health,
       @Nullable LoopSpool spool,
       @Nullable LoopRoutes before) {
     LoopRoutes routes = new LoopRoutes();
@@ -64,7 +66,15 @@ final class LoopRoutes {
       for (PoolSettings pool : settings.pools()) {
         ServerGroup former = before == null ? null : before.pools.get(pool.name());
         ServerGroup servers =
-            new ServerGroup(loop, pool, settings.limits(), connector, exchanges, spool, former);
+            new ServerGroup(
+                loop,
+                pool,
+                settings.limits(),
+                connector,
+                exchanges,
+                health.of(pool),
+                spool,
+                former);
         routes.addPool(pool, servers, loop, exchanges);
       }
       routes.addTrees(settings, loop, exchanges, before);

@@ -9,6 +9,7 @@ import io.fairlead.frontend.Clients;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.frontend.Target;
+import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
@@ -36,6 +37,7 @@ final class LoopRuntime {
 
   private final ProxyLoop loop;
   private final ChannelConnector connector;
+  private final HealthRegistry health;
   private final @Nullable LoopSpool spool;
   private final ExchangePool exchanges = new ExchangePool();
   private final Set<Server> retiring = new LinkedHashSet<>();
@@ -55,17 +57,20 @@ final class LoopRuntime {
   private volatile @Nullable LoopRoutes routes;
 
   /**
+   * @param health of all servers, which the loops share
    * @param spool where failed deletes are kept; null for nowhere
    * @param introspections makes what answers questions of a listener's clients; null for nothing
    */
   LoopRuntime(
       ProxyLoop loop,
       ChannelConnector connector,
+      HealthRegistry health,
       @Nullable LoopSpool spool,
       StatsReply stats,
       Function<Listener, @Nullable Introspection> introspections) {
     this.loop = loop;
     this.connector = connector;
+    this.health = health;
     this.spool = spool;
     this.stats = stats;
     this.introspections = introspections;
@@ -79,7 +84,7 @@ final class LoopRuntime {
    * Makes routes for other settings, which change nothing before they are followed; on the loop.
    */
   LoopRoutes prepare(ProxySettings next) {
-    return LoopRoutes.of(next, loop, connector, exchanges, spool, routes);
+    return LoopRoutes.of(next, loop, connector, exchanges, health, spool, routes);
   }
 
   /** Drops routes that are not to be followed; on the loop. */

@@ -7,6 +7,7 @@ import io.fairlead.discovery.DiscoveryPlaces;
 import io.fairlead.discovery.SourceStatus;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
+import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.LoopStats;
@@ -45,6 +46,7 @@ public final class Proxy implements AutoCloseable {
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final ClientPlaces places;
   private final Listeners listeners;
+  private final HealthRegistry health = new HealthRegistry();
   private final @Nullable DeleteSpool spool;
   private final @Nullable Introspections introspections;
 
@@ -171,6 +173,7 @@ public final class Proxy implements AutoCloseable {
     return new LoopRuntime(
         loop,
         new ChannelConnector(transport, loop.eventLoop(), allocator(), lookups.names()),
+        health,
         spool == null ? null : spool.forLoop(loops.size(), loop.eventLoop()),
         stats,
         listener -> introspection(loop.eventLoop(), listener));
@@ -321,6 +324,7 @@ public final class Proxy implements AutoCloseable {
   private synchronized void follow(ProxySettings settings, GivenSockets given) throws IOException {
     List<Listener> open = listeners.open(settings.listeners(), given);
     Map<LoopRuntime, LoopRoutes> prepared = new LinkedHashMap<>();
+    health.follow(settings.pools());
     try {
       for (LoopRuntime runtime : loops.values()) {
         prepared.put(runtime, onLoop(runtime, () -> runtime.prepare(settings)));
@@ -328,6 +332,7 @@ public final class Proxy implements AutoCloseable {
     } catch (RuntimeException e) {
       prepared.forEach((runtime, routes) -> onLoop(runtime, () -> runtime.abandon(routes)));
       listeners.abandon(open);
+      health.follow(present.pools());
       throw e;
     }
     listeners.closeOthers(open);

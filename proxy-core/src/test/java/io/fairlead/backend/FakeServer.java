@@ -6,6 +6,7 @@ import io.fairlead.config.EjectSettings;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.health.PoolHealth;
 import io.fairlead.loop.Connection;
 import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
@@ -67,6 +68,7 @@ final class FakeServer implements Connector {
             this,
             exchanges,
             stats,
+            new PoolHealth(pool, () -> loop.proxy().now(), () -> 0.5),
             () -> healthChanges++,
             spool);
     loop.closeAtEnd(server::close);

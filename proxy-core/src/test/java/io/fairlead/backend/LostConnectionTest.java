@@ -20,7 +20,7 @@ class LostConnectionTest {
   @RegisterExtension final TestLoop loop = new TestLoop();
 
   private final FakeServer server =
-      new FakeServer(loop, new EjectSettings(true, 3, RETRY, WhileEjected.REHASH));
+      new FakeServer(loop, EjectSettings.with(WhileEjected.REHASH).every(RETRY).build());
   private final Outcomes one = new Outcomes(true);
   private final Outcomes other = new Outcomes(true);
 

@@ -40,7 +40,9 @@ class ServerStatsTest {
   @RegisterExtension final TestLoop loop = new TestLoop();
 
   private final FakeServer server =
-      new FakeServer(loop, new EjectSettings(true, 2, Duration.ofMinutes(9), WhileEjected.REHASH));
+      new FakeServer(
+          loop,
+          EjectSettings.with(WhileEjected.REHASH).failures(2).every(Duration.ofMinutes(9)).build());
   private final Outcomes outcomes = new Outcomes(true);
 
   private FakeSocket connect() {

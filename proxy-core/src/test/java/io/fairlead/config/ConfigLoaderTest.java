@@ -78,7 +78,16 @@ class ConfigLoaderTest {
                 reads: all
                 repair: 0.25
                 missed_writes: keep
-                eject: { failures: 1, retry: 5ms, then: error }
+                eject:
+                  failures: 1
+                  connect_failures: 2
+                  time: 5ms
+                  longest_time: 7s
+                  at_most: 20
+                  ramp: false
+                  probe: { first: 10ms, longest: 1s }
+                  panic: { below: 40, then: ignore_health }
+                  then: miss
                 spool_deletes: false
             threads: { loops: 2, transport: nio, rest: false }
             limits:
@@ -155,7 +164,18 @@ class ConfigLoaderTest {
                             ReplicaSettings.Promote.FIRST_LIVE,
                             true),
                         new EjectSettings(
-                            true, 1, Duration.ofMillis(5), EjectSettings.WhileEjected.ERROR),
+                            true,
+                            1,
+                            2,
+                            Duration.ofMillis(5),
+                            Duration.ofSeconds(7),
+                            20,
+                            Duration.ZERO,
+                            new EjectSettings.ProbeSettings(
+                                Duration.ofMillis(10), Duration.ofSeconds(1)),
+                            new EjectSettings.PanicSettings(
+                                40, EjectSettings.InPanic.IGNORE_HEALTH),
+                            EjectSettings.WhileEjected.MISS),
                         false,
                         DiscoverySettings.NONE)),
                 new Address.Tcp("0.0.0.0", 5001),

@@ -47,7 +47,8 @@ class McrouterHashSettingsTest {
             .build();
 
     assertThat(pool.eject().then()).isEqualTo(EjectSettings.WhileEjected.ERROR);
-    assertThat(EjectSettings.defaultFor(tagged(List.of()))).isEqualTo(EjectSettings.DEFAULT);
+    assertThat(EjectSettings.defaultFor(tagged(List.of()), PoolSettings.Mode.SHARDED))
+        .isEqualTo(EjectSettings.DEFAULT);
   }
 
   private static McrouterHashSettings weighted(List<Double> weights) {

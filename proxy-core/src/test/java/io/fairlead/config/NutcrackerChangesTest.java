@@ -39,7 +39,7 @@ class NutcrackerChangesTest {
           """
           timeout: 400          | ''                        | requests fail after 1s (timeout); nutcracker waits for ever
           timeout: 400          | timeout: 0                | requests fail after 1s (timeout); nutcracker waits for ever
-          timeout: 400          | timeout: 400, auto_eject_hosts: true | an ejected server is probed every 30s (eject.retry); nutcracker
+          timeout: 400          | timeout: 400, auto_eject_hosts: true | an ejected server is probed after 250ms and then less often, at last every 30s (eject.probe); nutcracker
           timeout: 400          | timeout: 400, client_connections: 7  | at most 7 clients are served at once (connections); nutcracker
           timeout: 400          | timeout: 400, preconnect: true, server_connections: 3 | at the start 3 connections to each server
           tcpkeepalive: true    | ''                        | the kernel finds out and closes clients that are gone

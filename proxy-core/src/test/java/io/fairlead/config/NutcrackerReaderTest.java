@@ -74,7 +74,7 @@ class NutcrackerReaderTest {
   @Test
   void ejectionHasItsOwnDefaultsOnceItIsOn() {
     assertThat(parse(SMALLEST + "  auto_eject_hosts: true\n").pools().get(0).eject())
-        .isEqualTo(new EjectSettings(true, 2, Duration.ofSeconds(30), WhileEjected.REHASH));
+        .isEqualTo(ejects(2, Duration.ofSeconds(30)));
   }
 
   @Test
@@ -128,7 +128,7 @@ class NutcrackerReaderTest {
                 .connectTimeout(Duration.ofMillis(250))
                 .connections(3)
                 .preconnect(true)
-                .eject(new EjectSettings(true, 4, Duration.ofSeconds(2), WhileEjected.REHASH))
+                .eject(ejects(4, Duration.ofSeconds(2)))
                 .build());
     assertThat(settings.limits().connections()).isEqualTo(20_000);
   }
@@ -227,7 +227,7 @@ class NutcrackerReaderTest {
                 .timeout(Duration.ofMillis(400))
                 .connectTimeout(Duration.ofMillis(400))
                 .preconnect(true)
-                .eject(new EjectSettings(true, 3, Duration.ofSeconds(2), WhileEjected.REHASH))
+                .eject(ejects(3, Duration.ofSeconds(2)))
                 .build());
     assertThat(ring(settings.pools().get(2)).hash()).isEqualTo(KeyHash.HSIEH);
     assertThat(settings.listeners().get(2).address()).isEqualTo(new Address.Unix("/tmp/images"));
@@ -346,5 +346,17 @@ class NutcrackerReaderTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As nutcracker does it, but with probes. */
+  private static EjectSettings ejects(int failures, Duration retry) {
+    Duration longest = retry.toSeconds() < 60 ? retry : Duration.ofSeconds(60);
+    return EjectSettings.with(WhileEjected.REHASH)
+        .failures(failures)
+        .time(Duration.ofSeconds(1), longest)
+        .probe(Duration.ofMillis(250), retry)
+        .ramp(Duration.ZERO)
+        .unbounded()
+        .build();
   }
 }

@@ -1,5 +1,8 @@
 package io.fairlead.config;
 
+import io.fairlead.config.EjectSettings.InPanic;
+import io.fairlead.config.EjectSettings.PanicSettings;
+import io.fairlead.config.EjectSettings.ProbeSettings;
 import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
@@ -186,11 +189,22 @@ final class RandomSettings {
   }
 
   private EjectSettings eject(PlacementSettings placement) {
+    Duration one = time();
+    Duration other = time();
+    Duration shorter = one.compareTo(other) < 0 ? one : other;
+    Duration longer = one.compareTo(other) < 0 ? other : one;
+    WhileEjected fixed = flag() ? WhileEjected.ERROR : WhileEjected.MISS;
     return new EjectSettings(
         true,
         1 + below(1000),
-        time(),
-        placement.canRehash() ? pick(WhileEjected.values()) : WhileEjected.ERROR);
+        1 + below(1000),
+        shorter,
+        longer,
+        1 + below(100),
+        flag() ? Duration.ZERO : time(),
+        new ProbeSettings(shorter, longer),
+        flag() ? PanicSettings.NEVER : new PanicSettings(1 + below(100), pick(InPanic.values())),
+        placement.canRehash() ? pick(WhileEjected.values()) : fixed);
   }
 
   RingSettings ring() {

@@ -45,7 +45,7 @@ class McrouterReaderTest {
               Duration.ofMillis(2),
               Duration.ofMillis(3),
               Duration.ofMillis(4)),
-          new Health(false, 7, Duration.ofSeconds(9)),
+          new Health(false, 7, Duration.ofSeconds(9), Duration.ofSeconds(9)),
           new Replies(false, false),
           new BigValues(100, 5),
           Set.of(),
@@ -70,7 +70,8 @@ class McrouterReaderTest {
     assertThat(pool.preconnect()).isFalse();
     assertThat(pool.spoolDeletes()).isTrue();
     assertThat(pool.eject())
-        .isEqualTo(new EjectSettings(true, 3, Duration.ofSeconds(1), WhileEjected.ERROR));
+        .isEqualTo(
+            EjectSettings.with(WhileEjected.ERROR).connectFailures(1).ramp(Duration.ZERO).build());
   }
 
   @Test
@@ -89,9 +90,7 @@ class McrouterReaderTest {
         .extracting(pool -> pool.timeout().toMillis())
         .containsExactly(1L, 2L, 3L, 4L);
     assertThat(config.pools()).extracting(PoolSettings::spoolDeletes).containsOnly(false);
-    assertThat(config.pools())
-        .extracting(PoolSettings::eject)
-        .containsOnly(new EjectSettings(false, 7, Duration.ofSeconds(9), WhileEjected.ERROR));
+    assertThat(config.pools()).extracting(PoolSettings::eject).containsOnly(EjectSettings.OFF);
     assertThat(root.usual()).isEqualTo("/x/y/");
     assertThat(root.unknownIsUsual()).isTrue();
     assertThat(root.routes().get("/x/y/"))

@@ -29,7 +29,7 @@ class FileReviewTest {
           servers: [a, b], timeout: 6s            | 4:37: pools.main.timeout: 6s | 5s or less
           servers: [a, b], connect_timeout: 1m    | 4:45: pools.main.connect_timeout: 1m | 5s or less
           servers: [a, b], distribution: random   | 4:42: pools.main.distribution: random | looked for on another
-          servers: [a], eject: { retry: 30s }     | 4:41: pools.main.eject.retry: 30s between probes | one server
+          servers: [a], eject: { time: 30s }      | 4:40: pools.main.eject.time: 30s | one server
           servers: [a, b], distribution: weighted_ch3, weights: [0.001, 0.01] | 4:65: pools.main.weights: so small on the whole | 32 draws do not find a server for all keys like k0
           servers: [a, b, c], distribution: modula, hash: murmur | 4:9: pools.main.eject.then: rehash | % of the keys of the other servers move
           """)
@@ -153,7 +153,7 @@ class FileReviewTest {
         .containsExactly(
             "3 \"the pool\".hash crc32",
             "4 \"the pool\".timeout 5",
-            "12 sole.auto_eject_hosts 30s between probes");
+            "12 sole.auto_eject_hosts true");
   }
 
   private FileReview review(String pool) throws IOException {

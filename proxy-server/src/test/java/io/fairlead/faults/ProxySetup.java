@@ -152,8 +152,19 @@ public final class ProxySetup {
     return this;
   }
 
+  /** Any number of servers may be out, and comes back between {@code retry} and a probe more. */
   ProxySetup eject(int failures, Duration retry, WhileEjected then) {
-    eject = new EjectSettings(true, failures, retry, then);
+    return eject(
+        EjectSettings.with(then)
+            .failures(failures)
+            .every(retry)
+            .ramp(Duration.ZERO)
+            .unbounded()
+            .build());
+  }
+
+  ProxySetup eject(EjectSettings value) {
+    eject = value;
     return this;
   }
 
@@ -195,7 +206,7 @@ public final class ProxySetup {
     }
   }
 
-  private ProxySettings settings() {
+  ProxySettings settings() {
     return new ProxySettings(
             List.of(ListenerSettings.of(listen, "pool", allow)),
             List.of(pool()),

@@ -181,7 +181,11 @@ class FailoverRouteIT {
   @Test
   void anEjectedServerIsPassedOverAndUsedAgainWhenItIsBack() {
     EjectSettings eject =
-        new EjectSettings(true, 1, Duration.ofMillis(50), EjectSettings.WhileEjected.REHASH);
+        EjectSettings.with(EjectSettings.WhileEjected.REHASH)
+            .failures(1)
+            .every(Duration.ofMillis(50))
+            .unbounded()
+            .build();
     servers.prepare("k", List.of("x", "b", "c"));
     try (TestProxy proxy = new RouteSetup(servers.ports()).eject(eject).start(failover())) {
       proxy.awaitEjected(0);

@@ -50,10 +50,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(LeakCheck.class)
 class KeptServersIT {
   private static final int KEYS = 300;
-  private static final EjectSettings AT_ONCE =
-      new EjectSettings(true, 1, Duration.ofMinutes(1), WhileEjected.REHASH);
+  private static final EjectSettings AT_ONCE = ejecting(WhileEjected.REHASH);
 
   private static Servers servers;
+
+  private static EjectSettings ejecting(WhileEjected then) {
+    return EjectSettings.with(then).failures(1).every(Duration.ofMinutes(1)).unbounded().build();
+  }
 
   @BeforeAll
   static void startServers() {
@@ -133,10 +136,7 @@ class KeptServersIT {
         Arguments.of("connections that wait", settings(pool(2).preconnect(false).build()), 0),
         Arguments.of(
             "where keys of ejected servers go",
-            settings(
-                pool(2)
-                    .eject(new EjectSettings(true, 1, AT_ONCE.retry(), WhileEjected.ERROR))
-                    .build()),
+            settings(pool(2).eject(ejecting(WhileEjected.ERROR)).build()),
             0),
         Arguments.of(
             "limits of clients",
@@ -145,7 +145,7 @@ class KeptServersIT {
         Arguments.of("the time for an answer", settings(pool(2).timeout(other).build()), 2),
         Arguments.of("the time to connect", settings(pool(2).connectTimeout(other).build()), 2),
         Arguments.of("connections", settings(pool(2).connections(2).build()), 4),
-        Arguments.of("ejection", settings(pool(2).eject(EjectSettings.OFF).build()), 2),
+        Arguments.of("ejection", settings(pool(2).eject(EjectSettings.OFF).build()), 0),
         Arguments.of(
             "limits of values",
             settings(pool(2).build(), LimitSettings.DEFAULT.with(2 << 20, 10_000)),

@@ -85,7 +85,10 @@ class WhereIT {
   @ParameterizedTest
   @ValueSource(strings = {"distribution: ketama", "distribution: modula", "hash_tag: '{}'"})
   void namesTheServerThatTakesTheKeyOver(String placement) throws IOException {
-    String config = config(List.of(1, 3, 2, 1), placement + ", eject: { failures: 1, retry: 10m }");
+    String config =
+        config(
+            List.of(1, 3, 2, 1),
+            placement + ", eject: { failures: 1, time: 10m, longest_time: 10m }");
     List<String> keys = keys("spare:" + placement.replaceAll("[^a-z]", ""));
     Map<String, Answer> answers = where(config, keys);
     MemcachedServer victim = servers.get(1);

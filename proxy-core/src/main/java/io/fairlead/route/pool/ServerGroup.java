@@ -9,6 +9,7 @@ import io.fairlead.backend.SpooledDeletes;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.health.PoolHealth;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
@@ -46,6 +47,7 @@ public final class ServerGroup {
       LimitSettings limits,
       Connector connector,
       ExchangePool exchanges,
+      PoolHealth health,
       @Nullable LoopSpool spool,
       @Nullable ServerGroup before) {
     LoopSpool deletes = pool.spoolDeletes() ? spool : null;
@@ -66,8 +68,8 @@ public final class ServerGroup {
                         counters,
                         changed ->
                             new Server(
-                                loop, pool, server, limits, connector, exchanges, counters, changed,
-                                deletes)))
+                                loop, pool, server, limits, connector, exchanges, counters, health,
+                                changed, deletes)))
             .toList();
     servers = members.stream().map(Member::server).toArray(Server[]::new);
     routes =

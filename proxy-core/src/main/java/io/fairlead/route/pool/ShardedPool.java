@@ -6,7 +6,6 @@ import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.backend.Server;
 import io.fairlead.backend.Upload;
-import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.PlacementSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.hashing.Placement;
@@ -22,6 +21,7 @@ import io.fairlead.route.Question;
 import io.fairlead.route.Route;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -44,6 +44,9 @@ public final class ShardedPool implements Entrance, Choosing {
   private final Placement whole;
 
   private Placement placement;
+
+  /** The servers that have keys in it. */
+  private BitSet placed = new BitSet();
 
   public ShardedPool(
       ProxyLoop loop, ServerGroup servers, PlacementSettings rule, ExchangePool exchanges) {
@@ -76,8 +79,20 @@ public final class ShardedPool implements Entrance, Choosing {
     this.placement = present();
   }
 
+  /** Several servers may change at once, of which the first tells of all. */
   private void onHealthChange() {
-    placement = present();
+    if (!placed.equals(inRing())) {
+      placement = present();
+    }
+  }
+
+  /** The servers that keep their keys. */
+  private BitSet inRing() {
+    BitSet ring = new BitSet(servers.size());
+    for (int i = 0; i < servers.size(); i++) {
+      ring.set(i, servers.get(i).isInRing());
+    }
+    return ring;
   }
 
   @Override
@@ -104,9 +119,11 @@ public final class ShardedPool implements Entrance, Choosing {
   }
 
   private Placement present() {
-    return settings.eject().then() != WhileEjected.REHASH || servers.countUp() == servers.size()
+    BitSet ring = inRing();
+    placed = ring;
+    return ring.cardinality() == servers.size()
         ? whole
-        : counting.apply(rule.over(members, index -> servers.get(index).isUp()));
+        : counting.apply(rule.over(members, ring::get));
   }
 
   private List<Route> candidates(@Nullable Question question) {

@@ -1,6 +1,8 @@
 package io.fairlead.server.admin;
 
 import io.fairlead.discovery.SourceStatus;
+import io.fairlead.health.FailureKind;
+import io.fairlead.health.HealthReport;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
@@ -10,6 +12,7 @@ import io.fairlead.metrics.SpoolCounter;
 import io.fairlead.metrics.SpoolStats;
 import io.fairlead.server.admin.PoolTotals.ServerTotals;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -174,6 +177,18 @@ final class AdminPages {
     values.put("state", status.state().name().toLowerCase(Locale.ROOT));
     values.put("failures_in_a_row", status.failuresInARow());
     values.put("in_flight", status.inFlight());
+    HealthReport health = status.health();
+    FailureKind reason = health.reason();
+    if (reason != null) {
+      values.put("reason", nameOf(reason));
+    }
+    Duration nextProbe = health.nextProbe();
+    if (nextProbe != null) {
+      values.put("next_probe_ms", nextProbe.toMillis());
+    }
+    values.put("probes", health.probes());
+    values.put("failures", byKind(health.failures()));
+    values.put("ejections", byKind(health.ejections()));
     return values;
   }
 
@@ -190,6 +205,16 @@ final class AdminPages {
     values.put("last_success", String.valueOf(status.lastSuccess()));
     values.put("problem", String.valueOf(status.problem()));
     return values;
+  }
+
+  private static Map<String, Long> byKind(Map<FailureKind, Long> counts) {
+    Map<String, Long> values = new LinkedHashMap<>();
+    counts.forEach((kind, count) -> values.put(nameOf(kind), count));
+    return values;
+  }
+
+  private static String nameOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static Page notFound() {

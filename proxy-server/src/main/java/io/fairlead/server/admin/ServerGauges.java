@@ -16,6 +16,7 @@ final class ServerGauges {
   private final MultiGauge up;
   private final MultiGauge failures;
   private final MultiGauge inFlight;
+  private final HealthGauges health;
   private final Supplier<? extends List<ServerStatus>> source;
 
   ServerGauges(
@@ -33,9 +34,10 @@ final class ServerGauges {
         MultiGauge.builder(prefix + "server.in.flight")
             .description("requests waiting for the server")
             .register(registry);
+    health = new HealthGauges(prefix, registry);
   }
 
-  /** Takes one snapshot of the servers, which all three gauges show until the next. */
+  /** Takes one snapshot of the servers, which all gauges show until the next. */
   void refresh() {
     Map<Tags, List<ServerStatus>> servers =
         source.get().stream()
@@ -44,6 +46,7 @@ final class ServerGauges {
     show(up, servers, ServerGauges::shareUp);
     show(failures, servers, s -> s.stream().mapToInt(ServerStatus::failuresInARow).max().orElse(0));
     show(inFlight, servers, s -> s.stream().mapToInt(ServerStatus::inFlight).sum());
+    health.show(servers);
   }
 
   private static void show(
@@ -59,10 +62,7 @@ final class ServerGauges {
   }
 
   private static double shareUp(List<ServerStatus> seen) {
-    return seen.stream()
-        .mapToInt(s -> s.state() == ServerStatus.State.UP ? 1 : 0)
-        .average()
-        .orElse(0);
+    return seen.stream().mapToInt(s -> s.state().isOut() ? 0 : 1).average().orElse(0);
   }
 
   private static Tags tags(ServerStatus status) {

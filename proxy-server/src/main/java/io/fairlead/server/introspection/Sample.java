@@ -1,7 +1,6 @@
 package io.fairlead.server.introspection;
 
 import io.fairlead.health.ServerStatus;
-import io.fairlead.health.ServerStatus.State;
 import java.util.List;
 
 /** What was noted a moment ago, because asking for it takes time. */
@@ -18,6 +17,6 @@ record Sample(List<ServerStatus> servers, ProcessUsage usage) {
   }
 
   static boolean isEjected(ServerStatus status) {
-    return status.state() == State.EJECTED;
+    return status.state().isOut();
   }
 }

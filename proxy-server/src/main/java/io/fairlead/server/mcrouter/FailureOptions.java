@@ -21,19 +21,26 @@ public record FailureOptions(
     boolean missOnGet,
     boolean missOnArithmetic,
     boolean grouped) {
-  /** A tenth of mcrouter's: its pause makes every restart of a server an outage of ten seconds. */
-  private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
+  /** Less than mcrouter's: its pause makes every restart of a server an outage of ten seconds. */
+  private static final Duration FIRST_PROBE = Duration.ofMillis(250);
+
+  /** Likewise. */
+  private static final Duration LONGEST_PROBE = Duration.ofSeconds(10);
 
   static FailureOptions of(OptionValues values) {
+    Duration first = given(values, "probe_delay_initial_ms", FIRST_PROBE);
+    Duration longest = given(values, "probe_delay_max_ms", LONGEST_PROBE);
     return new FailureOptions(
         values.count("failures_until_tko"),
         !values.isOn("disable_tko_tracking"),
-        values.isGiven("probe_delay_initial_ms")
-            ? values.millis("probe_delay_initial_ms")
-            : FIRST_PROBE,
-        values.millis("probe_delay_max_ms"),
+        first,
+        longest.compareTo(first) < 0 ? first : longest,
         values.isOn("miss_on_get_errors"),
         !values.isOn("disable_miss_on_arith_errors"),
         values.isOn("group_remote_errors"));
+  }
+
+  private static Duration given(OptionValues values, String option, Duration otherwise) {
+    return values.isGiven(option) ? values.millis(option) : otherwise;
   }
 }

@@ -66,7 +66,11 @@ public final class JsonLoader implements McrouterLoader {
             servers.withinClusterTimeout(),
             servers.crossClusterTimeout(),
             servers.crossRegionTimeout()),
-        new Health(failures.ejects(), failures.untilEjected(), failures.firstProbe()),
+        new Health(
+            failures.ejects(),
+            failures.untilEjected(),
+            failures.firstProbe(),
+            failures.longestProbe()),
         new Replies(failures.missOnGet(), options.spool().on()),
         new BigValues(
             (int) Math.min(routing.bigValueBytes(), Integer.MAX_VALUE), routing.bigValueBatch()),

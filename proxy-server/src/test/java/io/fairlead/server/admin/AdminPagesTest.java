@@ -58,7 +58,8 @@ class AdminPagesTest {
         .contains("\"cmd_get\":5")
         .contains(
             "{\"pool\":\"main\",\"server\":\"cache2\",\"address\":\"10.0.0.2:11211\","
-                + "\"state\":\"ejected\",\"failures_in_a_row\":3,\"in_flight\":0}")
+                + "\"state\":\"ejected\",\"failures_in_a_row\":3,\"in_flight\":0,"
+                + "\"probes\":0,\"failures\":{},\"ejections\":{}}")
         .contains("\"pools\":[{\"pool\":\"main\",\"client_eof\":6,")
         .contains("\"servers\":[{\"server\":\"cache1\",\"server_eof\":0,")
         .contains("\"requests\":40,")

@@ -39,7 +39,7 @@ class McrouterStatsIT {
                 distribution: ch3
                 servers: ['%s', '%s']
                 timeout: 1s
-                eject: {failures: 2, retry: 60s}
+                eject: {failures: 2, time: 60s}
             """
                 .formatted(host(0), host(1)));
   }

@@ -44,7 +44,8 @@ class JsonLoaderTest {
                 Duration.ofMillis(1),
                 Duration.ofMillis(2),
                 Duration.ofMillis(3)));
-    assertThat(defaults.health()).isEqualTo(new Health(false, 10, Duration.ofSeconds(5)));
+    assertThat(defaults.health())
+        .isEqualTo(new Health(false, 10, Duration.ofSeconds(5), Duration.ofSeconds(10)));
     assertThat(defaults.replies()).isEqualTo(new Replies(false, false));
     assertThat(defaults.bigValues()).isEqualTo(new BigValues(1000, 7));
     assertThat(defaults.hostId()).isEqualTo(HostId.ofThisHost());

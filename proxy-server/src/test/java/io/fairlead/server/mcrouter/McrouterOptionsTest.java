@@ -44,7 +44,7 @@ class McrouterOptionsTest {
                 1000,
                 new ServerOptions.Keepalive(0, ofSeconds(60), ofSeconds(300))));
     assertThat(options.failures())
-        .isEqualTo(new FailureOptions(3, true, ofSeconds(1), ofSeconds(60), true, true, false));
+        .isEqualTo(new FailureOptions(3, true, ofMillis(250), ofSeconds(10), true, true, false));
     assertThat(options.spool()).isEqualTo(new SpoolOptions(true, "/var/spool/mcrouter", false));
     assertThat(options.reload())
         .isEqualTo(

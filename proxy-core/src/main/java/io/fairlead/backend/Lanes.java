@@ -1,0 +1,165 @@
+package io.fairlead.backend;
+
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.Counter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections of an event loop to a server, which all its clients share: opened when one is
+ * needed, with growing pauses after failures.
+ */
+final class Lanes {
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+
+  private final ProxyLoop loop;
+  private final Server server;
+  private final ExchangePool exchanges;
+  private final @Nullable ServerConnection[] lanes;
+  private final Backoff backoff = new Backoff();
+  private long connectAllowedAt;
+  private Failure lastFailure = Failure.CONNECT_FAILED;
+
+  Lanes(ProxyLoop loop, Server server, ExchangePool exchanges) {
+    this.loop = loop;
+    this.server = server;
+    this.exchanges = exchanges;
+    this.lanes = new ServerConnection[server.pool().connections()];
+    this.connectAllowedAt = loop.now();
+  }
+
+  /** Opens those that are not open. */
+  void connect() {
+    for (int lane = 0; lane < lanes.length; lane++) {
+      connection(lane);
+    }
+  }
+
+  /** The server is back: opens them without waiting for a pause to be over. */
+  void connectAtOnce() {
+    backoff.reset();
+    connectAllowedAt = loop.now();
+    connect();
+  }
+
+  /** The connection of a lane; null when it is not open and cannot be opened now. */
+  @Nullable ServerConnection connection(int lane) {
+    int index = lanes.length == 1 ? 0 : Math.floorMod(lane, lanes.length);
+    ServerConnection connection = lanes[index];
+    return connection != null ? connection : open(index);
+  }
+
+  private @Nullable ServerConnection open(int lane) {
+    if (!server.mayConnect() || loop.now() - connectAllowedAt < 0) {
+      return null;
+    }
+    ServerConnection connection = new ServerConnection(loop, server, lane, exchanges);
+    lanes[lane] = connection;
+    connect(connection);
+    return connection.isClosed() ? null : connection;
+  }
+
+  private void connect(ServerConnection connection) {
+    server
+        .connector()
+        .connect(
+            server.settings().address(),
+            server.pool().connectTimeout(),
+            connection,
+            cause -> {
+              LOG.debug(
+                  "connecting failed: server={} cause={}",
+                  server.settings().name(),
+                  cause.toString());
+              lastFailure = Failure.ofConnecting(cause);
+              server.accounts().notConnected(lastFailure);
+              connection.fail(lastFailure);
+            });
+  }
+
+  /** Why no connection could be opened the last time. */
+  Failure lastFailure() {
+    return lastFailure;
+  }
+
+  void onConnected() {
+    backoff.reset();
+  }
+
+  void endBatch(int lane) {
+    ServerConnection connection = lanes[Math.floorMod(lane, lanes.length)];
+    if (connection != null) {
+      connection.endBatch();
+    }
+  }
+
+  /** A connection is used no more; false when it was none of these. */
+  boolean remove(ServerConnection connection) {
+    for (int lane = 0; lane < lanes.length; lane++) {
+      if (lanes[lane] == connection) {
+        lanes[lane] = null;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Counts the end of one; after a vain attempt there is a pause. */
+  void ended(boolean opened) {
+    loop.stats().count(opened ? Counter.CONNECTIONS_LOST : Counter.CONNECT_FAILURES);
+    if (!opened) {
+      pause();
+    }
+  }
+
+  /** The next attempt comes by itself, so that no client's request has to be the one that tries. */
+  private void pause() {
+    long pause = backoff.nextNanos();
+    long until = loop.now() + pause;
+    connectAllowedAt = until;
+    loop.later(() -> connectAgain(until), pause);
+  }
+
+  /** The timer alone says that a pause is over: a turn's clock may have been read before that. */
+  private void connectAgain(long pausedUntil) {
+    if (server.mayConnect() && connectAllowedAt == pausedUntil) {
+      connectAllowedAt = loop.now();
+      connect();
+    }
+  }
+
+  long expire(long now) {
+    long next = ProxyLoop.NEVER;
+    for (ServerConnection connection : lanes) {
+      if (connection != null) {
+        next = Math.min(next, connection.expire(now));
+      }
+    }
+    return next;
+  }
+
+  int inFlight() {
+    int inFlight = 0;
+    for (ServerConnection connection : lanes) {
+      inFlight += connection == null ? 0 : connection.inFlight();
+    }
+    return inFlight;
+  }
+
+  void countQueues(QueueCount count) {
+    for (ServerConnection connection : lanes) {
+      if (connection != null) {
+        connection.countQueues(count);
+      }
+    }
+  }
+
+  void closeAll(Failure why) {
+    for (ServerConnection connection : lanes.clone()) {
+      if (connection != null) {
+        connection.fail(why);
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.fairlead.health;
+
+import io.fairlead.config.PoolSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+
+/** The health of every pool of a proxy, which outlives changes of its settings. */
+public final class HealthRegistry {
+  private final Map<String, PoolHealth> pools = new ConcurrentHashMap<>();
+
+  /** Takes other pools, before any event loop does. */
+  public void follow(List<PoolSettings> settings) {
+    pools.keySet().retainAll(settings.stream().map(PoolSettings::name).collect(Collectors.toSet()));
+    for (PoolSettings pool : settings) {
+      PoolHealth known = pools.get(pool.name());
+      if (known == null) {
+        pools.put(pool.name(), new PoolHealth(pool, System::nanoTime, HealthRegistry::random));
+      } else {
+        known.follow(pool);
+      }
+    }
+  }
+
+  private static double random() {
+    return ThreadLocalRandom.current().nextDouble();
+  }
+
+  public PoolHealth of(PoolSettings pool) {
+    PoolHealth health = pools.get(pool.name());
+    if (health == null) {
+      throw new IllegalArgumentException("no pool is called " + pool.name());
+    }
+    return health;
+  }
+}

@@ -1,0 +1,368 @@
+package io.fairlead.health;
+
+import io.fairlead.config.EjectSettings;
+import io.fairlead.config.EjectSettings.InPanic;
+import io.fairlead.config.EjectSettings.WhileEjected;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ServerSettings;
+import io.fairlead.health.LoopWatch.Follower;
+import io.fairlead.health.ServerStatus.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * The health of the servers of a pool, one for all event loops: decides who gets requests, so that
+ * never too many servers are out.
+ */
+public final class PoolHealth {
+  /*
+   * Threads: any event loop tells of failures, under the lock; what follows from them is published as
+   * one immutable map, and each loop is told to look at it by a task of its own.
+   *
+   * Panic: too few servers are healthy, those that fail without being ejected counted with the ejected.
+   * Then no key moves any more, as the few that are left would not bear the load of all; and servers
+   * that are not healthy get no requests, whether they were ejected or not, unless health is ignored.
+   *
+   * Haste: in panic, and when all servers are out, the service is waiting for the next probe. It comes
+   * within a second then, and a server has to stay out for no longer than the shortest time.
+   */
+  private static final long CATCHING_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long HASTE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** By up to this part of it a server is out for longer, so that proxies do not act in step. */
+  private static final double TIME_JITTER = 0.1;
+
+  private final String name;
+  private final LongSupplier clock;
+  private final DoubleSupplier random;
+  private final List<LoopWatch> watches = new ArrayList<>();
+  private Map<String, ServerHealth> servers = new LinkedHashMap<>();
+  private EjectSettings settings;
+  private long timeoutNanos;
+  private boolean inPanic;
+  private boolean isChanged;
+  private volatile Map<ServerHealth, ServerView> views = Map.of();
+
+  /**
+   * @param clock of nanoseconds that only go up
+   * @param random from 0 to 1
+   */
+  public PoolHealth(PoolSettings pool, LongSupplier clock, DoubleSupplier random) {
+    this.name = pool.name();
+    this.clock = clock;
+    this.random = random;
+    this.settings = pool.eject();
+    follow(pool);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Takes other settings; servers whose name and address stay keep their health. */
+  public synchronized void follow(PoolSettings pool) {
+    long now = clock.getAsLong();
+    settings = pool.eject();
+    timeoutNanos = pool.timeout().toNanos();
+    Map<String, ServerHealth> next = new LinkedHashMap<>();
+    for (ServerSettings server : pool.servers()) {
+      String address = server.address().toString();
+      ServerHealth former = servers.get(server.name());
+      next.put(
+          server.name(),
+          former != null && former.isAt(address)
+              ? former
+              : new ServerHealth(this, server.name(), address, new ProbeSchedule(random), now));
+    }
+    servers = next;
+    if (!settings.enabled()) {
+      servers.values().stream()
+          .filter(server -> !server.state().isHealthy())
+          .forEach(server -> server.comeBack(now, false));
+    }
+    servers.values().stream()
+        .filter(server -> server.state().isOut())
+        .skip(mostOut())
+        .forEach(server -> server.change(State.FAILING, now));
+    isChanged = true;
+    review(now);
+    publish();
+  }
+
+  /** The health of a server; null when the pool has no such server. */
+  public synchronized ServerHealth of(ServerSettings server) {
+    ServerHealth health = servers.get(server.name());
+    if (health == null) {
+      throw new IllegalArgumentException("no server of this pool: " + server.name());
+    }
+    return health;
+  }
+
+  /** Lets a server on an event loop hear of changes, from that loop. */
+  public LoopWatch watch(Executor loop, Follower follower) {
+    LoopWatch watch = watchOf(loop);
+    watch.add(follower);
+    return watch;
+  }
+
+  private synchronized LoopWatch watchOf(Executor loop) {
+    for (LoopWatch watch : watches) {
+      if (watch.isOn(loop)) {
+        return watch;
+      }
+    }
+    LoopWatch added = new LoopWatch(this, loop);
+    watches.add(added);
+    return added;
+  }
+
+  /** A server on an event loop hears nothing any more: another one may have to probe. */
+  synchronized void forget(LoopWatch watch, Follower follower) {
+    if (watch.isEmpty()) {
+      watches.remove(watch);
+    }
+    ServerHealth server = follower.health();
+    if (server.prober() != null && server.prober().equals(follower)) {
+      server.probeBy(
+          watches.stream()
+              .map(other -> other.followerOf(server))
+              .filter(other -> other != null)
+              .findFirst()
+              .orElse(null));
+      isChanged = true;
+      publish();
+    }
+  }
+
+  /** What loops are to do about each server; another map after each change. */
+  Map<ServerHealth, ServerView> views() {
+    return views;
+  }
+
+  synchronized void answered(ServerHealth server) {
+    long now = clock.getAsLong();
+    settle(now);
+    if (server.state().isHealthy()) {
+      server.forgetFailures();
+    } else if (server.state() == State.FAILING
+        && serves(server)
+        && hasFailedLongEnough(server, now)) {
+      server.recover(State.UP, now);
+      isChanged = true;
+      review(now);
+    }
+    publish();
+  }
+
+  /** So that the others do not have to follow a server that fails now and then all the time. */
+  private boolean hasFailedLongEnough(ServerHealth server, long now) {
+    return now - server.since() >= settings.time().toNanos();
+  }
+
+  synchronized void failed(ServerHealth server, FailureKind kind, Follower by) {
+    long now = clock.getAsLong();
+    settle(now);
+    if (server.note(kind, now, timeoutNanos) && isMember(server) && isToBeOut(server)) {
+      server.blame(kind, by);
+      ejectOrNot(server, now);
+      review(now);
+    }
+    publish();
+  }
+
+  private boolean isToBeOut(ServerHealth server) {
+    return settings.enabled()
+        && server.hasFailedTooOften(settings)
+        && (server.state().isHealthy() || (server.state() == State.FAILING && hasRoom()));
+  }
+
+  private boolean hasRoom() {
+    return countOut() < mostOut();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another one may have its name by now
+  private boolean isMember(ServerHealth server) {
+    return servers.get(server.toString()) == server;
+  }
+
+  private void ejectOrNot(ServerHealth server, long now) {
+    if (hasRoom()) {
+      // Whoever got no requests as it was has been out since then, and goes on being probed.
+      boolean wasProbed = isProbed(server);
+      long began = wasProbed ? server.since() : now;
+      double jitter = 1 + TIME_JITTER * Math.abs(2 * random.getAsDouble() - 1);
+      if (!wasProbed) {
+        server.probes.begin(now, settings.probe());
+      }
+      server.eject(began, now, settings, jitter);
+    } else {
+      server.change(State.FAILING, now);
+    }
+    isChanged = true;
+  }
+
+  private int mostOut() {
+    return Math.max(1, servers.size() * settings.atMost() / EjectSettings.ALL);
+  }
+
+  private int countOut() {
+    return (int) servers.values().stream().filter(server -> server.state().isOut()).count();
+  }
+
+  synchronized void probed(ServerHealth server, boolean answered, boolean mayReturn) {
+    long now = clock.getAsLong();
+    settle(now);
+    server.countProbe();
+    if (!isProbed(server)) {
+      return;
+    }
+    if (!answered) {
+      server.probes.again(now, settings.probe());
+      hasten(server, now);
+      if (server.state() == State.FAILING && hasRoom()) {
+        ejectOrNot(server, now);
+      }
+      changeOut(server, State.EJECTED, now);
+    } else if (server.state() == State.FAILING) {
+      answeredWhileFailing(server, mayReturn, now);
+    } else if (!mayReturn) {
+      server.probes.at(now + CATCHING_UP_NANOS);
+      changeOut(server, State.PROBING, now);
+    } else if (server.returnsAt(settings, isUrgent()) - now > 0) {
+      server.probes.at(server.returnsAt(settings, isUrgent()));
+      changeOut(server, State.PROBING, now);
+    } else {
+      comeBack(server, now);
+    }
+    publish();
+  }
+
+  private void changeOut(ServerHealth server, State to, long now) {
+    if (server.state().isOut() && server.state() != to) {
+      server.change(to, now);
+      isChanged = true;
+    }
+  }
+
+  /** In panic only: it is not ejected, and gets no requests that could be answered. */
+  private void answeredWhileFailing(ServerHealth server, boolean mayReturn, long now) {
+    if (!mayReturn) {
+      server.probes.at(now + CATCHING_UP_NANOS);
+    } else if (!hasFailedLongEnough(server, now)) {
+      server.probes.at(server.since() + settings.time().toNanos());
+    } else {
+      comeBack(server, now);
+    }
+  }
+
+  private void comeBack(ServerHealth server, long now) {
+    server.comeBack(now, !settings.ramp().isZero());
+    isChanged = true;
+    review(now);
+  }
+
+  /** Notes what time alone has changed. */
+  private void settle(long now) {
+    for (ServerHealth server : servers.values()) {
+      if (server.hasRamped(now, settings.ramp().toNanos())) {
+        server.change(State.UP, now);
+        isChanged = true;
+      }
+    }
+  }
+
+  /** Looks whether there are enough servers left. */
+  private void review(long now) {
+    int healthy = (int) servers.values().stream().filter(s -> s.state().isHealthy()).count();
+    boolean panics =
+        settings.enabled()
+            && healthy * EjectSettings.ALL < settings.panic().below() * servers.size();
+    if (panics != inPanic) {
+      inPanic = panics;
+      isChanged = true;
+      HealthLog.panic(name, panics, healthy, servers.size(), settings.panic());
+      if (panics) {
+        servers.values().stream()
+            .filter(server -> server.state() == State.FAILING)
+            .forEach(server -> server.probes.begin(now, settings.probe()));
+      }
+    }
+    for (ServerHealth server : servers.values()) {
+      hasten(server, now);
+    }
+  }
+
+  private void hasten(ServerHealth server, long now) {
+    if (isUrgent() && isProbed(server)) {
+      server.probes.hasten(now, HASTE_NANOS);
+    }
+  }
+
+  private boolean isUrgent() {
+    return inPanic || countOut() == servers.size();
+  }
+
+  /** Those that get requests need no probes. */
+  boolean isProbed(ServerHealth server) {
+    return server.state().isOut() || (server.state() == State.FAILING && !serves(server));
+  }
+
+  private boolean serves(ServerHealth server) {
+    if (server.state().isHealthy()) {
+      return true;
+    }
+    return inPanic
+        ? settings.panic().then() == InPanic.IGNORE_HEALTH
+        : server.state() == State.FAILING;
+  }
+
+  private boolean misses() {
+    return inPanic ? settings.panic().then() == InPanic.MISS : settings.then() == WhileEjected.MISS;
+  }
+
+  private boolean keepsKeys(ServerHealth server) {
+    return inPanic || settings.then() != WhileEjected.REHASH || !server.state().isOut();
+  }
+
+  private void publish() {
+    if (!isChanged) {
+      return;
+    }
+    isChanged = false;
+    Map<ServerHealth, ServerView> next = new HashMap<>();
+    for (ServerHealth server : servers.values()) {
+      next.put(server, server.view(serves(server), keepsKeys(server), misses(), isProbed(server)));
+    }
+    views = next;
+    watches.forEach(LoopWatch::changed);
+  }
+
+  synchronized long nanosToProbe(ServerHealth server) {
+    return Math.max(0, server.probes.due() - clock.getAsLong());
+  }
+
+  synchronized double rampShare(ServerHealth server) {
+    long now = clock.getAsLong();
+    settle(now);
+    publish();
+    return server.rampShare(now, settings.ramp().toNanos());
+  }
+
+  synchronized HealthReport report(ServerHealth server) {
+    long now = clock.getAsLong();
+    settle(now);
+    publish();
+    return server.report(now);
+  }
+
+  synchronized boolean inPanic() {
+    return inPanic;
+  }
+}
