@@ -55,7 +55,7 @@ public final class LoopLoad {
   private static final int IDLE_PART = 4;
 
   private final LoopStats stats;
-  private final Runnable onRelief;
+  private final Runnable onAwaited;
   private final int mostWindow;
   private final long littleAbove;
   private final long shedAbove;
@@ -70,11 +70,11 @@ public final class LoopLoad {
   private long buffered;
 
   /**
-   * @param onRelief called when there is memory again for those that wait for it
+   * @param onAwaited has the turn come to its end, at which those that wait are looked at
    */
-  LoopLoad(LoopStats stats, long memoryLimit, Runnable onRelief) {
+  LoopLoad(LoopStats stats, long memoryLimit, Runnable onAwaited) {
     this.stats = stats;
-    this.onRelief = onRelief;
+    this.onAwaited = onAwaited;
     this.mostWindow =
         (int) Math.max(LEAST_WINDOW, Math.min(MOST_WINDOW, memoryLimit / REQUEST_BYTES));
     this.window = Math.min(FIRST_WINDOW, mostWindow);
@@ -101,7 +101,7 @@ public final class LoopLoad {
     buffered += difference;
     stats.add(Counter.BUFFERED_BYTES, difference);
     if (difference < 0 && !waiting.isEmpty() && !isShortOfMemory()) {
-      onRelief.run();
+      onAwaited.run();
     }
   }
 
@@ -181,6 +181,7 @@ public final class LoopLoad {
   /** Asks for {@code connection} to be resumed when its turn comes and the load allows it. */
   public void await(Connection connection) {
     waiting.add(connection);
+    onAwaited.run(); // as nothing else may have happened in this turn
   }
 
   /** The one that has waited longest; null when none may go on now. */
