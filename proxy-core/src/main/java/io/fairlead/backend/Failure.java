@@ -46,6 +46,11 @@ public enum Failure {
     return this == LOST || this == RESET;
   }
 
+  /** Whether a connection ended because the proxy wanted that, and not for a fault. */
+  boolean isOfTheProxy() {
+    return this == EJECTED || this == STOPPING;
+  }
+
   /** Whether the server may never have got the request, although the request was good. */
   boolean leavesServerUntold() {
     return switch (this) {

@@ -16,6 +16,7 @@ import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
 import io.fairlead.spool.LoopSpool;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class Server implements ProxyLoop.Ticking {
   private final Ejection ejection;
   private final Backoff backoff = new Backoff();
   private final long timeoutNanos;
+  private final long idleNanos;
   private final UploadPool uploads;
   private final @Nullable ServerConnection[] lanes;
 
@@ -72,6 +74,8 @@ public final class Server implements ProxyLoop.Ticking {
     this.onHealthChange = onHealthChange;
     this.ejection = new Ejection(loop, this, poolStats, this::onEjected, this::onReturned);
     this.timeoutNanos = pool.timeout().toNanos();
+    Duration idle = pool.connection().idleTimeout();
+    this.idleNanos = idle.isZero() ? ProxyLoop.NEVER : idle.toNanos();
     this.lanes = new ServerConnection[pool.connections()];
     this.uploads = new UploadPool(loop, this);
     this.spooled = spool == null ? null : new SpooledDeletes(loop, this, spool);
@@ -214,7 +218,7 @@ public final class Server implements ProxyLoop.Ticking {
   private void connect(ServerConnection connection) {
     connector.connect(
         settings.address(),
-        pool.connectTimeout(),
+        pool,
         connection,
         cause -> {
           LOG.debug("connecting failed: server={} cause={}", settings.name(), cause.toString());
@@ -269,6 +273,11 @@ public final class Server implements ProxyLoop.Ticking {
     return timeoutNanos;
   }
 
+  /** How long a connection may be without a request; {@link ProxyLoop#NEVER} for ever. */
+  long idleNanos() {
+    return idleNanos;
+  }
+
   ServerStats stats() {
     return stats;
   }
@@ -296,6 +305,11 @@ public final class Server implements ProxyLoop.Ticking {
     }
   }
 
+  /** A connection on which nothing was asked for a while is about to be closed: no failure. */
+  void onIdle() {
+    loop.stats().count(Counter.CONNECTIONS_IDLE);
+  }
+
   void onAnswered() {
     ejection.answered();
     if (spooled != null) {
@@ -318,7 +332,7 @@ public final class Server implements ProxyLoop.Ticking {
         lanes[lane] = null;
       }
     }
-    if (closed || why == Failure.EJECTED) {
+    if (closed || why.isOfTheProxy()) {
       return;
     }
     loop.stats().count(opened ? Counter.CONNECTIONS_LOST : Counter.CONNECT_FAILURES);

@@ -101,6 +101,30 @@ public final class ConfigWriter {
     }
     eject(pool.eject());
     line("    spool_deletes: " + pool.spoolDeletes());
+    connection(pool.connection());
+  }
+
+  private void connection(ConnectionSettings connection) {
+    keepalive(connection.keepalive());
+    line("    idle_timeout: " + orFalse(connection.idleTimeout()));
+    line("    connect_retries: " + connection.connectRetries());
+  }
+
+  private void keepalive(KeepaliveSettings keepalive) {
+    if (!keepalive.on() || keepalive.isUsual()) {
+      line("    keepalive: " + keepalive.on());
+      return;
+    }
+    line("    keepalive:");
+    if (!keepalive.idle().isZero()) {
+      line("      idle: " + time(keepalive.idle()));
+    }
+    if (!keepalive.interval().isZero()) {
+      line("      interval: " + time(keepalive.interval()));
+    }
+    if (keepalive.probes() > 0) {
+      line("      probes: " + keepalive.probes());
+    }
   }
 
   private void placement(PoolSettings pool) {
@@ -175,6 +199,10 @@ public final class ConfigWriter {
 
   private static String time(Duration duration) {
     return DurationText.format(duration);
+  }
+
+  private static String orFalse(Duration duration) {
+    return duration.isZero() ? "false" : time(duration);
   }
 
   private static String orFalse(@Nullable Object value) {

@@ -27,6 +27,7 @@ public final class PoolBuilder {
   private @Nullable EjectSettings eject;
 
   private boolean spoolDeletes = true;
+  private ConnectionSettings connection = ConnectionSettings.DEFAULT;
 
   PoolBuilder(String name, Mode mode, List<ServerSettings> servers) {
     this.name = name;
@@ -89,6 +90,11 @@ public final class PoolBuilder {
     return this;
   }
 
+  public PoolBuilder connection(ConnectionSettings value) {
+    connection = value;
+    return this;
+  }
+
   public PoolSettings build() {
     return new PoolSettings(
         name,
@@ -104,6 +110,7 @@ public final class PoolBuilder {
         errorText,
         writes,
         eject == null ? EjectSettings.defaultFor(placement) : eject,
-        spoolDeletes);
+        spoolDeletes,
+        connection);
   }
 }

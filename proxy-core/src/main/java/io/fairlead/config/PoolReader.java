@@ -54,7 +54,8 @@ final class PoolReader {
             "eject",
             EjectSettings.defaultFor(placement),
             value -> EjectReader.read(value, placement)),
-        map.optional("spool_deletes", defaults.spoolDeletes(), ValueKind.flag()));
+        map.optional("spool_deletes", defaults.spoolDeletes(), ValueKind.flag()),
+        ConnectionReader.read(map));
   }
 
   private static List<ServerSettings> readServers(ConfigValue value) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param preconnect whether these are opened at start, and not by the first request that needs them
  * @param coalesce whether gets of different clients that leave together travel as one multi-get
  * @param spoolDeletes whether failed deletes are spooled, if the proxy has a spool
+ * @param connection how connections are opened and kept, besides their number and time-out
  */
 public record PoolSettings(
     String name,
@@ -27,7 +28,8 @@ public record PoolSettings(
     ErrorText errorText,
     WritePolicy writes,
     EjectSettings eject,
-    boolean spoolDeletes) {
+    boolean spoolDeletes,
+    ConnectionSettings connection) {
 
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofMillis(250);
@@ -95,6 +97,7 @@ public record PoolSettings(
         errorText,
         writes,
         eject,
-        false);
+        false,
+        connection);
   }
 }

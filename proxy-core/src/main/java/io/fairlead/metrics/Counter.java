@@ -31,6 +31,7 @@ public enum Counter implements Countable {
   CONNECTS("connections to servers opened"),
   CONNECT_FAILURES("connections to servers that could not be opened"),
   CONNECTIONS_LOST("connections to servers lost"),
+  CONNECTIONS_IDLE("connections to servers closed because nothing was asked on them for a while"),
   PROTOCOL_VIOLATIONS("connections to servers closed because of an invalid reply"),
   EJECTIONS("times a server was ejected"),
   PROBES("probes of ejected servers"),

@@ -2,6 +2,7 @@ package io.fairlead.runtime;
 
 import io.fairlead.backend.Connector;
 import io.fairlead.config.Address;
+import io.fairlead.config.PoolSettings;
 import io.fairlead.loop.ChannelLink;
 import io.fairlead.loop.Connection;
 import io.netty.bootstrap.Bootstrap;
@@ -9,11 +10,11 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -37,12 +38,33 @@ final class ChannelConnector implements Connector {
 
   @Override
   public void connect(
-      Address address, Duration timeout, Connection connection, Consumer<Throwable> onFailure) {
+      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure) {
+    int retries = pool.connection().connectRetries();
+    resolve(address, pool, connection, retries, onFailure);
+  }
+
+  /**
+   * @param retries how often to try again when it takes too long; any other failure is final
+   */
+  private void resolve(
+      Address address,
+      PoolSettings pool,
+      Connection connection,
+      int retries,
+      Consumer<Throwable> onFailure) {
+    Consumer<Throwable> onFailed =
+        cause -> {
+          if (retries > 0 && cause instanceof ConnectTimeoutException) {
+            resolve(address, pool, connection, retries - 1, onFailure);
+          } else {
+            onFailure.accept(cause);
+          }
+        };
     names.execute(
         () -> {
           SocketAddress resolved = transport.resolve(address);
           if (!eventLoop.isShutdown()) {
-            eventLoop.execute(() -> connect(address, resolved, timeout, connection, onFailure));
+            eventLoop.execute(() -> connect(address, resolved, pool, connection, onFailed));
           }
         });
   }
@@ -50,7 +72,7 @@ final class ChannelConnector implements Connector {
   private void connect(
       Address address,
       SocketAddress resolved,
-      Duration timeout,
+      PoolSettings pool,
       Connection connection,
       Consumer<Throwable> onFailure) {
     if (connection.isClosed()) {
@@ -65,10 +87,10 @@ final class ChannelConnector implements Connector {
             .group(eventLoop)
             .channel(transport.channel(address))
             .option(ChannelOption.ALLOCATOR, allocator)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) pool.connectTimeout().toMillis())
             .handler(joining(connection));
     if (address instanceof Address.Tcp) {
-      bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
+      new ServerSocketOptions(transport, pool).setOn(bootstrap);
     }
     bootstrap
         .connect(resolved)

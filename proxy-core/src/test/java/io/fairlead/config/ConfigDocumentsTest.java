@@ -67,6 +67,7 @@ class ConfigDocumentsTest {
           pools     | pool     | pools: {p: {zzz: 1}}
           servers   | server   | pools: {p: {servers: [{zzz: 1}]}}
           eject     | eject    | pools: {p: {eject: {zzz: 1}}}
+          keepalive | keepalive | pools: {p: {keepalive: {zzz: 1}}}
           threads   | threads  | threads: {zzz: 1}
           limits    | limits   | limits: {zzz: 1}
           delete_spool | delete_spool | delete_spool: {zzz: 1}

@@ -77,6 +77,9 @@ class ConfigLoaderTest {
                 writes: any
                 eject: { failures: 1, retry: 5ms, then: error }
                 spool_deletes: false
+                keepalive: { idle: 5m, interval: 1s, probes: 3 }
+                idle_timeout: 90s
+                connect_retries: 2
             threads: { loops: 2, transport: nio, rest: false }
             limits:
               value: 2m
@@ -145,7 +148,12 @@ class ConfigLoaderTest {
                         WritePolicy.ANY,
                         new EjectSettings(
                             true, 1, Duration.ofMillis(5), EjectSettings.WhileEjected.ERROR),
-                        false)),
+                        false,
+                        new ConnectionSettings(
+                            new KeepaliveSettings(
+                                true, Duration.ofMinutes(5), Duration.ofSeconds(1), 3),
+                            Duration.ofSeconds(90),
+                            2))),
                 new Address.Tcp("0.0.0.0", 5001),
                 new ThreadSettings(2, ThreadSettings.Transport.NIO, false),
                 new LimitSettings(

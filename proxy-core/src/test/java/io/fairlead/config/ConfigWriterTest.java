@@ -51,6 +51,9 @@ class ConfigWriterTest {
                 error_text: native
                 eject: false
                 spool_deletes: true
+                keepalive: true
+                idle_timeout: false
+                connect_retries: 0
             threads:
               loops: 1
               transport: auto

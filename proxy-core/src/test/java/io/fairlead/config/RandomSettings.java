@@ -129,7 +129,20 @@ final class RandomSettings {
         pick(ErrorText.values()),
         mode == Mode.SHARDED ? WritePolicy.ALL : pick(WritePolicy.values()),
         flag() ? EjectSettings.OFF : eject(placement),
-        flag());
+        flag(),
+        connection());
+  }
+
+  private ConnectionSettings connection() {
+    return new ConnectionSettings(
+        pick(KeepaliveSettings.DEFAULT, KeepaliveSettings.OFF, keepalive()),
+        flag() ? Duration.ZERO : time(),
+        below(101));
+  }
+
+  private KeepaliveSettings keepalive() {
+    return new KeepaliveSettings(
+        true, Duration.ofSeconds(below(3600)), Duration.ofSeconds(below(3600)), 1 + below(127));
   }
 
   private SpoolSettings spool() {

@@ -20,7 +20,6 @@ final class GeneralStats {
       Map.of(
           Group.STATE,
           List.of(
-              "closed_inactive_connections",
               "destination_max_inflight_reqs",
               "destination_max_pending_reqs",
               "failover_all",
@@ -98,6 +97,10 @@ final class GeneralStats {
     list.add(Group.STATE, "num_suspect_servers", ServerLines.suspects(sample).size());
     list.add(Group.STATE, "destination_pending_reqs", pending);
     list.add(Group.STATE, "destination_inflight_reqs", inFlight);
+    list.add(
+        Group.STATE,
+        "closed_inactive_connections",
+        joined(readings.loops(), Counter.CONNECTIONS_IDLE));
   }
 
   private static void addLoad(StatsList list, Readings readings, ProcessUsage usage) {
