@@ -16,6 +16,8 @@ public enum Failure {
   CATCHING_UP("server has to be told of earlier deletes first", "Connection refused"),
   NO_SERVERS("no servers", "Connection refused"),
   OVERLOADED("server is overloaded: too many requests wait for it"),
+  /** In mcrouter's words, by which a mcrouter in front knows it for what it is. */
+  BUSY("307 busy"),
   CLIENT_TOO_SLOW("reply dropped: this client does not read fast enough"),
   NOT_ENOUGH_REPLICAS("not enough replicas accepted the write"),
   STOPPING("proxy is stopping");

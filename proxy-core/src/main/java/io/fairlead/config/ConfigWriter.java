@@ -95,6 +95,7 @@ public final class ConfigWriter {
     line("    preconnect: " + pool.preconnect());
     line("    coalesce: " + pool.coalesce());
     line("    multiget_failure: " + ValueKind.nameOf(pool.multigetFailure()));
+    line("    arithmetic_failure: " + ValueKind.nameOf(pool.arithmeticFailure()));
     line("    error_text: " + ValueKind.nameOf(pool.errorText()));
     if (pool.mode() == Mode.REPLICATED) {
       line("    writes: " + ValueKind.nameOf(pool.writes()));
@@ -175,6 +176,10 @@ public final class ConfigWriter {
     line("  server_buffer: " + SizeText.format(limits.serverBufferBytes()));
     line("  loop_buffer: " + SizeText.format(limits.loopBytes()));
     line("  connections: " + limits.connections());
+    line("  loop_requests: " + limits.load().requests());
+    line("  loop_waiting: " + limits.load().waiting());
+    line("  loop_waiting_timeout: " + orFalse(limits.load().waitingTimeout()));
+    line("  loop_shadows: " + limits.load().shadows());
   }
 
   private void deleteSpool(@Nullable SpoolSettings spool) {

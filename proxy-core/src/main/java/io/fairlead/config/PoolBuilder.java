@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.PoolSettings.ArithmeticFailure;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
@@ -20,6 +21,7 @@ public final class PoolBuilder {
   private boolean preconnect = true;
   private boolean coalesce = true;
   private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
+  private ArithmeticFailure arithmeticFailure = ArithmeticFailure.ERROR;
   private ErrorText errorText = ErrorText.NATIVE;
   private WritePolicy writes = WritePolicy.ALL;
 
@@ -70,6 +72,11 @@ public final class PoolBuilder {
     return this;
   }
 
+  public PoolBuilder arithmeticFailure(ArithmeticFailure value) {
+    arithmeticFailure = value;
+    return this;
+  }
+
   public PoolBuilder errorText(ErrorText value) {
     errorText = value;
     return this;
@@ -107,6 +114,7 @@ public final class PoolBuilder {
         preconnect,
         coalesce,
         multigetFailure,
+        arithmeticFailure,
         errorText,
         writes,
         eject == null ? EjectSettings.defaultFor(placement) : eject,

@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.PoolSettings.ArithmeticFailure;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
@@ -48,6 +49,10 @@ final class PoolReader {
         map.optional("coalesce", defaults.coalesce(), ValueKind.flag()),
         map.optional(
             "multiget_failure", defaults.multigetFailure(), ValueKind.oneOf(MultigetFailure.class)),
+        map.optional(
+            "arithmetic_failure",
+            defaults.arithmeticFailure(),
+            ValueKind.oneOf(ArithmeticFailure.class)),
         map.optional("error_text", defaults.errorText(), ValueKind.oneOf(ErrorText.class)),
         map.optional("writes", defaults.writes(), value -> readWrites(value, mode)),
         map.optional(

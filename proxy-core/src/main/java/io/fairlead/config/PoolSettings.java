@@ -25,6 +25,7 @@ public record PoolSettings(
     boolean preconnect,
     boolean coalesce,
     MultigetFailure multigetFailure,
+    ArithmeticFailure arithmeticFailure,
     ErrorText errorText,
     WritePolicy writes,
     EjectSettings eject,
@@ -52,12 +53,21 @@ public record PoolSettings(
     MISS
   }
 
+  /** What an incr or decr answers when its server fails. */
+  public enum ArithmeticFailure {
+    ERROR,
+    /** As if there were no such counter, so that clients begin a new one, as behind mcrouter. */
+    MISS
+  }
+
   /** The words in which a client is told that a server has failed. */
   public enum ErrorText {
     /** What has happened, in the words of this proxy. */
     NATIVE,
     /** The texts of twemproxy, for clients that look for them. */
-    TWEMPROXY
+    TWEMPROXY,
+    /** The same for every failure, also for errors that servers answer. */
+    GROUPED
   }
 
   /** How many live replicas must accept a write before the client is told that it succeeded. */
@@ -94,6 +104,7 @@ public record PoolSettings(
         preconnect,
         coalesce,
         multigetFailure,
+        arithmeticFailure,
         errorText,
         writes,
         eject,

@@ -95,6 +95,10 @@ final class RequestReader {
     if (RequestParser.isSingleGet(in, at, to)) {
       int keyEnd = RequestParser.singleKeyEnd(in, at, to);
       if (keyEnd > 0) {
+        if (!client.passesGate()) {
+          client.holdBack();
+          return at;
+        }
         singleGet(in, at + GET_WORD_AND_SPACE, keyEnd);
         return keyEnd + 2;
       }
@@ -166,7 +170,7 @@ final class RequestReader {
   }
 
   private int good(Command command, ByteBuf in, int at, int to) {
-    if (!client.mayTake(command)) {
+    if (!client.mayTake(command) || (isOneForServers(command) && !client.passesGate())) {
       client.holdBack();
       return at;
     }
@@ -184,6 +188,12 @@ final class RequestReader {
       default -> client.send(command, in);
     }
     return command.lineEnd();
+  }
+
+  /** The keys of a retrieval are looked at one by one. */
+  private static boolean isOneForServers(Command command) {
+    Verb.Form form = command.verb().form();
+    return form != Verb.Form.RETRIEVAL && form != Verb.Form.LOCAL;
   }
 
   private void flush(Command command, ByteBuf in) {
@@ -245,7 +255,7 @@ final class RequestReader {
       } else if (b == '\n') {
         endGet();
         return at + 1;
-      } else if (!client.mayTakeMore()) {
+      } else if (!client.mayTakeMore() || !client.passesGate()) {
         client.holdBack();
         client.endOfGet(); // keys of others must not join what has been asked for
         return at;

@@ -1,5 +1,8 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.ConnectionSettings;
+import io.fairlead.config.KeepaliveSettings;
+import io.fairlead.config.route.ShadowSettings.Shadow;
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,6 +19,8 @@ import java.util.Map;
  * @param bigValues how large values are stored
  * @param hostId the number of this machine, by which some routes choose
  * @param parameters of macros: a {@link Long} or a {@link String} each
+ * @param connection how connections to servers are kept
+ * @param shadows how many copies of requests may be under way to each shadow
  */
 public record McrouterDefaults(
     String routePrefix,
@@ -25,7 +30,13 @@ public record McrouterDefaults(
     Replies replies,
     BigValues bigValues,
     long hostId,
-    Map<String, Object> parameters) {
+    Map<String, Object> parameters,
+    ConnectionSettings connection,
+    int shadows) {
+  /** mcrouter closes what is not used for a minute, and has the kernel probe nothing. */
+  private static final ConnectionSettings USUAL_CONNECTION =
+      new ConnectionSettings(KeepaliveSettings.OFF, Duration.ofMinutes(1), 0);
+
   /** What mcrouter does unless told otherwise. */
   public static final McrouterDefaults DEFAULT =
       new McrouterDefaults(
@@ -36,7 +47,9 @@ public record McrouterDefaults(
           Replies.DEFAULT,
           new BigValues(0, 10),
           0,
-          Map.of());
+          Map.of(),
+          USUAL_CONNECTION,
+          Shadow.MOST_IN_FLIGHT);
 
   public McrouterDefaults {
     parameters = Map.copyOf(parameters);
@@ -45,7 +58,16 @@ public record McrouterDefaults(
   /** The same for keys that go elsewhere when they have no prefix. */
   public McrouterDefaults withRoutePrefix(String prefix) {
     return new McrouterDefaults(
-        prefix, unknownPrefixIsUsual, timeouts, health, replies, bigValues, hostId, parameters);
+        prefix,
+        unknownPrefixIsUsual,
+        timeouts,
+        health,
+        replies,
+        bigValues,
+        hostId,
+        parameters,
+        connection,
+        shadows);
   }
 
   /** The same on another machine. */
@@ -58,7 +80,9 @@ public record McrouterDefaults(
         replies,
         bigValues,
         otherHostId,
-        parameters);
+        parameters,
+        connection,
+        shadows);
   }
 
   /**
@@ -95,9 +119,18 @@ public record McrouterDefaults(
    * @param errorsAreMisses whether a get whose server fails is answered as a miss
    * @param spoolDeletes whether deletes that cannot be delivered are kept, and answered as if there
    *     had been nothing to delete
+   * @param arithmeticErrorsAreMisses whether an incr or decr whose server fails is answered as if
+   *     there were no such counter
+   * @param errorsAreGrouped whether every error has the same words
+   * @param onlyGets whether everything else is answered as if nothing had been done
    */
-  public record Replies(boolean errorsAreMisses, boolean spoolDeletes) {
-    static final Replies DEFAULT = new Replies(true, true);
+  public record Replies(
+      boolean errorsAreMisses,
+      boolean spoolDeletes,
+      boolean arithmeticErrorsAreMisses,
+      boolean errorsAreGrouped,
+      boolean onlyGets) {
+    static final Replies DEFAULT = new Replies(true, true, true, false, false);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.frontend.ClientConnection;
 import io.fairlead.frontend.Clients;
+import io.fairlead.frontend.Gate;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.ServerStatus;
@@ -70,6 +71,7 @@ final class LoopRuntime {
     settings = first;
     LoopRoutes built = LoopRoutes.of(first, loop, connector, exchanges, spool, null);
     routes = built;
+    Gate gate = Gate.of(loop, first.limits().load());
     for (ListenerSettings listener : first.listeners()) {
       introspections.add(introspection.apply(clients.size()));
       clients.add(
@@ -80,7 +82,8 @@ final class LoopRuntime {
               first.limits(),
               first.version(),
               exchanges,
-              stats));
+              stats,
+              gate));
     }
     connect(built.pools());
   }

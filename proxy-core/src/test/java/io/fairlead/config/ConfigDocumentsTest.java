@@ -99,7 +99,7 @@ class ConfigDocumentsTest {
     String part = part("### " + kind, "\n##");
     List<String> documented =
         new ArrayList<>(ROW.matcher(part).results().map(row -> row.group(1)).toList());
-    documented.addAll(List.of("multiget_failure", "error_text"));
+    documented.addAll(List.of("multiget_failure", "arithmetic_failure", "error_text"));
 
     assertThat(documented).containsExactlyInAnyOrderElementsOf(known);
     assertThat(described.keySet()).containsExactlyInAnyOrderElementsOf(known);
@@ -147,6 +147,7 @@ class ConfigDocumentsTest {
     "distribution",
     "key_bytes",
     "multiget_failure",
+    "arithmetic_failure",
     "error_text",
     "writes"
   })
@@ -158,6 +159,7 @@ class ConfigDocumentsTest {
             "distribution", distributions(),
             "key_bytes", names(KeyBytes.values()),
             "multiget_failure", names(PoolSettings.MultigetFailure.values()),
+            "arithmetic_failure", names(PoolSettings.ArithmeticFailure.values()),
             "error_text", names(PoolSettings.ErrorText.values()),
             "writes", names(PoolSettings.WritePolicy.values()));
     List<String> known = requireNonNull(words.get(key));

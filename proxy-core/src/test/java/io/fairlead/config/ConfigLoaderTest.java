@@ -73,6 +73,7 @@ class ConfigLoaderTest {
                 preconnect: false
                 coalesce: false
                 multiget_failure: error
+                arithmetic_failure: miss
                 error_text: twemproxy
                 writes: any
                 eject: { failures: 1, retry: 5ms, then: error }
@@ -92,6 +93,10 @@ class ConfigLoaderTest {
               server_buffer: "8192"
               loop_buffer: 1G
               connections: 3
+              loop_requests: 4
+              loop_waiting: 5
+              loop_waiting_timeout: 6s
+              loop_shadows: 7
             admin: 0.0.0.0
             twemproxy_stats: 0.0.0.0
             delete_spool:
@@ -144,6 +149,7 @@ class ConfigLoaderTest {
                         false,
                         false,
                         PoolSettings.MultigetFailure.ERROR,
+                        PoolSettings.ArithmeticFailure.MISS,
                         PoolSettings.ErrorText.TWEMPROXY,
                         WritePolicy.ANY,
                         new EjectSettings(
@@ -166,7 +172,8 @@ class ConfigLoaderTest {
                     2,
                     8192,
                     1L << 30,
-                    3),
+                    3,
+                    new LoadSettings(4, 5, Duration.ofSeconds(6), 7)),
                 "1.6",
                 new Address.Tcp("0.0.0.0", 22222),
                 List.of(),

@@ -3,6 +3,7 @@ package io.fairlead.config;
 import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
+import io.fairlead.config.PoolSettings.ArithmeticFailure;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
@@ -90,7 +91,10 @@ final class RandomSettings {
             new RouteTreeSettings(
                 word("tree" + i),
                 routes.tree(),
-                new ReplySettings(pick(MultigetFailure.values()), pick(ErrorText.values()))));
+                new ReplySettings(
+                    pick(MultigetFailure.values()),
+                    pick(ArithmeticFailure.values()),
+                    pick(ErrorText.values()))));
   }
 
   private ListenerSettings listener(int i, String target) {
@@ -126,6 +130,7 @@ final class RandomSettings {
         flag(),
         flag(),
         pick(MultigetFailure.values()),
+        pick(ArithmeticFailure.values()),
         pick(ErrorText.values()),
         mode == Mode.SHARDED ? WritePolicy.ALL : pick(WritePolicy.values()),
         flag() ? EjectSettings.OFF : eject(placement),
@@ -214,7 +219,8 @@ final class RandomSettings {
         1 + below(1 << 20),
         size(4 << 10, 1 << 30),
         ((long) size(1, 1 << 20)) << 20,
-        1 + below(1 << 20));
+        1 + below(1 << 20),
+        new LoadSettings(below(99), below(99), flag() ? Duration.ZERO : time(), below(99)));
   }
 
   private Address tcp(int port) {

@@ -39,8 +39,7 @@ final class GeneralStats {
               "client_queue_notifications",
               "fibers_allocated",
               "fibers_pool_size",
-              "fibers_stack_high_watermark",
-              "proxy_reqs_waiting"),
+              "fibers_stack_high_watermark"),
           Set.of(Group.DETAILED, Group.ODS, Group.COUNT),
           List.of("rate_limited_log_count"));
 
@@ -106,6 +105,8 @@ final class GeneralStats {
   private static void addLoad(StatsList list, Readings readings, ProcessUsage usage) {
     list.add(Group.STATE, "num_clients", joined(readings.loops(), Counter.CLIENTS));
     list.add(Group.PROCESS, "proxy_reqs_processing", joined(readings.loops(), Counter.IN_FLIGHT));
+    list.add(
+        Group.PROCESS, "proxy_reqs_waiting", joined(readings.loops(), Counter.CLIENTS_WAITING));
     list.add(Group.PROCESS, "duration_us", ServerLines.averageMicros(readings.pools()));
     list.add(Group.PROCESS, "rusage_user", usage.userSeconds());
     list.add(Group.PROCESS, "rusage_system", usage.systemSeconds());

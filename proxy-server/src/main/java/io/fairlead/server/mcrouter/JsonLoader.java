@@ -67,10 +67,17 @@ public final class JsonLoader implements McrouterLoader {
             servers.crossClusterTimeout(),
             servers.crossRegionTimeout()),
         new Health(failures.ejects(), failures.untilEjected(), failures.firstProbe()),
-        new Replies(failures.missOnGet(), options.spool().on()),
+        new Replies(
+            failures.missOnGet(),
+            options.spool().on(),
+            failures.missOnArithmetic(),
+            failures.grouped(),
+            routing.onlyGets()),
         new BigValues(
             (int) Math.min(routing.bigValueBytes(), Integer.MAX_VALUE), routing.bigValueBatch()),
         hostId,
-        options.macroParameters(hostId));
+        options.macroParameters(hostId),
+        servers.connection(),
+        servers.shadows());
   }
 }

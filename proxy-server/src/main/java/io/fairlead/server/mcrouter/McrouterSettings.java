@@ -99,19 +99,25 @@ public final class McrouterSettings {
         usual.clientBufferBytes(),
         timeout == null ? usual.clientTimeout() : timeout.isZero() ? FOR_EVER : timeout,
         clientRequests(options.listen().clientRequests(), usual.clientRequests()),
-        bounded(options.servers().inFlight(), usual.serverRequests()),
+        serverRequests(options.servers(), usual.serverRequests()),
         usual.serverBufferBytes(),
         usual.loopBytes(),
-        clients(options.listen().mostClients(), usual.connections()));
+        clients(options.listen().mostClients(), usual.connections()),
+        options.load());
   }
 
+  /** Requests that wait for a server have been sent to it; both kinds together are bounded. */
+  private static int serverRequests(ServerOptions servers, int usual) {
+    long most = (long) servers.inFlight() + servers.pending();
+    return servers.inFlight() == 0 ? usual : (int) Math.min(most, MOST_REQUESTS);
+  }
+
+  /** As many as can be for 0, which is mcrouter's word for no limit. */
   private static int clientRequests(@Nullable Integer asked, int usual) {
-    return asked == null ? usual : bounded(asked, MOST_REQUESTS);
-  }
-
-  /** What was asked for, as far as it can be; 0 is no wish. */
-  private static int bounded(int asked, int otherwise) {
-    return asked == 0 ? otherwise : Math.min(asked, MOST_REQUESTS);
+    if (asked == null) {
+      return usual;
+    }
+    return asked == 0 ? MOST_REQUESTS : Math.min(asked, MOST_REQUESTS);
   }
 
   /** mcrouter takes 1 for "as many as there are descriptors". */

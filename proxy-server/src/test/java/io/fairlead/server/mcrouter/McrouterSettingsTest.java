@@ -6,6 +6,7 @@ import io.fairlead.config.Address;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.LoadSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
@@ -120,10 +121,55 @@ class McrouterSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 65536", "100, 100", "99999999999, 1048576"})
-  void limitsRequestsToAServer(String asked, int requests) throws McrouterMistake {
-    assertThat(settings("--target-max-inflight-requests", asked).limits().serverRequests())
+  @CsvSource({
+    "0, 100000, 65536",
+    "0, 7, 65536",
+    "100, 100000, 100100",
+    "5, 7, 12",
+    "99999999999, 1, 1048576",
+    "1, 99999999999, 1048576"
+  })
+  void limitsRequestsToAServerThatAreSentOrWait(String sent, String waiting, int requests)
+      throws McrouterMistake {
+    assertThat(
+            settings(
+                    "--target-max-inflight-requests",
+                    sent,
+                    "--target-max-pending-requests",
+                    waiting)
+                .limits()
+                .serverRequests())
         .isEqualTo(requests);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0, 0, 0, 0, PT0S, 0",
+    "8192, 0, 0, 0, 8192, 0, PT0S, 0",
+    "8192, 100, 250, 9, 8192, 100, PT0.25S, 9",
+    "8192, 0, 250, 0, 8192, 0, PT0S, 0",
+    "0, 100, 250, 9, 0, 0, PT0S, 9",
+    "99999999999, 99999999999, 1, 99999999999, 1048576, 1048576, PT0.001S, 1048576"
+  })
+  void limitsWhatAThreadTakesOn(
+      String inFlight,
+      String throttled,
+      String wait,
+      String shadows,
+      int requests,
+      int waiting,
+      Duration timeout,
+      int copies)
+      throws McrouterMistake {
+    assertThat(
+            settings(
+                    "--proxy-max-inflight-requests=" + inFlight,
+                    "--proxy-max-throttled-requests=" + throttled,
+                    "--waiting-request-timeout-ms=" + wait,
+                    "--proxy-max-inflight-shadow-requests=" + shadows)
+                .limits()
+                .load())
+        .isEqualTo(new LoadSettings(requests, waiting, timeout, copies));
   }
 
   @ParameterizedTest
