@@ -50,16 +50,44 @@ final class Listener {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)
-            .channel(transport.serverChannel(address))
             .option(ChannelOption.SO_BACKLOG, settings.socket().backlog())
             .childOption(ChannelOption.ALLOCATOR, allocator)
             .childHandler(
                 new Acceptor(index, runtimeOf, transport.forgetsHalfClosed(), own, places));
+    Integer descriptor = settings.socket().descriptor();
+    if (descriptor != null) {
+      return new Listener(settings, inherit(bootstrap, descriptor, settings.socket(), transport));
+    }
+    bootstrap.channel(transport.serverChannel(address));
     Channel bound =
         address instanceof Address.Unix unix
             ? bindUnix(bootstrap, unix, settings.socket(), transport)
             : bindTcp(bootstrap, address, settings.socket(), transport);
     return new Listener(settings, bound);
+  }
+
+  private static Channel inherit(
+      ServerBootstrap bootstrap, int descriptor, SocketSettings settings, Transport transport)
+      throws IOException {
+    if (!transport.inherits()) {
+      throw new IOException(
+          "listen on descriptor "
+              + descriptor
+              + ": only the transport epoll can take over a socket; give an address and a port");
+    }
+    ChannelFuture taken =
+        bootstrap
+            .channelFactory(() -> InheritedSocket.take(descriptor))
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive())
+            .register()
+            .awaitUninterruptibly();
+    if (!taken.isSuccess()) {
+      throw new IOException(
+          "listen on descriptor " + descriptor + ": it is no TCP socket that listens",
+          taken.cause());
+    }
+    return taken.channel();
   }
 
   private static Channel bindTcp(

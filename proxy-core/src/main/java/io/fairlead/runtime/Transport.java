@@ -134,6 +134,11 @@ enum Transport {
     return this == EPOLL;
   }
 
+  /** Whether it can take over a socket that another process has opened. */
+  boolean inherits() {
+    return this == EPOLL;
+  }
+
   /** Lets several processes listen on one port. */
   abstract ChannelOption<Boolean> reusePort();
 

@@ -65,8 +65,13 @@ final class Launcher {
    * started so that its processes ignore them, as with nohup.
    */
   RunningFairlead start(String... args) throws IOException {
+    return startBy(List.of("env", "--default-signal=HUP"), args);
+  }
+
+  /** Has it started by a program that is given its command line. */
+  RunningFairlead startBy(List<String> parent, String... args) throws IOException {
     Path output = Files.createTempFile("fairlead", ".log");
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+    List<String> command = new ArrayList<>(parent);
     command.add(root.resolve("fairlead").toString());
     command.addAll(List.of(args));
     ProcessBuilder builder =

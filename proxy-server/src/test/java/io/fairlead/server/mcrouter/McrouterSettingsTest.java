@@ -3,6 +3,7 @@ package io.fairlead.server.mcrouter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AddressRange;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
@@ -66,6 +67,35 @@ class McrouterSettingsTest {
     assertThat(settings.pools()).containsExactly(POOL);
     assertThat(settings.admin()).isNull();
     assertThat(settings.twemproxyStats()).isNull();
+  }
+
+  @Test
+  void anInheritedSocketTakesThePlaceOfEverything() throws McrouterMistake {
+    ProxySettings settings =
+        McrouterSettings.of(
+            Options.of("-f", "a", "--listen-sock-fd", "4", "-p", "1,2", "--unix-domain-sock=/s"),
+            CONFIG);
+
+    assertThat(settings.listeners())
+        .hasSize(1)
+        .allSatisfy(listener -> assertThat(listener.socket().descriptor()).isEqualTo(4));
+    assertThat(settings().listeners().get(0).socket().descriptor()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-v 1 | 0.0.0.0/0,::/0",
+        "--introspection-from off | ''",
+        "--introspection-from=127.0.0.0/8,::1 | 127.0.0.0/8,::1",
+        "--introspection-from 10.1.2.3 | 10.1.2.3",
+      })
+  void tellsOfItselfToWhomTheCommandLineSays(String line, String ranges) throws McrouterMistake {
+    assertThat(
+            settings(line.split(" ", -1)).listeners().get(0).introspectionFrom().stream()
+                .map(AddressRange::toString))
+        .containsExactly(ranges.isEmpty() ? new String[0] : ranges.split(",", -1));
   }
 
   @Test
