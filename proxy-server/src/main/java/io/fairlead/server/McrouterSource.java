@@ -56,12 +56,14 @@ final class McrouterSource {
   }
 
   private @Nullable ProxySettings lastGood() throws McrouterMistake {
-    boolean isThere =
-        copies != null
-            && options.config() instanceof ConfigSource.InFile in
-            && copies.haveFresh(in.file());
+    ConfigCopies kept = copies;
+    if (kept == null
+        || !(options.config() instanceof ConfigSource.InFile in)
+        || !kept.haveFresh(in.file())) {
+      return null;
+    }
     try {
-      return isThere ? settings(copies.files()) : null;
+      return settings(kept.files());
     } catch (ConfigException e) {
       return null; // such as for a bad import that has no copy
     }

@@ -83,7 +83,7 @@ class ServerConnectionsIT {
   /** Where nobody accepts, Linux lets a few connections in and ignores those that come after. */
   @Test
   void anAttemptToConnectThatTakesTooLongIsMadeAgain() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         TestProxy proxy = deafServer(server, 1000).start()) {
       List<Socket> filling = fill(server);
       RawClient client = proxy.client().withDeadline(Duration.ofSeconds(30)).send("get k\r\n");
@@ -105,7 +105,7 @@ class ServerConnectionsIT {
 
   @Test
   void anAttemptThatTakesTooLongIsAFailureWhenTheRetriesAreUsedUp() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         TestProxy proxy = deafServer(server, 2).start()) {
       List<Socket> filling = fill(server);
 

@@ -30,15 +30,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A proxy whose parent has opened the port, as mcrouter's own tests start it. */
 class InheritedSocketIT {
   private static final String PARENT =
-      "import os,socket,sys\n"
-          + "s = socket.socket()\n"
-          + "s.setblocking(sys.argv[1] == 'blocking')\n"
-          + "s.bind(('127.0.0.1', 0))\n"
-          + "s.listen(16)\n"
-          + "os.set_inheritable(s.fileno(), True)\n"
-          + "print('port', s.getsockname()[1], flush=True)\n"
-          + "fd = str(s.fileno())\n"
-          + "os.execv(sys.argv[2], sys.argv[2:] + ['--listen-sock-fd', fd])\n";
+      """
+      import os,socket,sys
+      s = socket.socket()
+      s.setblocking(sys.argv[1] == 'blocking')
+      s.bind(('127.0.0.1', 0))
+      s.listen(16)
+      os.set_inheritable(s.fileno(), True)
+      print('port', s.getsockname()[1], flush=True)
+      os.execv(sys.argv[2], sys.argv[2:] + ['--listen-sock-fd', str(s.fileno())])
+      """;
 
   @TempDir private Path folder;
 
@@ -46,15 +47,13 @@ class InheritedSocketIT {
   @CsvSource({"blocking", "non-blocking"})
   void clientsOfASocketThatTheParentHasOpenedAreServed(String kind) throws Exception {
     Launcher launcher = Launcher.copiedTo(folder);
-    String config =
-        "{\"pools\": {\"A\": {\"servers\": [\"127.0.0.1:%d\"]}}, \"route\": \"PoolRoute|A\"}";
     try (MemcachedServer memcached = Memcached.start();
         RunningFairlead proxy =
             launcher.startBy(
                 List.of("python3", "-c", PARENT, kind),
                 "mcrouter",
                 "--asynclog-disable",
-                "--config-str=" + config.formatted(memcached.port()))) {
+                "--config-str=" + config(memcached.port()))) {
       int port = proxy.awaitPort("port (\\d+)");
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -71,6 +70,12 @@ class InheritedSocketIT {
 
       assertThat(proxy.terminate()).isZero();
     }
+  }
+
+  private static String config(int port) {
+    return "{\"pools\": {\"A\": {\"servers\": [\"127.0.0.1:"
+        + port
+        + "\"]}}, \"route\": \"PoolRoute|A\"}";
   }
 
   @Test
