@@ -73,7 +73,7 @@ public final class Accounts {
       case CONNECT_FAILED, UNKNOWN_HOST -> ResultCounter.CONNECT_ERROR;
       case CONNECT_TIMED_OUT -> ResultCounter.CONNECT_TIMEOUT;
       case EJECTED, CATCHING_UP -> ResultCounter.TKO;
-      case OVERLOADED -> ResultCounter.BUSY;
+      case OVERLOADED, BUSY -> ResultCounter.BUSY;
       case LOST, RESET, INVALID_REPLY -> ResultCounter.REMOTE_ERROR;
       case NO_SERVERS, CLIENT_TOO_SLOW, NOT_ENOUGH_REPLICAS, STOPPING -> ResultCounter.LOCAL_ERROR;
     };

@@ -1,16 +1,16 @@
 package io.fairlead.backend;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.PoolSettings;
 import io.fairlead.loop.Connection;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Opens connections to servers, whatever the transport. */
 public interface Connector {
   /**
-   * Opens {@code connection}; when that fails, calls {@code onFailure} on the event loop of the
-   * connection, but never before this call has returned. Never blocks.
+   * Opens {@code connection} to a server of a pool; when that fails, calls {@code onFailure} on the
+   * event loop of the connection, but never before this call has returned. Never blocks.
    */
   void connect(
-      Address address, Duration timeout, Connection connection, Consumer<Throwable> onFailure);
+      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure);
 }

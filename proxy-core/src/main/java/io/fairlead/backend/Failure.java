@@ -17,6 +17,8 @@ public enum Failure {
   CATCHING_UP("server has to be told of earlier deletes first", "Connection refused"),
   NO_SERVERS("no servers", "Connection refused"),
   OVERLOADED("server is overloaded: too many requests wait for it"),
+  /** In mcrouter's words, by which a mcrouter in front knows it for what it is. */
+  BUSY("307 busy"),
   CLIENT_TOO_SLOW("reply dropped: this client does not read fast enough"),
   NOT_ENOUGH_REPLICAS("not enough replicas accepted the write"),
   STOPPING("proxy is stopping");
@@ -57,6 +59,11 @@ public enum Failure {
   /** Whether an open connection ended by itself, whatever the state of its requests. */
   boolean isOfConnection() {
     return this == LOST || this == RESET;
+  }
+
+  /** Whether a connection ended because the proxy wanted that, and not for a fault. */
+  boolean isOfTheProxy() {
+    return this == EJECTED || this == STOPPING;
   }
 
   /** Whether the server may never have got the request, although the request was good. */

@@ -8,16 +8,25 @@ import java.nio.charset.StandardCharsets;
 public final class FailureLines {
   private final byte[][] lines;
   private final boolean showsRefusals;
+  private final boolean isGrouped;
 
   public FailureLines(ErrorText words) {
-    showsRefusals = words != ErrorText.TWEMPROXY;
+    showsRefusals = words == ErrorText.NATIVE;
+    isGrouped = words == ErrorText.GROUPED;
     Failure[] failures = Failure.values();
     lines = new byte[failures.length][];
     for (Failure failure : failures) {
-      String text = words == ErrorText.TWEMPROXY ? failure.twemproxyText() : failure.text();
       lines[failure.ordinal()] =
-          ("SERVER_ERROR " + text + "\r\n").getBytes(StandardCharsets.US_ASCII);
+          ("SERVER_ERROR " + text(failure, words) + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
+  }
+
+  private static String text(Failure failure, ErrorText words) {
+    return switch (words) {
+      case NATIVE -> failure.text();
+      case TWEMPROXY -> failure.twemproxyText();
+      case GROUPED -> "remote error"; // mcrouter's words for it
+    };
   }
 
   /** The error line with its line end. Not to be changed by the caller. */
@@ -28,5 +37,10 @@ public final class FailureLines {
   /** Whether a get of several keys that a server refused is answered with the server's own line. */
   public boolean showsRefusals() {
     return showsRefusals;
+  }
+
+  /** Whether errors that servers answer have these words too. */
+  public boolean areGrouped() {
+    return isGrouped;
   }
 }

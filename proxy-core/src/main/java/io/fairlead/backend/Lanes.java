@@ -65,7 +65,7 @@ final class Lanes {
         .connector()
         .connect(
             server.settings().address(),
-            server.pool().connectTimeout(),
+            server.pool(),
             connection,
             cause -> {
               LOG.debug(

@@ -47,10 +47,7 @@ final class Replay extends Connection {
 
   /** Connects and begins. */
   void start() {
-    server
-        .connector()
-        .connect(
-            server.settings().address(), server.pool().connectTimeout(), this, cause -> close());
+    server.connector().connect(server.settings().address(), server.pool(), this, cause -> close());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.fairlead.config.ServerSettings;
 import io.fairlead.health.PoolHealth;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.ServerStats;
 import io.fairlead.protocol.Command;
@@ -13,6 +14,7 @@ import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
 import io.fairlead.spool.LoopSpool;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ public final class Server implements ProxyLoop.Ticking {
   private final Ejection ejection;
   private final Lanes lanes;
   private final long timeoutNanos;
+  private final long idleNanos;
   private final UploadPool uploads;
   private final LeavingConnections leaving;
 
@@ -71,6 +74,8 @@ public final class Server implements ProxyLoop.Ticking {
     this.refusals = new Refusals(this, loop.outputs(), exchanges);
     this.onHealthChange = onHealthChange;
     this.timeoutNanos = pool.timeout().toNanos();
+    Duration idle = pool.connection().idleTimeout();
+    this.idleNanos = idle.isZero() ? ProxyLoop.NEVER : idle.toNanos();
     this.uploads = new UploadPool(loop, this);
     this.leaving = new LeavingConnections(loop);
     this.spooled = spool == null ? null : new SpooledDeletes(loop, this, spool);
@@ -237,6 +242,11 @@ public final class Server implements ProxyLoop.Ticking {
     return timeoutNanos;
   }
 
+  /** How long a connection may be without a request; {@link ProxyLoop#NEVER} for ever. */
+  long idleNanos() {
+    return idleNanos;
+  }
+
   public ServerStats stats() {
     return accounts.stats();
   }
@@ -248,6 +258,11 @@ public final class Server implements ProxyLoop.Ticking {
   void onConnected() {
     accounts.connected();
     lanes.onConnected();
+  }
+
+  /** A connection on which nothing was asked for a while is about to be closed: no failure. */
+  void onIdle() {
+    loop.stats().count(Counter.CONNECTIONS_IDLE);
   }
 
   void onAnswered() {
@@ -277,7 +292,7 @@ public final class Server implements ProxyLoop.Ticking {
   void onEnded(ServerConnection connection, boolean opened, boolean hadWork, Failure why) {
     lanes.remove(connection);
     boolean hasLeft = leaving.remove(connection) && !hadWork;
-    if (closed || hasLeft || why == Failure.EJECTED) {
+    if (closed || hasLeft || why.isOfTheProxy()) {
       return;
     }
     lanes.ended(opened);

@@ -197,8 +197,12 @@ final class ServerConnection extends Connection {
   @Override
   protected void onOpen() {
     opened = true;
+    lastInput = loop.now();
     server.onConnected();
     mark();
+    if (server.idleNanos() != ProxyLoop.NEVER) {
+      loop.watch(lastInput + server.idleNanos());
+    }
   }
 
   @Override
@@ -351,10 +355,25 @@ final class ServerConnection extends Connection {
   private long nextDeadline(long now) {
     Exchange oldest = queue.peek();
     if (oldest == null) {
-      return ProxyLoop.NEVER;
+      return untilIdle(now);
     }
     long left = oldest.deadline - now;
     return left > 0 && outOfOrder == 0 ? left : ProxyLoop.TICK_NANOS;
+  }
+
+  /** Closes the connection when nothing was asked on it for too long; gives the time until then. */
+  private long untilIdle(long now) {
+    long idle = server.idleNanos();
+    if (idle == ProxyLoop.NEVER || !opened || isClosed()) {
+      return ProxyLoop.NEVER;
+    }
+    long left = lastInput + idle - now;
+    if (left <= 0) {
+      server.onIdle();
+      fail(Failure.STOPPING);
+      return ProxyLoop.NEVER;
+    }
+    return left;
   }
 
   /** However many requests time out at once, a server fails at most once in a time-out. */

@@ -64,6 +64,7 @@ public final class Upload extends Connection {
   private int valueBytes;
   private boolean waitsForRoom;
   private long deadline;
+  private long idleSince;
   private Failure reason = Failure.LOST;
 
   Upload(ProxyLoop loop, Server server, UploadPool pool) {
@@ -169,6 +170,7 @@ public final class Upload extends Connection {
   @Override
   protected void onOpen() {
     opened = true;
+    idleSince = loop.now();
     server.onConnected();
     mark();
   }
@@ -222,14 +224,25 @@ public final class Upload extends Connection {
     if (early) {
       close(); // the server still waits for the rest of the value, or took it for commands
     } else {
-      pool.giveBack(this);
+      restIdle();
     }
     return to;
   }
 
+  private void restIdle() {
+    idleSince = loop.now();
+    if (server.idleNanos() != ProxyLoop.NEVER) {
+      loop.watch(idleSince + server.idleNanos());
+    }
+    pool.giveBack(this);
+  }
+
   /** Returns the time until its deadline. */
   long expire(long now) {
-    if (sink == null || (sendsValue && !waitsForRoom)) {
+    if (sink == null) {
+      return untilIdle(now);
+    }
+    if (sendsValue && !waitsForRoom) {
       return ProxyLoop.NEVER;
     }
     if (deadline - now > 0) {
@@ -239,6 +252,20 @@ public final class Upload extends Connection {
     fail(Failure.TIMEOUT);
     server.onFailed(Failure.TIMEOUT);
     return ProxyLoop.NEVER;
+  }
+
+  private long untilIdle(long now) {
+    long idle = server.idleNanos();
+    if (idle == ProxyLoop.NEVER || !opened || isClosed()) {
+      return ProxyLoop.NEVER;
+    }
+    long left = idleSince + idle - now;
+    if (left <= 0) {
+      server.onIdle();
+      fail(Failure.STOPPING);
+      return ProxyLoop.NEVER;
+    }
+    return left;
   }
 
   /** Adds the request that is under way, if one is, by the length of its value. */

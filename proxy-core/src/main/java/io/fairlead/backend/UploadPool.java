@@ -35,7 +35,7 @@ final class UploadPool {
         .connector()
         .connect(
             server.settings().address(),
-            server.pool().connectTimeout(),
+            server.pool(),
             upload,
             cause -> {
               Failure why = Failure.ofConnecting(cause);

@@ -98,12 +98,37 @@ public final class ConfigWriter {
     line("    preconnect: " + pool.preconnect());
     line("    coalesce: " + pool.coalesce());
     line("    multiget_failure: " + ValueKind.nameOf(pool.multigetFailure()));
+    line("    arithmetic_failure: " + ValueKind.nameOf(pool.arithmeticFailure()));
     line("    error_text: " + ValueKind.nameOf(pool.errorText()));
     if (pool.mode().hasReplicas()) {
       replicas(pool.mode(), pool.replicas());
     }
     eject(pool.eject());
     line("    spool_deletes: " + pool.spoolDeletes());
+    connection(pool.connection());
+  }
+
+  private void connection(ConnectionSettings connection) {
+    keepalive(connection.keepalive());
+    line("    idle_timeout: " + timeOrFalse(connection.idleTimeout()));
+    line("    connect_retries: " + connection.connectRetries());
+  }
+
+  private void keepalive(KeepaliveSettings keepalive) {
+    if (!keepalive.on() || keepalive.isUsual()) {
+      line("    keepalive: " + keepalive.on());
+      return;
+    }
+    line("    keepalive:");
+    if (!keepalive.idle().isZero()) {
+      line("      idle: " + time(keepalive.idle()));
+    }
+    if (!keepalive.interval().isZero()) {
+      line("      interval: " + time(keepalive.interval()));
+    }
+    if (keepalive.probes() > 0) {
+      line("      probes: " + keepalive.probes());
+    }
   }
 
   private void replicas(Mode mode, ReplicaSettings replicas) {
@@ -208,6 +233,10 @@ public final class ConfigWriter {
     line("  server_buffer: " + SizeText.format(limits.serverBufferBytes()));
     line("  loop_buffer: " + SizeText.format(limits.loopBytes()));
     line("  connections: " + limits.connections());
+    line("  loop_requests: " + limits.load().requests());
+    line("  loop_waiting: " + limits.load().waiting());
+    line("  loop_waiting_timeout: " + orFalse(limits.load().waitingTimeout()));
+    line("  loop_shadows: " + limits.load().shadows());
   }
 
   private void deleteSpool(@Nullable SpoolSettings spool) {

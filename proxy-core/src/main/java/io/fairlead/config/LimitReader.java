@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the limits. */
@@ -26,7 +27,20 @@ final class LimitReader {
         map.optional("server_requests", defaults.serverRequests(), ValueKind.wholeNumber(1, MIB)),
         bytes(map, "server_buffer", defaults.serverBufferBytes(), 4 * KIB, GIB),
         map.optional("loop_buffer", defaults.loopBytes(), ValueKind.size(MIB, 1024L * GIB)),
-        map.optional("connections", defaults.connections(), ValueKind.wholeNumber(1, MIB)));
+        map.optional("connections", defaults.connections(), ValueKind.wholeNumber(1, MIB)),
+        readLoad(map));
+  }
+
+  private static LoadSettings readLoad(MappingReader map) {
+    LoadSettings defaults = LoadSettings.DEFAULT;
+    return new LoadSettings(
+        map.optional("loop_requests", defaults.requests(), ValueKind.wholeNumber(0, MIB)),
+        map.optional("loop_waiting", defaults.waiting(), ValueKind.wholeNumber(0, MIB)),
+        map.optional(
+            "loop_waiting_timeout",
+            defaults.waitingTimeout(),
+            value -> value.isFalse() ? Duration.ZERO : ValueKind.duration().read(value)),
+        map.optional("loop_shadows", defaults.shadows(), ValueKind.wholeNumber(0, MIB)));
   }
 
   private static int bytes(MappingReader map, String key, int absent, int least, int most) {

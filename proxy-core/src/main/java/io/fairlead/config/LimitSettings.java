@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param loopBytes bytes of all clients and servers of an event loop; above it, a client may leave
  *     64 KiB of its replies unread
  * @param connections client connections, of all listeners together
+ * @param load what an event loop takes on at once
  */
 public record LimitSettings(
     int valueBytes,
@@ -28,7 +29,8 @@ public record LimitSettings(
     int serverRequests,
     int serverBufferBytes,
     long loopBytes,
-    int connections) {
+    int connections,
+    LoadSettings load) {
 
   public static final int LARGEST_VALUE = 128 << 20;
 
@@ -45,6 +47,32 @@ public record LimitSettings(
           64L << 20,
           10_000);
 
+  /** With any load. */
+  public LimitSettings(
+      int valueBytes,
+      int lineBytes,
+      int getLineBytes,
+      int clientBufferBytes,
+      Duration clientTimeout,
+      int clientRequests,
+      int serverRequests,
+      int serverBufferBytes,
+      long loopBytes,
+      int connections) {
+    this(
+        valueBytes,
+        lineBytes,
+        getLineBytes,
+        clientBufferBytes,
+        clientTimeout,
+        clientRequests,
+        serverRequests,
+        serverBufferBytes,
+        loopBytes,
+        connections,
+        LoadSettings.DEFAULT);
+  }
+
   /** These limits for other values and another number of clients. */
   public LimitSettings with(int largestValue, int mostConnections) {
     return new LimitSettings(
@@ -57,7 +85,8 @@ public record LimitSettings(
         serverRequests,
         serverBufferBytes,
         loopBytes,
-        mostConnections);
+        mostConnections,
+        load);
   }
 
   /** These limits with another one for what an event loop buffers. */
@@ -72,6 +101,23 @@ public record LimitSettings(
         serverRequests,
         serverBufferBytes,
         bytes,
-        connections);
+        connections,
+        load);
+  }
+
+  /** These limits with another load. */
+  public LimitSettings withLoad(LoadSettings other) {
+    return new LimitSettings(
+        valueBytes,
+        lineBytes,
+        getLineBytes,
+        clientBufferBytes,
+        clientTimeout,
+        clientRequests,
+        serverRequests,
+        serverBufferBytes,
+        loopBytes,
+        connections,
+        other);
   }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.PoolSettings.ArithmeticFailure;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.route.RouteSettings;
@@ -16,8 +17,8 @@ import java.util.stream.Collectors;
 /** The routes that have a name, each read when the first one asks for it. */
 final class NamedRoutes {
   static final String EXPECTED = "a map of routes by their names";
-  private static final ReplySettings USUAL_REPLIES =
-      new ReplySettings(MultigetFailure.PARTIAL, ErrorText.NATIVE);
+  private static final List<String> REPLY_KEYS =
+      List.of("multiget_failure", "arithmetic_failure", "error_text");
 
   private final Map<String, MappingReader.Entry> entries = new LinkedHashMap<>();
   private final IdentityHashMap<Object, String> owners = new IdentityHashMap<>();
@@ -102,19 +103,21 @@ final class NamedRoutes {
 
   /** Reads what stands beside the kind in the map of a route with a name. */
   void readReplies(MappingReader map) {
-    ConfigValue failure = map.take("multiget_failure");
-    ConfigValue text = map.take("error_text");
-    if (failure == null && text == null) {
-      return;
-    }
-    MultigetFailure failures =
-        failure == null
-            ? USUAL_REPLIES.multigetFailure()
-            : ValueKind.oneOf(MultigetFailure.class).read(failure);
-    ErrorText texts =
-        text == null ? USUAL_REPLIES.errorText() : ValueKind.oneOf(ErrorText.class).read(text);
-    if (failures != null && texts != null) {
-      replies.put(map.map().identity(), new ReplySettings(failures, texts));
+    boolean isGiven = REPLY_KEYS.stream().anyMatch(key -> map.peek(key) != null);
+    ReplySettings usual = ReplySettings.DEFAULT;
+    ReplySettings read =
+        new ReplySettings(
+            map.optional(
+                "multiget_failure",
+                usual.multigetFailure(),
+                ValueKind.oneOf(MultigetFailure.class)),
+            map.optional(
+                "arithmetic_failure",
+                usual.arithmeticFailure(),
+                ValueKind.oneOf(ArithmeticFailure.class)),
+            map.optional("error_text", usual.errorText(), ValueKind.oneOf(ErrorText.class)));
+    if (isGiven) {
+      replies.put(map.map().identity(), read);
     }
   }
 
@@ -137,7 +140,9 @@ final class NamedRoutes {
     MappingReader.Entry entry = entries.get(name);
     assert entry != null;
     boolean isOwn = owner(entry.value()).equals(name);
-    return isOwn ? replies.getOrDefault(entry.value().identity(), USUAL_REPLIES) : USUAL_REPLIES;
+    return isOwn
+        ? replies.getOrDefault(entry.value().identity(), ReplySettings.DEFAULT)
+        : ReplySettings.DEFAULT;
   }
 
   /** Warns of routes that no client gets to, and of replies that none gets. */
@@ -151,7 +156,7 @@ final class NamedRoutes {
             entry
                 .value()
                 .warnAs(
-                    "multiget_failure, error_text",
+                    String.join(", ", REPLY_KEYS),
                     "none of them here, as clients get those of the route that a listener names");
           }
         });

@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.PoolSettings.ArithmeticFailure;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
@@ -19,6 +20,7 @@ public final class PoolBuilder {
   private boolean preconnect = true;
   private boolean coalesce = true;
   private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
+  private ArithmeticFailure arithmeticFailure = ArithmeticFailure.ERROR;
   private ErrorText errorText = ErrorText.NATIVE;
   private ReplicaSettings replicas;
 
@@ -27,6 +29,7 @@ public final class PoolBuilder {
 
   private boolean spoolDeletes = true;
   private DiscoverySettings discovery = DiscoverySettings.NONE;
+  private ConnectionSettings connection = ConnectionSettings.DEFAULT;
 
   PoolBuilder(String name, Mode mode, List<ServerSettings> servers) {
     this.name = name;
@@ -70,6 +73,11 @@ public final class PoolBuilder {
     return this;
   }
 
+  public PoolBuilder arithmeticFailure(ArithmeticFailure value) {
+    arithmeticFailure = value;
+    return this;
+  }
+
   public PoolBuilder errorText(ErrorText value) {
     errorText = value;
     return this;
@@ -95,6 +103,11 @@ public final class PoolBuilder {
     return this;
   }
 
+  public PoolBuilder connection(ConnectionSettings value) {
+    connection = value;
+    return this;
+  }
+
   public PoolSettings build() {
     return new PoolSettings(
         name,
@@ -107,10 +120,12 @@ public final class PoolBuilder {
         preconnect,
         coalesce,
         multigetFailure,
+        arithmeticFailure,
         errorText,
         replicas,
         eject == null ? EjectSettings.defaultFor(placement, mode) : eject,
         spoolDeletes,
-        discovery);
+        discovery,
+        connection);
   }
 }

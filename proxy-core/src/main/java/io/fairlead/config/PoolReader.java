@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.PoolSettings.ArithmeticFailure;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
@@ -59,6 +60,10 @@ final class PoolReader {
         map.optional("coalesce", defaults.coalesce(), ValueKind.flag()),
         map.optional(
             "multiget_failure", defaults.multigetFailure(), ValueKind.oneOf(MultigetFailure.class)),
+        map.optional(
+            "arithmetic_failure",
+            defaults.arithmeticFailure(),
+            ValueKind.oneOf(ArithmeticFailure.class)),
         map.optional("error_text", defaults.errorText(), ValueKind.oneOf(ErrorText.class)),
         new ReplicaReader(mode).read(map),
         map.optional(
@@ -66,7 +71,8 @@ final class PoolReader {
             EjectSettings.defaultFor(placement, mode == null ? defaults.mode() : mode),
             value -> EjectReader.read(value, placement, mode == null ? defaults.mode() : mode)),
         map.optional("spool_deletes", defaults.spoolDeletes(), ValueKind.flag()),
-        discovery);
+        discovery,
+        ConnectionReader.read(map));
   }
 
   /** Adds those that are sources to {@code sources}. */

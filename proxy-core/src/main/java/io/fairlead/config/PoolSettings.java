@@ -15,6 +15,7 @@ import java.util.List;
  * @param spoolDeletes whether failed deletes are spooled, if the proxy has a spool
  * @param discovery where servers come from that are not in the file; those that are known at
  *     present are among {@code servers}, behind those of the file
+ * @param connection how connections are opened and kept, besides their number and time-out
  */
 public record PoolSettings(
     String name,
@@ -27,11 +28,13 @@ public record PoolSettings(
     boolean preconnect,
     boolean coalesce,
     MultigetFailure multigetFailure,
+    ArithmeticFailure arithmeticFailure,
     ErrorText errorText,
     ReplicaSettings replicas,
     EjectSettings eject,
     boolean spoolDeletes,
-    DiscoverySettings discovery) {
+    DiscoverySettings discovery,
+    ConnectionSettings connection) {
 
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofMillis(250);
@@ -61,12 +64,21 @@ public record PoolSettings(
     MISS
   }
 
+  /** What an incr or decr answers when its server fails. */
+  public enum ArithmeticFailure {
+    ERROR,
+    /** As if there were no such counter, so that clients begin a new one, as behind mcrouter. */
+    MISS
+  }
+
   /** The words in which a client is told that a server has failed. */
   public enum ErrorText {
     /** What has happened, in the words of this proxy. */
     NATIVE,
     /** The texts of twemproxy, for clients that look for them. */
-    TWEMPROXY
+    TWEMPROXY,
+    /** The same for every failure, also for errors that servers answer. */
+    GROUPED
   }
 
   public PoolSettings {
@@ -99,11 +111,13 @@ public record PoolSettings(
         true,
         true,
         MultigetFailure.PARTIAL,
+        ArithmeticFailure.ERROR,
         ErrorText.NATIVE,
         ReplicaSettings.defaultFor(Mode.SHARDED),
         EjectSettings.OFF,
         spoolDeletes,
-        DiscoverySettings.NONE);
+        DiscoverySettings.NONE,
+        connection);
   }
 
   /** The same pool, which keeps no deletes for its servers. */
@@ -119,11 +133,13 @@ public record PoolSettings(
         preconnect,
         coalesce,
         multigetFailure,
+        arithmeticFailure,
         errorText,
         replicas,
         eject,
         false,
-        discovery);
+        discovery,
+        connection);
   }
 
   /** The same pool with other servers. */
@@ -139,10 +155,12 @@ public record PoolSettings(
         preconnect,
         coalesce,
         multigetFailure,
+        arithmeticFailure,
         errorText,
         replicas,
         eject,
         spoolDeletes,
-        discovery);
+        discovery,
+        connection);
   }
 }

@@ -69,6 +69,7 @@ final class RouteWriter implements WrittenRoute.RouteReferences {
     }
     return written
         .put("multiget_failure", ValueKind.nameOf(tree.replies().multigetFailure()))
+        .put("arithmetic_failure", ValueKind.nameOf(tree.replies().arithmeticFailure()))
         .put("error_text", ValueKind.nameOf(tree.replies().errorText()))
         .entries();
   }

@@ -16,6 +16,8 @@ final class ShadowForm {
   private static final String RANGE = "two numbers from 0 to 1, the smaller one first";
   private static final String KEYS = "a list of keys";
 
+  private static final int MOST = 1 << 20;
+
   private ShadowForm() {}
 
   static void addTo(RouteForms forms) {
@@ -49,7 +51,8 @@ final class ShadowForm {
     double requests = given.optional("requests", 1.0, ValueKind.share());
     List<Double> range = given.optional("key_range", List.of(0.0, 1.0), ShadowForm::readRange);
     Set<String> keys = given.orNull("keys", ShadowForm::readKeys);
-    return new Shadow(target, range.get(0), range.get(1), keys, requests);
+    int most = given.optional("in_flight", Shadow.MOST_IN_FLIGHT, ValueKind.wholeNumber(0, MOST));
+    return new Shadow(target, range.get(0), range.get(1), keys, requests, most);
   }
 
   private static @Nullable List<Double> readRange(ConfigValue value) {
@@ -80,6 +83,7 @@ final class ShadowForm {
     if (keys != null) {
       written.put("keys", WrittenRoute.texts(keys.stream().sorted().toList()));
     }
+    written.putUnless(Shadow.MOST_IN_FLIGHT, "in_flight", copy.mostInFlight(), String::valueOf);
     return written.entries();
   }
 }

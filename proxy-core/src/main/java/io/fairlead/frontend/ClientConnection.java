@@ -3,6 +3,7 @@ package io.fairlead.frontend;
 import io.fairlead.backend.Accounts;
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.Failure;
+import io.fairlead.backend.Upload;
 import io.fairlead.loop.Connection;
 import io.fairlead.loop.Faults;
 import io.fairlead.loop.ProxyLoop;
@@ -33,6 +34,7 @@ public final class ClientConnection extends Connection {
   private final ReplyQueue replies;
   private final Allowance allowance;
   private final UnreadWatch unread = new UnreadWatch();
+  private final GatePass pass = new GatePass();
 
   private final Invalidations invalidations = new Invalidations(this);
   private boolean waitsForQuiet;
@@ -106,7 +108,20 @@ public final class ClientConnection extends Connection {
     if (command.writes()) {
       replies.lastWrites();
     }
-    clients.route.send(command, in, request, 0, lane);
+    if (pass.isRefused()) {
+      request.onFailure(0, Failure.BUSY);
+    } else {
+      clients.route.send(command, in, request, 0, lane);
+    }
+  }
+
+  /** Begins a large value; null when nobody wants it, which the request has been told. */
+  @Nullable Upload upload(Command command, ByteBuf in, ClientRequest request) {
+    if (pass.isRefused()) {
+      request.onFailure(0, Failure.BUSY);
+      return null;
+    }
+    return clients.route.upload(command, in, request, this::resume);
   }
 
   /** Answers a request by itself. */
@@ -120,6 +135,16 @@ public final class ClientConnection extends Connection {
   }
 
   void ask(Exchange exchange) {
+    allowance.onAsked();
+    if (pass.isRefused()) {
+      clients.exchanges.fail(exchange, Failure.BUSY);
+    } else {
+      clients.route.get(exchange, lane);
+    }
+  }
+
+  /** Asks once more for a key that had its place at the gate. */
+  void askAgain(Exchange exchange) {
     allowance.onAsked();
     clients.route.get(exchange, lane);
   }
@@ -163,6 +188,16 @@ public final class ClientConnection extends Connection {
   /** Whether a key whose server fails counts as one that is not there. */
   boolean errorsAreMisses() {
     return clients.errorsAreMisses;
+  }
+
+  /** Whether an incr or decr whose server fails is answered as if there were no such counter. */
+  boolean arithmeticErrorsAreMisses() {
+    return clients.arithmeticErrorsAreMisses;
+  }
+
+  /** Whether clients are told the same of every error, also of those that servers answer. */
+  boolean groupsErrors() {
+    return clients.failureLines.areGrouped();
   }
 
   /** A request has failed because of its server. */
@@ -275,6 +310,43 @@ public final class ClientConnection extends Connection {
     return repeatable || local || allowance.allowsFinal();
   }
 
+  /**
+   * Whether its next request that needs a server may be begun, which may mean to be refused; false
+   * when it has to wait.
+   */
+  boolean passesGate() {
+    Gate gate = clients.gate;
+    if (gate == null) {
+      return true;
+    }
+    Gate.Verdict verdict = gate.verdict(this, pass);
+    pass.refused(verdict == Gate.Verdict.REFUSE);
+    return verdict != Gate.Verdict.WAIT;
+  }
+
+  GatePass pass() {
+    return pass;
+  }
+
+  /** It is this client's turn after it had to wait. */
+  void callThroughGate() {
+    pass.inLine(false);
+    pass.called(true);
+    resume();
+  }
+
+  void enterGate() {
+    if (clients.gate != null) {
+      clients.gate.enter();
+    }
+  }
+
+  void leaveGate() {
+    if (clients.gate != null) {
+      clients.gate.leave();
+    }
+  }
+
   void holdBack() {
     suspend();
     resumeWithLoad();
@@ -300,7 +372,7 @@ public final class ClientConnection extends Connection {
     if (deferring) {
       askDeferred();
     }
-    if (waitsForQuiet || deferring) {
+    if (waitsForQuiet || deferring || pass.isInLine()) {
       return false;
     }
     if (reader.values().isUploading()) {
@@ -404,6 +476,9 @@ public final class ClientConnection extends Connection {
   @Override
   protected void onClosed() {
     reader.stop();
+    if (clients.gate != null) {
+      clients.gate.forget(this, pass);
+    }
     replies.giveUpDeferred();
     clients.closed(this, inputEnded || (endedByItself() && !broken));
   }

@@ -128,6 +128,7 @@ final class ClientRequest implements ReplySink {
   /** Adds a key; its outcome will be told under the slot that is returned. */
   int addSlot() {
     pending++;
+    client.enterGate();
     return slots.add();
   }
 
@@ -213,6 +214,10 @@ final class ClientRequest implements ReplySink {
       refuse(slot, code, in, from, length);
       return;
     }
+    if (isFirst && code.isError() && isReplaced(code)) {
+      fail(slot, Failure.INVALID_REPLY);
+      return;
+    }
     Arrival coming = isFirst && complete ? whole : arrival;
     if (isFirst) {
       beginReply(coming, slot, code, in, from, length);
@@ -230,6 +235,16 @@ final class ClientRequest implements ReplySink {
       client.allowance().onValue(coming.bytes());
     }
     endReply(slot);
+  }
+
+  /** Whether a client is told something else than the error that the server has answered. */
+  private boolean isReplaced(ReplyCode error) {
+    return client.groupsErrors() || (isArithmeticMiss() && error.isServerFault());
+  }
+
+  /** Whether a failure is answered with NOT_FOUND. */
+  private boolean isArithmeticMiss() {
+    return verb.form() == Verb.Form.ARITHMETIC && client.arithmeticErrorsAreMisses();
   }
 
   /** Decides what becomes of a reply whose first piece this is. */
@@ -273,6 +288,7 @@ final class ClientRequest implements ReplySink {
   private void endReply(int slot) {
     byte state = slots.state(slot);
     if (state == DEFERRED) {
+      client.leaveGate(); // a client that does not read keeps no place
       client.onKeyEnded();
     } else if (state == FAILED) { // there was no room for it
       fail(slot, Failure.CLIENT_TOO_SLOW);
@@ -284,7 +300,7 @@ final class ClientRequest implements ReplySink {
   /** A retrieval was answered with an error line: that line is the reply when there is one key. */
   private void refuse(int slot, ReplyCode code, ByteBuf in, int from, int length) {
     boolean isMiss = client.errorsAreMisses() && code.isServerFault();
-    if (slots.count() > 1 || !sealed || isMiss) {
+    if (slots.count() > 1 || !sealed || isMiss || client.groupsErrors()) {
       if (refusal == null && !isMiss && client.showsRefusals()) {
         refusal = new byte[length];
         in.getBytes(from, refusal);
@@ -359,6 +375,7 @@ final class ClientRequest implements ReplySink {
   private void settle(int slot, byte state) {
     slots.state(slot, state);
     pending--;
+    client.leaveGate();
     if (isForValue()) {
       client.onKeyEnded();
     }
@@ -397,6 +414,7 @@ final class ClientRequest implements ReplySink {
         next = slots.nextDeferred()) {
       if (!arrival.isUnderWay(next.slot)) {
         client.allowance().onAsked(); // its end was noted when it was dropped
+        client.enterGate();
         fail(next.slot, Failure.CLIENT_TOO_SLOW);
       }
     }
@@ -410,7 +428,8 @@ final class ClientRequest implements ReplySink {
     }
     Exchange exchange = client.exchange(this, next.slot);
     exchange.retrieves(verb, expiry, next.key);
-    client.ask(exchange);
+    client.enterGate();
+    client.askAgain(exchange);
     client.endOfGet();
     return true;
   }
@@ -423,7 +442,7 @@ final class ClientRequest implements ReplySink {
     if (!retrieval || refused) {
       writeTurns();
       if (tally.hasFailures() && !isSilent()) {
-        client.serverError(tally.failure());
+        writeSingleFailure();
       }
     } else if (isFailed()) {
       writeFailure();
@@ -433,6 +452,14 @@ final class ClientRequest implements ReplySink {
     }
     if (retrieval) {
       count();
+    }
+  }
+
+  private void writeSingleFailure() {
+    if (isArithmeticMiss()) {
+      client.write(LocalReplies.NOT_FOUND);
+    } else {
+      client.serverError(tally.failure());
     }
   }
 

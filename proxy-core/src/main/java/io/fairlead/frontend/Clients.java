@@ -7,7 +7,9 @@ import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
+import io.fairlead.config.PoolSettings.ArithmeticFailure;
 import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.config.ReplySettings;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolCounter;
@@ -34,6 +36,10 @@ public final class Clients {
   final ProxyLoop loop;
   final ExchangePool exchanges;
   final StatsReply stats;
+
+  /** Null when any number of requests may be under way. */
+  final @Nullable Gate gate;
+
   final byte[] version;
 
   LimitSettings limits;
@@ -43,6 +49,7 @@ public final class Clients {
   PoolStats poolStats;
   boolean errorsHideHits;
   boolean errorsAreMisses;
+  boolean arithmeticErrorsAreMisses;
   FailureLines failureLines;
 
   /** Scratch space: a request is parsed and sent on before the next one is looked at. */
@@ -59,6 +66,9 @@ public final class Clients {
   private boolean checkScheduled;
   private @Nullable Farewell farewell;
 
+  /**
+   * @param gate that of the event loop; null when any number of requests may be under way
+   */
   public Clients(
       ProxyLoop loop,
       Target target,
@@ -66,19 +76,27 @@ public final class Clients {
       LimitSettings limits,
       String version,
       ExchangePool exchanges,
-      StatsReply stats) {
+      StatsReply stats,
+      @Nullable Gate gate) {
     this.loop = loop;
     this.route = target.entrance();
     this.limits = limits;
     this.exchanges = exchanges;
     this.stats = stats;
+    this.gate = gate;
     this.poolStats = target.stats();
     this.flushAllowed = listener.allow().contains(GuardedCommand.FLUSH_ALL);
     this.parseErrorsClose = listener.onParseError() == ParseError.CLOSE;
-    this.errorsHideHits = target.replies().multigetFailure() == MultigetFailure.ERROR;
-    this.errorsAreMisses = target.replies().multigetFailure() == MultigetFailure.MISS;
     this.failureLines = new FailureLines(target.replies().errorText());
     this.version = ("VERSION " + version + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    follow(target.replies());
+  }
+
+  private void follow(ReplySettings replies) {
+    errorsHideHits = replies.multigetFailure() == MultigetFailure.ERROR;
+    errorsAreMisses = replies.multigetFailure() == MultigetFailure.MISS;
+    arithmeticErrorsAreMisses = replies.arithmeticFailure() == ArithmeticFailure.MISS;
+    failureLines = new FailureLines(replies.errorText());
   }
 
   /**
@@ -92,9 +110,7 @@ public final class Clients {
     poolStats.add(PoolCounter.CLIENT_CONNECTIONS, -open.size());
     route = target.entrance();
     poolStats = target.stats();
-    errorsHideHits = target.replies().multigetFailure() == MultigetFailure.ERROR;
-    errorsAreMisses = target.replies().multigetFailure() == MultigetFailure.MISS;
-    failureLines = new FailureLines(target.replies().errorText());
+    follow(target.replies());
     poolStats.add(PoolCounter.CLIENT_CONNECTIONS, open.size());
   }
 

@@ -9,5 +9,7 @@ final class LocalReplies {
   static final byte[] RESET = "RESET\r\n".getBytes(US_ASCII);
   static final byte[] END = "END\r\n".getBytes(US_ASCII);
 
+  static final byte[] NOT_FOUND = "NOT_FOUND\r\n".getBytes(US_ASCII);
+
   private LocalReplies() {}
 }

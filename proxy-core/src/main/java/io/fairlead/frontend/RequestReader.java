@@ -111,6 +111,10 @@ final class RequestReader {
           shed();
           return keyEnd + 2;
         }
+        if (!client.passesGate()) {
+          client.holdBack();
+          return at;
+        }
         singleGet(in, at + GET_WORD_AND_SPACE, keyEnd);
         return keyEnd + 2;
       }
@@ -186,7 +190,7 @@ final class RequestReader {
       shed(command);
       return command.lineEnd();
     }
-    if (!client.mayTake(command)) {
+    if (!client.mayTake(command) || (isOneForServers(command) && !client.passesGate())) {
       client.holdBack();
       return at;
     }
@@ -220,6 +224,12 @@ final class RequestReader {
   private void shed() {
     client.onShed();
     client.refuse(ErrorReply.OVERLOADED);
+  }
+
+  /** The keys of a retrieval are looked at one by one. */
+  private static boolean isOneForServers(Command command) {
+    Verb.Form form = command.verb().form();
+    return form != Verb.Form.RETRIEVAL && form != Verb.Form.LOCAL;
   }
 
   private void flush(Command command, ByteBuf in) {
@@ -281,7 +291,7 @@ final class RequestReader {
       } else if (b == '\n') {
         endGet();
         return at + 1;
-      } else if (!client.mayTakeMore()) {
+      } else if (!client.mayTakeMore() || !client.passesGate()) {
         client.holdBack();
         client.endOfGet(); // keys of others must not join what has been asked for
         return at;

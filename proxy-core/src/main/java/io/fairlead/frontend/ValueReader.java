@@ -104,7 +104,7 @@ final class ValueReader {
     client.replies().lastWrites();
     upload =
         new ValueUpload(
-            clients.route.upload(command, in, request, client::resume),
+            client.upload(command, in, request),
             request,
             command.valueLength(),
             command.isSilent() || clients.parseErrorsClose);

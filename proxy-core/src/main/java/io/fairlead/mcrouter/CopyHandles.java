@@ -159,7 +159,8 @@ final class CopyHandles {
         from,
         to,
         keys == null ? null : keySet(keys),
-        own.numberOr("requests_fraction", 1, 0, 1));
+        own.numberOr("requests_fraction", 1, 0, 1),
+        handles.defaults().shadows());
   }
 
   private static Set<String> keySet(Setting keys) {

@@ -1,6 +1,9 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.ConnectionSettings;
 import io.fairlead.config.Correction;
+import io.fairlead.config.KeepaliveSettings;
+import io.fairlead.config.route.ShadowSettings.Shadow;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +22,8 @@ import java.util.Set;
  * @param asMcrouter what is done as mcrouter does it, and not better
  * @param hostId the number of this machine, by which some routes choose
  * @param parameters of macros: a {@link Long} or a {@link String} each
+ * @param connection how connections to servers are kept
+ * @param shadows how many copies of requests may be under way to each shadow
  */
 public record McrouterDefaults(
     String routePrefix,
@@ -29,7 +34,13 @@ public record McrouterDefaults(
     BigValues bigValues,
     Set<Correction> asMcrouter,
     long hostId,
-    Map<String, Object> parameters) {
+    Map<String, Object> parameters,
+    ConnectionSettings connection,
+    int shadows) {
+  /** mcrouter closes what is not used for a minute, and has the kernel probe nothing. */
+  private static final ConnectionSettings USUAL_CONNECTION =
+      new ConnectionSettings(KeepaliveSettings.OFF, Duration.ofMinutes(1), 0);
+
   /** What mcrouter does unless told otherwise. */
   public static final McrouterDefaults DEFAULT =
       new McrouterDefaults(
@@ -41,7 +52,9 @@ public record McrouterDefaults(
           new BigValues(0, 10),
           Set.of(),
           0,
-          Map.of());
+          Map.of(),
+          USUAL_CONNECTION,
+          Shadow.MOST_IN_FLIGHT);
 
   public McrouterDefaults {
     asMcrouter = Set.copyOf(asMcrouter);
@@ -64,7 +77,9 @@ public record McrouterDefaults(
         bigValues,
         asMcrouter,
         hostId,
-        parameters);
+        parameters,
+        connection,
+        shadows);
   }
 
   /** The same without some corrections. */
@@ -78,7 +93,9 @@ public record McrouterDefaults(
         bigValues,
         undone,
         hostId,
-        parameters);
+        parameters,
+        connection,
+        shadows);
   }
 
   /** The same on another machine. */
@@ -92,7 +109,9 @@ public record McrouterDefaults(
         bigValues,
         asMcrouter,
         otherHostId,
-        parameters);
+        parameters,
+        connection,
+        shadows);
   }
 
   /**
@@ -131,9 +150,18 @@ public record McrouterDefaults(
    * @param errorsAreMisses whether a get whose server fails is answered as a miss
    * @param spoolDeletes whether deletes that cannot be delivered are kept, and answered as if there
    *     had been nothing to delete
+   * @param arithmeticErrorsAreMisses whether an incr or decr whose server fails is answered as if
+   *     there were no such counter
+   * @param errorsAreGrouped whether every error has the same words
+   * @param onlyGets whether everything else is answered as if nothing had been done
    */
-  public record Replies(boolean errorsAreMisses, boolean spoolDeletes) {
-    static final Replies DEFAULT = new Replies(true, true);
+  public record Replies(
+      boolean errorsAreMisses,
+      boolean spoolDeletes,
+      boolean arithmeticErrorsAreMisses,
+      boolean errorsAreGrouped,
+      boolean onlyGets) {
+    static final Replies DEFAULT = new Replies(true, true, true, false, false);
   }
 
   /**

@@ -1,9 +1,12 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.PoolSettings.ArithmeticFailure;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.ReplySettings;
+import io.fairlead.config.route.AnswerSettings;
 import io.fairlead.config.route.BigValueSettings;
+import io.fairlead.config.route.OperationSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.config.route.RoutingPrefixSettings;
@@ -16,7 +19,9 @@ import io.fairlead.json.Setting;
 import io.fairlead.macro.Expansion;
 import io.fairlead.macro.FileSource;
 import io.fairlead.macro.Preprocessor;
+import io.fairlead.protocol.Operation;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -97,14 +102,31 @@ public final class McrouterReader {
     Setting named = document.at("named_handles");
     RouteSettings root = findings.or(Handles.nothing(), () -> root(document, pools, named));
     document.warnOfUnknown();
-    MultigetFailure failure =
-        defaults.replies().errorsAreMisses() ? MultigetFailure.MISS : MultigetFailure.PARTIAL;
     return new McrouterConfig(
         pools.settings(),
         new RouteTreeSettings(
-            pools.unused(McrouterConfig.TREE), root, new ReplySettings(failure, ErrorText.NATIVE)),
+            pools.unused(McrouterConfig.TREE),
+            defaults.replies().onlyGets() ? onlyGets(root) : root,
+            replies(defaults.replies())),
         findings.warnings(),
         expansion);
+  }
+
+  private static ReplySettings replies(McrouterDefaults.Replies replies) {
+    return new ReplySettings(
+        replies.errorsAreMisses() ? MultigetFailure.MISS : MultigetFailure.PARTIAL,
+        replies.arithmeticErrorsAreMisses() ? ArithmeticFailure.MISS : ArithmeticFailure.ERROR,
+        replies.errorsAreGrouped() ? ErrorText.GROUPED : ErrorText.NATIVE);
+  }
+
+  private static RouteSettings onlyGets(RouteSettings route) {
+    Map<Operation, RouteSettings> gets = new EnumMap<>(Operation.class);
+    for (Operation operation : Operation.values()) {
+      if (operation.kind() == Operation.Kind.GET_LIKE) {
+        gets.put(operation, route);
+      }
+    }
+    return new OperationSettings(gets, new AnswerSettings(AnswerSettings.Kind.NULL, ""));
   }
 
   private RouteSettings root(Params document, Pools pools, @Nullable Setting named) {

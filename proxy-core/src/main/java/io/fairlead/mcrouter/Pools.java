@@ -160,6 +160,7 @@ final class Pools {
             .timeout(timeout)
             .connectTimeout(millis(params, "connect_timeout", timeout))
             .preconnect(false)
+            .connection(defaults.connection())
             .eject(eject())
             .build();
     boolean keepsPrefix = params.flagOr("keep_routing_prefix", false);

@@ -8,6 +8,7 @@ public enum Counter implements Countable {
   CLIENTS_INVALID(
       "client connections closed because of an invalid request, as on_parse_error says"),
   CLIENTS_TOO_SLOW("client connections closed because they did not read their replies"),
+  CLIENTS_WAITING("clients that wait because too many requests are under way", true),
   CMD_GET("get, gets, gat and gats requests"),
   CMD_SET("set, add, replace, append, prepend and cas requests"),
   CMD_DELETE("delete requests"),
@@ -32,6 +33,7 @@ public enum Counter implements Countable {
   CONNECTS("connections to servers opened"),
   CONNECT_FAILURES("connections to servers that could not be opened"),
   CONNECTIONS_LOST("connections to servers lost"),
+  CONNECTIONS_IDLE("connections to servers closed because nothing was asked on them for a while"),
   PROTOCOL_VIOLATIONS("connections to servers closed because of an invalid reply"),
   EJECTIONS("times a server was ejected"),
   PROBES("probes of ejected servers"),

@@ -58,7 +58,7 @@ final class Results {
       case CONNECT_TIMED_OUT -> Result.CONNECT_TIMEOUT;
       case CONNECT_FAILED, UNKNOWN_HOST -> Result.CONNECT_ERROR;
       case EJECTED -> Result.TKO;
-      case OVERLOADED, CATCHING_UP -> Result.BUSY;
+      case OVERLOADED, BUSY, CATCHING_UP -> Result.BUSY;
       case LOST, RESET, INVALID_REPLY -> Result.REMOTE_ERROR;
       case STOPPING -> Result.SHUTDOWN;
       case NO_SERVERS, NOT_ENOUGH_REPLICAS, CLIENT_TOO_SLOW -> Result.LOCAL_ERROR;

@@ -18,6 +18,7 @@ public final class RouteContext {
   private final RequestParser parser = new RequestParser();
   private final long mostKeptBytes;
   private final int hostId;
+  private final int mostShadows;
   private long keptBytes;
   private int inFlight;
   private @Nullable Request free;
@@ -28,7 +29,7 @@ public final class RouteContext {
    *     they take no further requests that have to be kept
    */
   public RouteContext(ProxyLoop loop, ExchangePool exchanges, long mostKeptBytes) {
-    this(loop, exchanges, mostKeptBytes, 0);
+    this(loop, exchanges, mostKeptBytes, 0, 0);
   }
 
   /**
@@ -36,7 +37,16 @@ public final class RouteContext {
    *     fleet is to choose for itself
    */
   public RouteContext(ProxyLoop loop, ExchangePool exchanges, long mostKeptBytes, int hostId) {
+    this(loop, exchanges, mostKeptBytes, hostId, 0);
+  }
+
+  /**
+   * @param mostShadows copies of requests that may be under way to shadows; 0 for any number
+   */
+  public RouteContext(
+      ProxyLoop loop, ExchangePool exchanges, long mostKeptBytes, int hostId, int mostShadows) {
     this.hostId = hostId;
+    this.mostShadows = mostShadows;
     this.loop = loop;
     this.exchanges = exchanges;
     this.mostKeptBytes = mostKeptBytes;
@@ -45,6 +55,11 @@ public final class RouteContext {
   /** One of {@code count} that this host has chosen for good. */
   public int choiceOfHost(int count) {
     return Integer.remainderUnsigned(hostId, count);
+  }
+
+  /** How many copies of requests may be under way to all shadows together; 0 for any number. */
+  public int mostShadows() {
+    return mostShadows;
   }
 
   public ProxyLoop loop() {

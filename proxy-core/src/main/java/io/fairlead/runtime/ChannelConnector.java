@@ -3,6 +3,7 @@ package io.fairlead.runtime;
 import com.google.common.net.InetAddresses;
 import io.fairlead.backend.Connector;
 import io.fairlead.config.Address;
+import io.fairlead.config.PoolSettings;
 import io.fairlead.discovery.Names;
 import io.fairlead.loop.ChannelLink;
 import io.fairlead.loop.Connection;
@@ -12,12 +13,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Opens connections to servers on one event loop; names are resolved on another thread. */
@@ -37,15 +38,40 @@ final class ChannelConnector implements Connector {
 
   @Override
   public void connect(
-      Address address, Duration timeout, Connection connection, Consumer<Throwable> onFailure) {
+      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure) {
+    connect(address, pool, connection, pool.connection().connectRetries(), onFailure);
+  }
+
+  /**
+   * @param retries how often to try again when it takes too long; any other failure is final
+   */
+  private void connect(
+      Address address,
+      PoolSettings pool,
+      Connection connection,
+      int retries,
+      Consumer<Throwable> onFailure) {
+    Consumer<Throwable> onFailed =
+        cause -> {
+          if (retries > 0 && cause instanceof ConnectTimeoutException) {
+            connect(address, pool, connection, retries - 1, onFailure);
+          } else {
+            onFailure.accept(cause);
+          }
+        };
+    attempt(address, pool, connection, onFailed);
+  }
+
+  private void attempt(
+      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure) {
     if (address instanceof Address.Tcp tcp && !isNumeric(tcp.host())) {
-      connectByName(tcp, timeout, connection, onFailure);
+      connectByName(tcp, pool, connection, onFailure);
       return;
     }
     onLoop(
         () -> {
           if (!connection.isClosed()) {
-            bootstrap(address, timeout, connection)
+            bootstrap(address, pool, connection)
                 .connect(transport.resolve(address))
                 .addListener(
                     done -> {
@@ -63,12 +89,15 @@ final class ChannelConnector implements Connector {
   }
 
   private void connectByName(
-      Address.Tcp address, Duration timeout, Connection connection, Consumer<Throwable> onFailure) {
+      Address.Tcp address,
+      PoolSettings pool,
+      Connection connection,
+      Consumer<Throwable> onFailure) {
     named
         .names()
         .resolve(
             address.host(),
-            found -> onLoop(() -> connectTo(found, address, timeout, connection, onFailure)),
+            found -> onLoop(() -> connectTo(found, address, pool, connection, onFailure)),
             reason -> onLoop(() -> fail(reason, connection, onFailure)));
   }
 
@@ -81,14 +110,14 @@ final class ChannelConnector implements Connector {
   private void connectTo(
       InetAddress found,
       Address.Tcp address,
-      Duration timeout,
+      PoolSettings pool,
       Connection connection,
       Consumer<Throwable> onFailure) {
     if (connection.isClosed()) {
       return;
     }
     SocketAddress at = new InetSocketAddress(found, address.port());
-    ChannelFuture connecting = bootstrap(address, timeout, connection).connect(at);
+    ChannelFuture connecting = bootstrap(address, pool, connection).connect(at);
     connecting.addListener(
         done -> {
           if (done.isSuccess()) {
@@ -106,16 +135,16 @@ final class ChannelConnector implements Connector {
     }
   }
 
-  private Bootstrap bootstrap(Address address, Duration timeout, Connection connection) {
+  private Bootstrap bootstrap(Address address, PoolSettings pool, Connection connection) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(eventLoop)
             .channel(transport.channel(address))
             .option(ChannelOption.ALLOCATOR, allocator)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) pool.connectTimeout().toMillis())
             .handler(joining(connection));
     if (address instanceof Address.Tcp) {
-      bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
+      new ServerSocketOptions(transport, pool).setOn(bootstrap);
     }
     return bootstrap;
   }

@@ -59,6 +59,10 @@ final class Listener {
     if (descriptor != GivenSockets.NONE) {
       return adopt(bootstrap, address, socket, descriptor);
     }
+    Integer inherited = socket.descriptor();
+    if (inherited != null) {
+      return inherit(bootstrap, inherited, socket, transport);
+    }
     return address instanceof Address.Unix unix
         ? bindUnix(bootstrap, unix, socket, transport)
         : bindTcp(bootstrap, address, socket, transport);
@@ -106,6 +110,29 @@ final class Listener {
     bootstrap
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive());
+  }
+
+  private static Channel inherit(
+      ServerBootstrap bootstrap, int descriptor, SocketSettings settings, Transport transport)
+      throws IOException {
+    if (!transport.inherits()) {
+      throw new IOException(
+          "listen on descriptor "
+              + descriptor
+              + ": only the transport epoll can take over a socket; give an address and a port");
+    }
+    setUpClients(bootstrap, settings);
+    ChannelFuture taken =
+        bootstrap
+            .channelFactory(() -> InheritedSocket.take(descriptor))
+            .register()
+            .awaitUninterruptibly();
+    if (!taken.isSuccess()) {
+      throw new IOException(
+          "listen on descriptor " + descriptor + ": it is no TCP socket that listens",
+          taken.cause());
+    }
+    return taken.channel();
   }
 
   private static Channel bindTcp(

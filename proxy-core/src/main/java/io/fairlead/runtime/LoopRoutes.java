@@ -97,7 +97,8 @@ final class LoopRoutes {
         pool.mode() == Mode.SHARDED
             ? new ShardedPool(loop, servers, pool.placement(), exchanges)
             : new ReplicatedPool(loop, servers, exchanges);
-    ReplySettings replies = new ReplySettings(pool.multigetFailure(), pool.errorText());
+    ReplySettings replies =
+        new ReplySettings(pool.multigetFailure(), pool.arithmeticFailure(), pool.errorText());
     targets.put(pool.name(), new Target(entrance, servers.stats(), replies));
   }
 
@@ -113,7 +114,8 @@ final class LoopRoutes {
             loop,
             exchanges,
             settings.limits().loopBytes() / ROUTES_PART,
-            (int) HostId.ofThisHost());
+            (int) HostId.ofThisHost(),
+            settings.limits().load().shadows());
     context = shared;
     TreeBuilder builder = new TreeBuilder(shared, pools, whole);
     for (RouteTreeSettings tree : settings.routes()) {

@@ -6,6 +6,7 @@ import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.frontend.ClientConnection;
 import io.fairlead.frontend.Clients;
+import io.fairlead.frontend.Gate;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.frontend.Target;
@@ -53,6 +54,9 @@ final class LoopRuntime {
   private final StatsReply stats;
   private final Function<Listener, @Nullable Introspection> introspections;
 
+  /** Null when any number of requests may be under way. */
+  private @Nullable Gate gate;
+
   /** Written by the loop alone; others read what is counted for it. */
   private volatile @Nullable LoopRoutes routes;
 
@@ -99,6 +103,9 @@ final class LoopRuntime {
    */
   void follow(ProxySettings settings, List<Listener> open, LoopRoutes prepared) {
     LoopRoutes before = routes;
+    if (before == null) {
+      gate = Gate.of(loop, settings.limits().load());
+    }
     routes = prepared;
     prepared.takeOver();
     followListeners(settings, open, prepared);
@@ -132,7 +139,8 @@ final class LoopRuntime {
   private LoopListener added(
       Listener listener, ListenerSettings added, ProxySettings settings, Target target) {
     Clients clients =
-        new Clients(loop, target, added, settings.limits(), settings.version(), exchanges, stats);
+        new Clients(
+            loop, target, added, settings.limits(), settings.version(), exchanges, stats, gate);
     return new LoopListener(clients, added, () -> introspections.apply(listener));
   }
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
@@ -25,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import jdk.net.ExtendedSocketOptions;
 
 /** What carries the connections: the kernel's epoll through native code, or the JDK's NIO. */
 enum Transport {
@@ -57,6 +59,21 @@ enum Transport {
     ChannelOption<Boolean> reusePort() {
       return UnixChannelOption.SO_REUSEPORT;
     }
+
+    @Override
+    ChannelOption<Integer> keepaliveIdle() {
+      return EpollChannelOption.TCP_KEEPIDLE;
+    }
+
+    @Override
+    ChannelOption<Integer> keepaliveInterval() {
+      return EpollChannelOption.TCP_KEEPINTVL;
+    }
+
+    @Override
+    ChannelOption<Integer> keepaliveProbes() {
+      return EpollChannelOption.TCP_KEEPCNT;
+    }
   },
   NIO {
     @Override
@@ -87,6 +104,21 @@ enum Transport {
     ChannelOption<Boolean> reusePort() {
       return NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
     }
+
+    @Override
+    ChannelOption<Integer> keepaliveIdle() {
+      return NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE);
+    }
+
+    @Override
+    ChannelOption<Integer> keepaliveInterval() {
+      return NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL);
+    }
+
+    @Override
+    ChannelOption<Integer> keepaliveProbes() {
+      return NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT);
+    }
   };
 
   abstract IoHandlerFactory handlers();
@@ -102,8 +134,22 @@ enum Transport {
     return this == EPOLL;
   }
 
+  /** Whether it can take over a socket that another process has opened. */
+  boolean inherits() {
+    return this == EPOLL;
+  }
+
   /** Lets several processes listen on one port. */
   abstract ChannelOption<Boolean> reusePort();
+
+  /** Seconds of silence before the first probe of the kernel. */
+  abstract ChannelOption<Integer> keepaliveIdle();
+
+  /** Seconds between two probes. */
+  abstract ChannelOption<Integer> keepaliveInterval();
+
+  /** Probes that may go unanswered. */
+  abstract ChannelOption<Integer> keepaliveProbes();
 
   /**
    * The transport that the settings ask for.

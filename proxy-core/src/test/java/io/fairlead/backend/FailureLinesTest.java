@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FailureLinesTest {
   private static final String TABLE =
@@ -29,6 +30,7 @@ class FailureLinesTest {
       CATCHING_UP         | server has to be told of earlier deletes first       | Connection refused
       NO_SERVERS          | no servers                                           | Connection refused
       OVERLOADED          | server is overloaded: too many requests wait for it  | -
+      BUSY                | 307 busy                                             | -
       CLIENT_TOO_SLOW     | reply dropped: this client does not read fast enough | -
       NOT_ENOUGH_REPLICAS | not enough replicas accepted the write               | -
       STOPPING            | proxy is stopping                                    | -
@@ -45,6 +47,14 @@ class FailureLinesTest {
     assertThat(new FailureLines(ErrorText.TWEMPROXY).of(failure))
         .asString(US_ASCII)
         .isEqualTo("SERVER_ERROR " + theirs + "\r\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Failure.class)
+  void haveOneTextForAllWhenTheyAreGrouped(Failure failure) {
+    assertThat(new FailureLines(ErrorText.GROUPED).of(failure))
+        .asString(US_ASCII)
+        .isEqualTo("SERVER_ERROR remote error\r\n");
   }
 
   @Test

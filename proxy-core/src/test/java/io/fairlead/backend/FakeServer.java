@@ -2,6 +2,7 @@ package io.fairlead.backend;
 
 import io.fairlead.Wire;
 import io.fairlead.config.Address;
+import io.fairlead.config.ConnectionSettings;
 import io.fairlead.config.EjectSettings;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
@@ -51,6 +52,14 @@ final class FakeServer implements Connector {
   }
 
   FakeServer(TestLoop loop, EjectSettings eject, @Nullable LoopSpool spool) {
+    this(loop, eject, ConnectionSettings.DEFAULT, spool);
+  }
+
+  FakeServer(
+      TestLoop loop,
+      EjectSettings eject,
+      ConnectionSettings connection,
+      @Nullable LoopSpool spool) {
     this.loop = loop;
     ServerSettings settings = ServerSettings.at(new Address.Tcp("cache", 11211));
     PoolSettings pool =
@@ -58,6 +67,7 @@ final class FakeServer implements Connector {
             .timeout(TIMEOUT)
             .connectTimeout(TIMEOUT)
             .eject(eject)
+            .connection(connection)
             .build();
     this.server =
         new Server(
@@ -76,7 +86,7 @@ final class FakeServer implements Connector {
 
   @Override
   public void connect(
-      Address address, Duration timeout, Connection connection, Consumer<Throwable> onFailure) {
+      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure) {
     attempts.add(new Attempt(connection, onFailure));
   }
 

@@ -72,6 +72,7 @@ class ConfigDocumentsTest {
           servers   | server   | pools: {p: {servers: [{zzz: 1}]}}
           sources   | source   | pools: {p: {servers: [{source: "dns://a", zzz: 1}]}}
           eject     | eject    | pools: {p: {eject: {zzz: 1}}}
+          keepalive | keepalive | pools: {p: {keepalive: {zzz: 1}}}
           threads   | threads  | threads: {zzz: 1}
           limits    | limits   | limits: {zzz: 1}
           delete_spool | delete_spool | delete_spool: {zzz: 1}
@@ -104,7 +105,7 @@ class ConfigDocumentsTest {
     String part = part("### " + kind, "\n##");
     List<String> documented =
         new ArrayList<>(ROW.matcher(part).results().map(row -> row.group(1)).toList());
-    documented.addAll(List.of("multiget_failure", "error_text"));
+    documented.addAll(List.of("multiget_failure", "arithmetic_failure", "error_text"));
 
     assertThat(documented).containsExactlyInAnyOrderElementsOf(known);
     assertThat(described.keySet()).containsExactlyInAnyOrderElementsOf(known);
@@ -152,6 +153,7 @@ class ConfigDocumentsTest {
     "distribution",
     "key_bytes",
     "multiget_failure",
+    "arithmetic_failure",
     "error_text",
     "writes",
     "reads",
@@ -166,6 +168,7 @@ class ConfigDocumentsTest {
             Map.entry("distribution", distributions()),
             Map.entry("key_bytes", names(KeyBytes.values())),
             Map.entry("multiget_failure", names(PoolSettings.MultigetFailure.values())),
+            Map.entry("arithmetic_failure", names(PoolSettings.ArithmeticFailure.values())),
             Map.entry("error_text", names(PoolSettings.ErrorText.values())),
             Map.entry("writes", names(ReplicaSettings.WritePolicy.values())),
             Map.entry("reads", names(ReplicaSettings.ReadFrom.values())),

@@ -73,6 +73,7 @@ class ConfigLoaderTest {
                 preconnect: false
                 coalesce: false
                 multiget_failure: error
+                arithmetic_failure: miss
                 error_text: twemproxy
                 writes: any
                 reads: all
@@ -89,6 +90,9 @@ class ConfigLoaderTest {
                   panic: { below: 40, then: ignore_health }
                   then: miss
                 spool_deletes: false
+                keepalive: { idle: 5m, interval: 1s, probes: 3 }
+                idle_timeout: 90s
+                connect_retries: 2
             threads: { loops: 2, transport: nio, rest: false }
             limits:
               value: 2m
@@ -101,6 +105,10 @@ class ConfigLoaderTest {
               server_buffer: "8192"
               loop_buffer: 1G
               connections: 3
+              loop_requests: 4
+              loop_waiting: 5
+              loop_waiting_timeout: 6s
+              loop_shadows: 7
             admin: 0.0.0.0
             twemproxy_stats: 0.0.0.0
             delete_spool:
@@ -154,6 +162,7 @@ class ConfigLoaderTest {
                         false,
                         false,
                         PoolSettings.MultigetFailure.ERROR,
+                        PoolSettings.ArithmeticFailure.MISS,
                         PoolSettings.ErrorText.TWEMPROXY,
                         new ReplicaSettings(
                             WritePolicy.ANY,
@@ -177,7 +186,12 @@ class ConfigLoaderTest {
                                 40, EjectSettings.InPanic.IGNORE_HEALTH),
                             EjectSettings.WhileEjected.MISS),
                         false,
-                        DiscoverySettings.NONE)),
+                        DiscoverySettings.NONE,
+                        new ConnectionSettings(
+                            new KeepaliveSettings(
+                                true, Duration.ofMinutes(5), Duration.ofSeconds(1), 3),
+                            Duration.ofSeconds(90),
+                            2))),
                 new Address.Tcp("0.0.0.0", 5001),
                 new ThreadSettings(2, ThreadSettings.Transport.NIO, false),
                 new LimitSettings(
@@ -190,7 +204,8 @@ class ConfigLoaderTest {
                     2,
                     8192,
                     1L << 30,
-                    3),
+                    3,
+                    new LoadSettings(4, 5, Duration.ofSeconds(6), 7)),
                 "1.6",
                 new Address.Tcp("0.0.0.0", 22222),
                 List.of(),

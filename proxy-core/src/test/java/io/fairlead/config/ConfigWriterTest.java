@@ -48,9 +48,13 @@ class ConfigWriterTest {
                 preconnect: true
                 coalesce: true
                 multiget_failure: partial
+                arithmetic_failure: error
                 error_text: native
                 eject: false
                 spool_deletes: true
+                keepalive: true
+                idle_timeout: false
+                connect_retries: 0
             threads:
               loops: 1
               transport: auto
@@ -66,6 +70,10 @@ class ConfigWriterTest {
               server_buffer: 4MiB
               loop_buffer: 64MiB
               connections: 10000
+              loop_requests: 0
+              loop_waiting: 0
+              loop_waiting_timeout: false
+              loop_shadows: 0
             admin: 127.0.0.1:5001
             twemproxy_stats: false
             delete_spool: false

@@ -6,6 +6,7 @@ import io.fairlead.config.EjectSettings.ProbeSettings;
 import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
+import io.fairlead.config.PoolSettings.ArithmeticFailure;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.PoolSettings.MultigetFailure;
@@ -99,7 +100,10 @@ final class RandomSettings {
             new RouteTreeSettings(
                 word("tree" + i),
                 routes.tree(),
-                new ReplySettings(pick(MultigetFailure.values()), pick(ErrorText.values()))));
+                new ReplySettings(
+                    pick(MultigetFailure.values()),
+                    pick(ArithmeticFailure.values()),
+                    pick(ErrorText.values()))));
   }
 
   private ListenerSettings listener(int i, String target) {
@@ -135,11 +139,13 @@ final class RandomSettings {
         flag(),
         flag(),
         pick(MultigetFailure.values()),
+        pick(ArithmeticFailure.values()),
         pick(ErrorText.values()),
         mode == Mode.SHARDED ? ReplicaSettings.defaultFor(mode) : replicas(mode),
         flag() ? EjectSettings.OFF : eject(placement),
         flag(),
-        hasListForServers(placement) ? DiscoverySettings.NONE : discovery());
+        hasListForServers(placement) ? DiscoverySettings.NONE : discovery(),
+        connection());
   }
 
   private static boolean hasListForServers(PlacementSettings placement) {
@@ -174,6 +180,18 @@ final class RandomSettings {
         pick(ReplicaSettings.MissedWrites.values()),
         hasPrimary ? pick(ReplicaSettings.Promote.values()) : ReplicaSettings.Promote.FIRST_LIVE,
         !hasPrimary || flag());
+  }
+
+  private ConnectionSettings connection() {
+    return new ConnectionSettings(
+        pick(KeepaliveSettings.DEFAULT, KeepaliveSettings.OFF, keepalive()),
+        flag() ? Duration.ZERO : time(),
+        below(101));
+  }
+
+  private KeepaliveSettings keepalive() {
+    return new KeepaliveSettings(
+        true, Duration.ofSeconds(below(3600)), Duration.ofSeconds(below(3600)), 1 + below(127));
   }
 
   private SpoolSettings spool() {
@@ -256,7 +274,8 @@ final class RandomSettings {
         1 + below(1 << 20),
         size(4 << 10, 1 << 30),
         ((long) size(1, 1 << 20)) << 20,
-        1 + below(1 << 20));
+        1 + below(1 << 20),
+        new LoadSettings(below(99), below(99), flag() ? Duration.ZERO : time(), below(99)));
   }
 
   private Address tcp(int port) {

@@ -188,8 +188,8 @@ class RoutesTest {
         .containsExactly(
             "f.yaml:1:57: pools.third: unused (expected: a listener or a route that names this"
                 + " pool)",
-            "f.yaml:5:9: routes.part: multiget_failure, error_text (expected: none of them here, as"
-                + " clients get those of the route that a listener names)",
+            "f.yaml:5:9: routes.part: multiget_failure, arithmetic_failure, error_text (expected:"
+                + " none of them here, as clients get those of the route that a listener names)",
             "f.yaml:6:3: routes.lost: unused (expected: a listener or a route that leads to this"
                 + " one)",
             "f.yaml:6:31: routes.lost.set: 31d (expected: 30d at most, as memcached takes more for"
@@ -219,6 +219,7 @@ class RoutesTest {
                   "b:": { replicate: [concurrency_limit, { servers: main }, spare], answer: none }
                   otherwise: false
                 multiget_failure: partial
+                arithmetic_failure: error
                 error_text: native
               concurrency_limit: { concurrency_limit: main, requests: 9 }
             """);

@@ -4,6 +4,7 @@ import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
+import io.fairlead.config.LoadSettings;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.ReplySettings;
@@ -59,16 +60,39 @@ final class FakeClients {
   }
 
   private FakeClients(TestLoop loop, MultigetFailure multigetFailure, ListenerSettings listener) {
+    this(
+        loop, new ReplySettings(multigetFailure, ErrorText.NATIVE), listener, LoadSettings.DEFAULT);
+  }
+
+  FakeClients(TestLoop loop, ReplySettings replies) {
+    this(
+        loop,
+        replies,
+        ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, "pool"),
+        LoadSettings.DEFAULT);
+  }
+
+  FakeClients(TestLoop loop, LoadSettings load) {
+    this(
+        loop,
+        ReplySettings.DEFAULT,
+        ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, "pool"),
+        load);
+  }
+
+  private FakeClients(
+      TestLoop loop, ReplySettings replies, ListenerSettings listener, LoadSettings load) {
     this.loop = loop;
     clients =
         new Clients(
             loop.proxy(),
-            new Target(route, route.stats, new ReplySettings(multigetFailure, ErrorText.NATIVE)),
+            new Target(route, route.stats, replies),
             listener,
             LIMITS,
             "1.6.18",
             route.exchanges,
-            new StatsReply("1.6.18", List.of(loop.proxy().stats())));
+            new StatsReply("1.6.18", List.of(loop.proxy().stats())),
+            Gate.of(loop.proxy(), load));
     // Closed connections still have requests in flight, which hold buffers until they are over.
     loop.closeAtEnd(this::answerEverything);
   }

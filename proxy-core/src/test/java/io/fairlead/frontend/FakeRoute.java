@@ -105,7 +105,7 @@ final class FakeRoute implements Entrance {
     }
     asked.add(Wire.text(request));
     boolean fails = Wire.text(request).contains(" fail");
-    String reply = replyTo(command.verb());
+    String reply = replyOf(Wire.text(request), command.verb());
     answerLater(
         () -> {
           if (fails) {
@@ -117,6 +117,13 @@ final class FakeRoute implements Entrance {
             }
           }
         });
+  }
+
+  private static String replyOf(String request, Verb verb) {
+    if (request.contains(" error")) {
+      return "SERVER_ERROR of a server\r\n";
+    }
+    return request.contains(" bad") ? "CLIENT_ERROR of a server\r\n" : replyTo(verb);
   }
 
   static String replyTo(Verb verb) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.ConfigException;
+import io.fairlead.config.ConnectionSettings;
 import io.fairlead.config.EjectSettings;
 import io.fairlead.config.EjectSettings.WhileEjected;
+import io.fairlead.config.KeepaliveSettings;
 import io.fairlead.config.McrouterHashSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.MultigetFailure;
@@ -46,11 +48,13 @@ class McrouterReaderTest {
               Duration.ofMillis(3),
               Duration.ofMillis(4)),
           new Health(false, 7, Duration.ofSeconds(9), Duration.ofSeconds(9)),
-          new Replies(false, false),
+          new Replies(false, false, false, false, false),
           new BigValues(100, 5),
           Set.of(),
           42,
-          Map.of("where", "A"));
+          Map.of("where", "A"),
+          new ConnectionSettings(KeepaliveSettings.DEFAULT, Duration.ofSeconds(7), 1),
+          5);
 
   private static PoolSettings only(String pools) {
     List<PoolSettings> read =

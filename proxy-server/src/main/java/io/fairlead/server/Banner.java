@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
@@ -23,7 +24,7 @@ final class Banner {
     settings.pools().forEach(Banner::logPool);
     List<SocketAddress> addresses = process.addresses();
     for (int i = 0; i < addresses.size(); i++) {
-      logListener(addresses.get(i), settings.listeners().get(i).target());
+      logListener(addresses.get(i), settings.listeners().get(i));
     }
     InetSocketAddress admin = process.adminAddress();
     if (admin != null) {
@@ -54,13 +55,32 @@ final class Banner {
     event.log("pool");
   }
 
-  private static void logListener(SocketAddress address, String pool) {
-    LOG.atInfo().addKeyValue("address", text(address)).addKeyValue("pool", pool).log("listening");
+  private static void logListener(SocketAddress address, ListenerSettings listener) {
+    LOG.atInfo()
+        .addKeyValue("address", text(address))
+        .addKeyValue("pool", listener.target())
+        .log("listening");
     warnIfOpen(address, "this port");
+    if (isOpen(address) && tellsOthers(listener)) {
+      LOG.atWarn()
+          .addKeyValue("address", text(address))
+          .log(
+              "other machines can read the configuration at this port (introspection);"
+                  + " introspection_from in the file, or --introspection-from, says which may");
+    }
+  }
+
+  private static boolean tellsOthers(ListenerSettings listener) {
+    return listener.introspectionFrom().stream()
+        .anyMatch(range -> !range.network().isLoopbackAddress());
+  }
+
+  private static boolean isOpen(SocketAddress address) {
+    return address instanceof InetSocketAddress inet && !inet.getAddress().isLoopbackAddress();
   }
 
   private static void warnIfOpen(SocketAddress address, String what) {
-    if (address instanceof InetSocketAddress inet && !inet.getAddress().isLoopbackAddress()) {
+    if (isOpen(address)) {
       LOG.atWarn()
           .addKeyValue("address", text(address))
           .log("other machines can reach {}, which has no TLS and no authentication", what);

@@ -50,7 +50,7 @@ final class ForeignOptions {
       names = "--error-text",
       paramLabel = "WORD",
       converter = Choices.ErrorTexts.class,
-      description = "Wording of failures: native (default) or twemproxy.")
+      description = "Errors: native (default), twemproxy or grouped.")
   private ErrorText errorText = DEFAULT.errorText();
 
   @Option(

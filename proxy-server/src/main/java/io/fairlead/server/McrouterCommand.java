@@ -87,8 +87,10 @@ final class McrouterCommand implements Callable<Integer> {
       options.warnings().forEach(warning -> LOG.warn("[invalid-option] {}", warning));
       McrouterSource source = new McrouterSource(options, loader);
       SeenFiles files = new SeenFiles();
-      ProxySettings settings = source.read(files);
-      if (options.process().validation() != Validation.EXIT) {
+      Validation validation = options.process().validation();
+      ProxySettings settings =
+          validation == Validation.NONE ? source.readForStart(files) : source.read(files);
+      if (validation != Validation.EXIT) {
         run(settings, files, source, options);
       }
       return OK;

@@ -1,6 +1,7 @@
 package io.fairlead.faults;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.ConnectionSettings;
 import io.fairlead.config.EjectSettings;
 import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.LimitSettings;
@@ -46,6 +47,8 @@ public final class ProxySetup {
   private int loops = 1;
   private Set<GuardedCommand> allow = Set.of();
   private Duration timeout = PATIENT_TIMEOUT;
+  private Duration connectTimeout = PoolSettings.DEFAULT_CONNECT_TIMEOUT;
+  private ConnectionSettings connection = ConnectionSettings.DEFAULT;
   private boolean preconnect = true;
   private boolean coalesce = true;
   private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
@@ -118,6 +121,16 @@ public final class ProxySetup {
 
   public ProxySetup timeout(Duration value) {
     timeout = value;
+    return this;
+  }
+
+  ProxySetup connectTimeout(Duration value) {
+    connectTimeout = value;
+    return this;
+  }
+
+  ProxySetup connection(ConnectionSettings value) {
+    connection = value;
     return this;
   }
 
@@ -226,6 +239,8 @@ public final class ProxySetup {
     }
     return PoolSettings.with("pool", mode, servers)
         .timeout(timeout)
+        .connectTimeout(connectTimeout)
+        .connection(connection)
         .preconnect(preconnect)
         .coalesce(coalesce)
         .multigetFailure(multigetFailure)

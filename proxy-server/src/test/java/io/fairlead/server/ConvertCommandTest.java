@@ -173,6 +173,7 @@ class ConvertCommandTest {
                       otherwise: false
                 usual: "/././"
                 multiget_failure: miss
+                arithmetic_failure: miss
                 error_text: native
               rate_limit: { rate_limit: A, deletes: 5 }
             """);

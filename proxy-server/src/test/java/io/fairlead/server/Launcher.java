@@ -78,8 +78,18 @@ final class Launcher {
 
   /** The same with variables of the environment. */
   RunningFairlead start(Map<String, String> environment, String... args) throws IOException {
+    return startBy(List.of("env", "--default-signal=HUP"), environment, args);
+  }
+
+  /** Has it started by a program that is given its command line. */
+  RunningFairlead startBy(List<String> parent, String... args) throws IOException {
+    return startBy(parent, Map.of(), args);
+  }
+
+  private RunningFairlead startBy(
+      List<String> parent, Map<String, String> environment, String... args) throws IOException {
     Path output = Files.createTempFile("fairlead", ".log");
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+    List<String> command = new ArrayList<>(parent);
     command.addAll(prefix);
     command.add(root.resolve("fairlead").toString());
     command.addAll(List.of(args));

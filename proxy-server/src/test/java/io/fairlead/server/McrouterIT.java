@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** Command lines of mcrouter with real sockets, and as a process. */
@@ -134,6 +136,28 @@ class McrouterIT {
       assertThat(folder.resolve(name + ".startup_options"))
           .content()
           .contains("\"num_proxies\": \"2\"");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"off, false", "10.0.0.0/8, false", "127.0.0.0/8, true"})
+  void tellsOnlyThoseWhoMayAsk(String from, boolean tells) throws Exception {
+    int port = FreePorts.next();
+    McrouterOptions options =
+        McrouterOptions.of(
+            McrouterArguments.read(
+                withoutSpool("-p", "" + port, "-f", "a", "--introspection-from", from)));
+    McrouterIntrospection introspection =
+        new McrouterIntrospection(
+            options.facts("fairlead-1", ""), config.facts(), Logs.verbosity());
+    try (ProxyProcess proxy =
+        ProxyProcess.start(McrouterSettings.of(options, config), introspection)) {
+      assertThat(proxy.addresses()).hasSize(1);
+      assertThat(
+              Conversation.with(
+                  InetAddress.getByAddress(IPV4), port, "get __mcrouter__.version\r\nquit\r\n"))
+          .isEqualTo(
+              tells ? "VALUE __mcrouter__.version 0 10\r\nfairlead-1\r\nEND\r\n" : "END\r\n");
     }
   }
 

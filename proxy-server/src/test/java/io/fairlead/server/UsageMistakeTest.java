@@ -34,7 +34,7 @@ class UsageMistakeTest {
           serve --config f --on-parse-error x | --on-parse-error: x (expected: answer, close)
           serve --config f --multiget-failure | Missing required parameter for option '--multiget-failure' (WORD)
           serve --config f --multiget-failure x | --multiget-failure: x (expected: partial, error, miss)
-          serve --config f --error-text x     | --error-text: x (expected: native, twemproxy)
+          serve --config f --error-text x     | --error-text: x (expected: native, twemproxy, grouped)
           serve --config f --key-bytes x      | --key-bytes: x (expected: signed, unsigned)
           serve --config f --admin x          | --admin: x (expected: host:port, :port or off)
           serve --server a --key-bytes signed | --key-bytes is for a nutcracker.yml: name it with --config FILE.

@@ -1,7 +1,5 @@
 package io.fairlead.config.route;
 
-import io.fairlead.config.PoolSettings.ErrorText;
-import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.ReplySettings;
 
 /**
@@ -12,7 +10,6 @@ import io.fairlead.config.ReplySettings;
 public record RouteTreeSettings(String name, RouteSettings root, ReplySettings replies) {
   /** A tree with every other setting at its default. */
   public static RouteTreeSettings of(String name, RouteSettings root) {
-    return new RouteTreeSettings(
-        name, root, new ReplySettings(MultigetFailure.PARTIAL, ErrorText.NATIVE));
+    return new RouteTreeSettings(name, root, ReplySettings.DEFAULT);
   }
 }

@@ -23,11 +23,43 @@ public record ShadowSettings(RouteSettings target, List<Shadow> shadows) impleme
    * @param keysTo to here; both from 0 to 1
    * @param keys only these keys; null for all
    * @param requests the part of the requests, by chance
+   * @param mostInFlight how many may be under way on an event loop; more are dropped. 0 for any
+   *     number
    */
   public record Shadow(
       RouteSettings target,
       double keysFrom,
       double keysTo,
       @Nullable Set<String> keys,
-      double requests) {}
+      double requests,
+      int mostInFlight) {
+    /** mcrouter's default. */
+    public static final int MOST_IN_FLIGHT = 1000;
+
+    /** With the usual number of copies. */
+    public Shadow(
+        RouteSettings target,
+        double keysFrom,
+        double keysTo,
+        @Nullable Set<String> keys,
+        double requests) {
+      this(target, keysFrom, keysTo, keys, requests, MOST_IN_FLIGHT);
+    }
+
+    // Written out because javac loses the @Nullable of nested types without it.
+    public Shadow(
+        RouteSettings target,
+        double keysFrom,
+        double keysTo,
+        @Nullable Set<String> keys,
+        double requests,
+        int mostInFlight) {
+      this.target = target;
+      this.keysFrom = keysFrom;
+      this.keysTo = keysTo;
+      this.keys = keys;
+      this.requests = requests;
+      this.mostInFlight = mostInFlight;
+    }
+  }
 }

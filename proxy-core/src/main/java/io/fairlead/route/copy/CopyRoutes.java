@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The routes that copy values or requests from one place to another. */
 public final class CopyRoutes {
   /** Made with the first shadow of the event loop. */
-  private @Nullable ShadowReplies shadowReplies;
+  private @Nullable ShadowCount allShadows;
 
   private CopyRoutes() {}
 
@@ -44,14 +44,14 @@ public final class CopyRoutes {
   }
 
   private Route shadow(ShadowSettings settings, RouteBuilder builder) {
-    ShadowReplies replies = shadowReplies;
-    if (replies == null) {
-      replies = new ShadowReplies(builder.context().loop().stats());
-      shadowReplies = replies;
+    ShadowCount all = allShadows;
+    if (all == null) {
+      all = new ShadowCount(builder.context().mostShadows());
+      allShadows = all;
     }
     return new ShadowRoute(
         builder.context(),
-        replies,
+        all,
         builder.build(settings.target()),
         settings.shadows(),
         settings.shadows().stream().map(shadow -> builder.build(shadow.target())).toList());

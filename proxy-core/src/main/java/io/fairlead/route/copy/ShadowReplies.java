@@ -7,27 +7,37 @@ import io.fairlead.metrics.LoopStats;
 import io.fairlead.protocol.ReplyCode;
 import io.netty.buffer.ByteBuf;
 
-/** Where the replies of all shadows of an event loop end; it counts those that are to come. */
+/** Where the replies of one shadow end; it counts those that are to come. */
 final class ShadowReplies implements ReplySink {
-  /** mcrouter's default for each of its proxy threads. */
-  static final int MOST_IN_FLIGHT = 1000;
-
   private final LoopStats stats;
-  private int inFlight;
+  private final ShadowCount own;
+  private final ShadowCount all;
 
-  ShadowReplies(LoopStats stats) {
+  /**
+   * @param own copies for this shadow
+   * @param all those for every shadow of the event loop
+   */
+  ShadowReplies(LoopStats stats, ShadowCount own, ShadowCount all) {
     this.stats = stats;
+    this.own = own;
+    this.all = all;
   }
 
   /** Whether one more copy may be sent, which is counted if so, and as dropped if not. */
   boolean begin() {
-    if (inFlight >= MOST_IN_FLIGHT) {
+    if (!own.hasRoom() || !all.hasRoom()) {
       dropped();
       return false;
     }
-    inFlight++;
+    own.begin();
+    all.begin();
     stats.count(Counter.SHADOW_REQUESTS);
     return true;
+  }
+
+  private void end() {
+    own.end();
+    all.end();
   }
 
   void dropped() {
@@ -42,16 +52,18 @@ final class ShadowReplies implements ReplySink {
   @Override
   public void onReply(
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
-    inFlight -= complete ? 1 : 0;
+    if (complete) {
+      end();
+    }
   }
 
   @Override
   public void onMiss(int slot) {
-    inFlight--;
+    end();
   }
 
   @Override
   public void onFailure(int slot, Failure failure) {
-    inFlight--;
+    end();
   }
 }

@@ -28,28 +28,34 @@ final class ShadowRoute implements Route {
   private final Route target;
   private final Route[] shadows;
   private final ShadowChoice[] choices;
-  private final ShadowReplies replies;
+  private final ShadowReplies[] replies;
 
   /** Scratch space for the key of a command. */
   private final byte[] scratch = new byte[Ascii.MAX_KEY_BYTES];
 
   ShadowRoute(
       RouteContext context,
-      ShadowReplies replies,
+      ShadowCount all,
       Route target,
       List<Shadow> settings,
       List<Route> shadows) {
     this.context = context;
-    this.replies = replies;
     this.target = target;
     this.shadows = shadows.toArray(Route[]::new);
     this.choices = settings.stream().map(ShadowChoice::new).toArray(ShadowChoice[]::new);
+    this.replies =
+        settings.stream()
+            .map(
+                shadow ->
+                    new ShadowReplies(
+                        context.loop().stats(), new ShadowCount(shadow.mostInFlight()), all))
+            .toArray(ShadowReplies[]::new);
   }
 
   /** The first shadow from there on that is to get a copy; their number when none is. */
   private int next(int from, byte[] key, int length) {
     int at = from;
-    while (at < shadows.length && !(choices[at].takes(key, length) && replies.begin())) {
+    while (at < shadows.length && !(choices[at].takes(key, length) && replies[at].begin())) {
       at++;
     }
     return at;
@@ -66,7 +72,7 @@ final class ShadowRoute implements Route {
       target.get(exchange, lane);
       return;
     }
-    Exchange copy = context.exchanges().take(replies, 0);
+    Exchange copy = context.exchanges().take(replies[at], 0);
     copy.retrievesLike(exchange);
     get(at + 1, exchange, lane);
     LoopStats stats = context.loop().stats();
@@ -89,7 +95,7 @@ final class ShadowRoute implements Route {
     send(at + 1, command, in, sink, slot, lane);
     LoopStats stats = context.loop().stats();
     boolean before = stats.countBesides(true);
-    shadows[at].send(command, in, replies, 0, lane);
+    shadows[at].send(command, in, replies[at], 0, lane);
     stats.countBesides(before);
   }
 
@@ -109,9 +115,9 @@ final class ShadowRoute implements Route {
     for (int i = 0; i < shadows.length; i++) {
       if (choices[i].takes(scratch, length)) {
         if (context.mayKeep(command.valueLength())) {
-          upload.watch(new ShadowValue(context, shadows[i], replies, command, in));
+          upload.watch(new ShadowValue(context, shadows[i], replies[i], command, in));
         } else {
-          replies.dropped();
+          replies[i].dropped();
         }
       }
     }

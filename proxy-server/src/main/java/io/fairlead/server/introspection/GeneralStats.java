@@ -20,7 +20,6 @@ final class GeneralStats {
       Map.of(
           Group.STATE,
           List.of(
-              "closed_inactive_connections",
               "destination_max_inflight_reqs",
               "destination_max_pending_reqs",
               "outstanding_route_get_avg_queue_size",
@@ -38,8 +37,7 @@ final class GeneralStats {
               "client_queue_notifications",
               "fibers_allocated",
               "fibers_pool_size",
-              "fibers_stack_high_watermark",
-              "proxy_reqs_waiting"),
+              "fibers_stack_high_watermark"),
           Set.of(Group.DETAILED, Group.ODS, Group.COUNT),
           List.of("rate_limited_log_count"));
 
@@ -99,11 +97,17 @@ final class GeneralStats {
     list.add(Group.STATE, "num_suspect_servers", ServerLines.suspects(sample).size());
     list.add(Group.STATE, "destination_pending_reqs", pending);
     list.add(Group.STATE, "destination_inflight_reqs", inFlight);
+    list.add(
+        Group.STATE,
+        "closed_inactive_connections",
+        joined(readings.loops(), Counter.CONNECTIONS_IDLE));
   }
 
   private static void addLoad(StatsList list, Readings readings, ProcessUsage usage) {
     list.add(Group.STATE, "num_clients", joined(readings.loops(), Counter.CLIENTS));
     list.add(Group.PROCESS, "proxy_reqs_processing", joined(readings.loops(), Counter.IN_FLIGHT));
+    list.add(
+        Group.PROCESS, "proxy_reqs_waiting", joined(readings.loops(), Counter.CLIENTS_WAITING));
     list.add(Group.PROCESS, "duration_us", ServerLines.averageMicros(readings.pools()));
     list.add(Group.PROCESS, "rusage_user", usage.userSeconds());
     list.add(Group.PROCESS, "rusage_system", usage.systemSeconds());

@@ -71,11 +71,18 @@ public final class JsonLoader implements McrouterLoader {
             failures.untilEjected(),
             failures.firstProbe(),
             failures.longestProbe()),
-        new Replies(failures.missOnGet(), options.spool().on()),
+        new Replies(
+            failures.missOnGet(),
+            options.spool().on(),
+            failures.missOnArithmetic(),
+            failures.grouped(),
+            routing.onlyGets()),
         new BigValues(
             (int) Math.min(routing.bigValueBytes(), Integer.MAX_VALUE), routing.bigValueBatch()),
         routing.asMcrouter(),
         hostId,
-        options.macroParameters(hostId));
+        options.macroParameters(hostId),
+        servers.connection(),
+        servers.shadows());
   }
 }

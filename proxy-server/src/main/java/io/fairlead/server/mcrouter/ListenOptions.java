@@ -1,6 +1,7 @@
 package io.fairlead.server.mcrouter;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AddressRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog connections that may wait; null when nothing is said
  * @param mostClients clients at once; 0 and 1 for no limit of their own
  * @param clientRequests requests of a client in flight, 0 for no limit; null when nothing is said
+ * @param introspectionFrom clients that may ask the proxy about itself; none when it tells nobody
  * @param clientTimeout how long a client may not read, zero for ever; null when nothing is said
  */
 public record ListenOptions(
@@ -26,7 +28,12 @@ public record ListenOptions(
     @Nullable Integer backlog,
     int mostClients,
     @Nullable Integer clientRequests,
-    @Nullable Duration clientTimeout) {
+    @Nullable Duration clientTimeout,
+    List<AddressRange> introspectionFrom) {
+  /** mcrouter tells about itself to whoever can connect. */
+  private static final List<AddressRange> EVERYONE =
+      List.of(AddressRange.parse("0.0.0.0/0"), AddressRange.parse("::/0"));
+
   private static final String NO_PORT = "No port to listen on: give -p PORT";
 
   // Written out because a compact constructor loses the @Nullable of its parameters.
@@ -38,7 +45,9 @@ public record ListenOptions(
       @Nullable Integer backlog,
       int mostClients,
       @Nullable Integer clientRequests,
-      @Nullable Duration clientTimeout) {
+      @Nullable Duration clientTimeout,
+      List<AddressRange> introspectionFrom) {
+    this.introspectionFrom = List.copyOf(introspectionFrom);
     this.ports = List.copyOf(ports);
     this.addresses = List.copyOf(addresses);
     this.unixSocket = unixSocket;
@@ -61,7 +70,8 @@ public record ListenOptions(
         values.isGiven("max_client_outstanding_reqs")
             ? values.count("max_client_outstanding_reqs")
             : null,
-        values.isGiven("client_timeout_ms") ? values.millis("client_timeout_ms") : null);
+        values.isGiven("client_timeout_ms") ? values.millis("client_timeout_ms") : null,
+        introspectionFrom(values));
   }
 
   /** A list of ports, each of them once. */
@@ -93,6 +103,28 @@ public record ListenOptions(
     return addresses;
   }
 
+  private static List<AddressRange> introspectionFrom(OptionValues values) throws McrouterMistake {
+    if (!values.isGiven("introspection_from")) {
+      return EVERYONE;
+    }
+    String text = values.text("introspection_from");
+    List<AddressRange> ranges = new ArrayList<>();
+    try {
+      for (String item : items(text.equals("off") ? "" : text)) {
+        ranges.add(AddressRange.parse(item));
+      }
+    } catch (IllegalArgumentException e) {
+      ranges.clear();
+    }
+    if (ranges.isEmpty() && !text.equals("off")) {
+      throw McrouterMistake.badValue(
+          values.spelling("introspection_from"),
+          text,
+          "address ranges with commas between them, as in 127.0.0.0/8,::1; or off");
+    }
+    return ranges;
+  }
+
   private static List<String> items(String list) {
     List<String> items = new ArrayList<>();
     for (String item : list.split(",", -1)) {
@@ -105,13 +137,7 @@ public record ListenOptions(
 
   /** Refuses to start where no client could connect. */
   void requireSomewhere(TlsOptions tls) throws McrouterMistake {
-    if (inheritedSocket >= 0) {
-      throw new McrouterMistake(
-          "--listen-sock-fd: "
-              + inheritedSocket
-              + " (expected: -p PORT, as a socket of another process cannot be taken over yet)");
-    }
-    if (unixSocket != null || !ports.isEmpty()) {
+    if (inheritedSocket >= 0 || unixSocket != null || !ports.isEmpty()) {
       return;
     }
     throw new McrouterMistake(

@@ -1,6 +1,7 @@
 package io.fairlead.server.mcrouter;
 
 import io.fairlead.config.HostId;
+import io.fairlead.config.LoadSettings;
 import io.fairlead.server.introspection.RouterFacts;
 import io.fairlead.server.mcrouter.McrouterOption.Kind;
 import io.fairlead.server.mcrouter.McrouterOption.Scope;
@@ -24,6 +25,7 @@ public final class McrouterOptions {
   private final RoutingOptions routing;
   private final ServerOptions servers;
   private final FailureOptions failures;
+  private final LoadSettings load;
   private final SpoolOptions spool;
   private final ReloadOptions reload;
   private final ThreadOptions threads;
@@ -38,6 +40,7 @@ public final class McrouterOptions {
     routing = RoutingOptions.of(values);
     servers = ServerOptions.of(values);
     failures = FailureOptions.of(values);
+    load = LoadOptions.of(values);
     spool = SpoolOptions.of(values);
     reload = ReloadOptions.of(values);
     threads = ThreadOptions.of(values);
@@ -103,6 +106,10 @@ public final class McrouterOptions {
 
   public FailureOptions failures() {
     return failures;
+  }
+
+  public LoadSettings load() {
+    return load;
   }
 
   public SpoolOptions spool() {

@@ -1,7 +1,6 @@
 package io.fairlead.server.mcrouter;
 
 import io.fairlead.config.Address;
-import io.fairlead.config.AddressRange;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class McrouterSettings {
   /** Takes clients of IPv4 and, where the machine has it, of IPv6. */
   private static final String EVERY_INTERFACE = "0.0.0.0";
-
-  /** mcrouter tells about itself to whoever can connect. */
-  private static final List<AddressRange> EVERYONE =
-      List.of(AddressRange.parse("0.0.0.0/0"), AddressRange.parse("::/0"));
 
   private static final int MOST_REQUESTS = 1 << 20;
   private static final int MOST_CLIENTS = 1 << 20;
@@ -64,16 +59,29 @@ public final class McrouterSettings {
             backlog == null ? usual.backlog() : backlog,
             usual.keepAlive(),
             usual.reusePort(),
-            usual.mode());
+            usual.mode(),
+            options.listen().inheritedSocket() < 0 ? null : options.listen().inheritedSocket());
     Set<GuardedCommand> allow =
         options.routing().flushAllowed() ? Set.of(GuardedCommand.FLUSH_ALL) : Set.of();
     return addresses(options.listen()).stream()
-        .map(at -> new ListenerSettings(at, target, allow, socket, 0, ParseError.ANSWER, EVERYONE))
+        .map(
+            at ->
+                new ListenerSettings(
+                    at,
+                    target,
+                    allow,
+                    socket,
+                    0,
+                    ParseError.ANSWER,
+                    options.listen().introspectionFrom()))
         .toList();
   }
 
-  /** A socket takes the place of all ports, as with mcrouter. */
+  /** A socket takes the place of all ports, as with mcrouter; what is inherited, of both. */
   private static List<Address> addresses(ListenOptions listen) {
+    if (listen.inheritedSocket() >= 0) {
+      return List.of(new Address.Tcp(EVERY_INTERFACE, 0));
+    }
     if (listen.unixSocket() != null) {
       return List.of(new Address.Unix(listen.unixSocket()));
     }
@@ -99,19 +107,25 @@ public final class McrouterSettings {
         usual.clientBufferBytes(),
         timeout == null ? usual.clientTimeout() : timeout.isZero() ? FOR_EVER : timeout,
         clientRequests(options.listen().clientRequests(), usual.clientRequests()),
-        bounded(options.servers().inFlight(), usual.serverRequests()),
+        serverRequests(options.servers(), usual.serverRequests()),
         usual.serverBufferBytes(),
         usual.loopBytes(),
-        clients(options.listen().mostClients(), usual.connections()));
+        clients(options.listen().mostClients(), usual.connections()),
+        options.load());
   }
 
+  /** Requests that wait for a server have been sent to it; both kinds together are bounded. */
+  private static int serverRequests(ServerOptions servers, int usual) {
+    long most = (long) servers.inFlight() + servers.pending();
+    return servers.inFlight() == 0 ? usual : (int) Math.min(most, MOST_REQUESTS);
+  }
+
+  /** As many as can be for 0, which is mcrouter's word for no limit. */
   private static int clientRequests(@Nullable Integer asked, int usual) {
-    return asked == null ? usual : bounded(asked, MOST_REQUESTS);
-  }
-
-  /** What was asked for, as far as it can be; 0 is no wish. */
-  private static int bounded(int asked, int otherwise) {
-    return asked == 0 ? otherwise : Math.min(asked, MOST_REQUESTS);
+    if (asked == null) {
+      return usual;
+    }
+    return asked == 0 ? MOST_REQUESTS : Math.min(asked, MOST_REQUESTS);
   }
 
   /** mcrouter takes 1 for "as many as there are descriptors". */

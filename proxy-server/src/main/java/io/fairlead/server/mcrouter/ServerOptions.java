@@ -1,5 +1,7 @@
 package io.fairlead.server.mcrouter;
 
+import io.fairlead.config.ConnectionSettings;
+import io.fairlead.config.KeepaliveSettings;
 import java.time.Duration;
 
 /**
@@ -13,7 +15,7 @@ import java.time.Duration;
  * @param idleClose after how long without a request a connection is closed; zero for never
  * @param inFlight requests in flight on a connection; 0 for no limit of its own
  * @param pending requests that wait for a connection that has its {@code inFlight}
- * @param shadows copies of requests that wait for a connection
+ * @param shadows copies of requests under way to a shadow; 0 for no limit
  * @param keepalive probes of the kernel
  */
 public record ServerOptions(
@@ -33,7 +35,28 @@ public record ServerOptions(
    *
    * @param count that may go unanswered; 0 for no probes
    */
-  public record Keepalive(int count, Duration interval, Duration idle) {}
+  public record Keepalive(int count, Duration interval, Duration idle) {
+    /** As far as the kernel takes them. */
+    KeepaliveSettings settings() {
+      return count == 0
+          ? KeepaliveSettings.OFF
+          : new KeepaliveSettings(
+              true,
+              bounded(idle),
+              bounded(interval),
+              Math.min(count, KeepaliveSettings.MOST_PROBES));
+    }
+
+    private static Duration bounded(Duration time) {
+      return Duration.ofSeconds(Math.min(time.toSeconds(), KeepaliveSettings.MOST_SECONDS));
+    }
+  }
+
+  /** How connections to servers are opened and kept. */
+  ConnectionSettings connection() {
+    return new ConnectionSettings(
+        keepalive.settings(), idleClose, Math.min(connectRetries, ConnectionSettings.MOST_RETRIES));
+  }
 
   static ServerOptions of(OptionValues values) {
     return new ServerOptions(

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +37,30 @@ public final class SeenFiles implements FileSource {
   }
 
   private final Function<Path, Stamp> look;
+  private final UnaryOperator<Path> place;
   private final Map<Path, Seen> files = new LinkedHashMap<>();
+  private final Map<Path, byte[]> contents = new LinkedHashMap<>();
 
   public SeenFiles() {
     this(Stamp::of);
   }
 
   SeenFiles(Function<Path, Stamp> look) {
+    this(look, UnaryOperator.identity());
+  }
+
+  private SeenFiles(Function<Path, Stamp> look, UnaryOperator<Path> place) {
     this.look = look;
+    this.place = place;
+  }
+
+  /**
+   * Files that are read from elsewhere; not to be watched.
+   *
+   * @param place where to read a file
+   */
+  public static SeenFiles readingInstead(UnaryOperator<Path> place) {
+    return new SeenFiles(Stamp::of, place);
   }
 
   /**
@@ -54,8 +71,9 @@ public final class SeenFiles implements FileSource {
   public byte[] content(Path file) {
     Stamp stamp = look.apply(file);
     files.put(file, new Seen(stamp, null));
-    byte[] content = ConfigLoader.contentOf(file);
+    byte[] content = ConfigLoader.contentOf(place.apply(file));
     files.put(file, new Seen(stamp, Digest.of(content)));
+    contents.put(file, content);
     return content;
   }
 
@@ -63,8 +81,9 @@ public final class SeenFiles implements FileSource {
   public InputStream open(Path file) throws IOException {
     Stamp stamp = look.apply(file);
     files.put(file, new Seen(stamp, null));
-    byte[] content = read(file);
+    byte[] content = read(place.apply(file));
     files.put(file, new Seen(stamp, Digest.of(content)));
+    contents.put(file, content);
     return new ByteArrayInputStream(content);
   }
 
@@ -72,6 +91,13 @@ public final class SeenFiles implements FileSource {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(LARGEST);
     }
+  }
+
+  /** What was read from each file; forgotten here afterwards. */
+  public Map<Path, byte[]> takeContents() {
+    Map<Path, byte[]> taken = Map.copyOf(contents);
+    contents.clear();
+    return taken;
   }
 
   /** How the files looked when they were read. */

@@ -2,7 +2,9 @@ package io.fairlead.server.mcrouter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.config.ConnectionSettings;
 import io.fairlead.config.HostId;
+import io.fairlead.config.KeepaliveSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
 import io.fairlead.mcrouter.McrouterDefaults;
@@ -31,6 +33,15 @@ class JsonLoaderTest {
                 "--disable-tko-tracking",
                 "--disable-miss-on-get-errors",
                 "--asynclog-disable",
+                "--disable-miss-on-arith-errors",
+                "--group-remote-errors",
+                "--allow-only-gets",
+                "--keepalive-count=200",
+                "--keepalive-idle=40000",
+                "--keepalive-interval=9",
+                "--reset-inactive-connection-interval=1500",
+                "--connect-timeout-retries=101",
+                "--target-max-shadow-requests=6",
                 "--big-value-split-threshold=1000",
                 "--big-value-batch-size=7",
                 "--config-params=color:red"));
@@ -46,8 +57,15 @@ class JsonLoaderTest {
                 Duration.ofMillis(3)));
     assertThat(defaults.health())
         .isEqualTo(new Health(false, 10, Duration.ofSeconds(5), Duration.ofSeconds(10)));
-    assertThat(defaults.replies()).isEqualTo(new Replies(false, false));
+    assertThat(defaults.replies()).isEqualTo(new Replies(false, false, false, true, true));
     assertThat(defaults.bigValues()).isEqualTo(new BigValues(1000, 7));
+    assertThat(defaults.shadows()).isEqualTo(6);
+    assertThat(defaults.connection())
+        .isEqualTo(
+            new ConnectionSettings(
+                new KeepaliveSettings(true, Duration.ofSeconds(32767), Duration.ofSeconds(9), 127),
+                Duration.ofMillis(1500),
+                100));
     assertThat(defaults.hostId()).isEqualTo(HostId.ofThisHost());
     assertThat(defaults.parameters())
         .containsEntry("color", "red")
@@ -63,6 +81,8 @@ class JsonLoaderTest {
     assertThat(defaults.health()).isEqualTo(McrouterDefaults.DEFAULT.health());
     assertThat(defaults.replies()).isEqualTo(McrouterDefaults.DEFAULT.replies());
     assertThat(defaults.bigValues()).isEqualTo(McrouterDefaults.DEFAULT.bigValues());
+    assertThat(defaults.connection()).isEqualTo(McrouterDefaults.DEFAULT.connection());
+    assertThat(defaults.shadows()).isEqualTo(McrouterDefaults.DEFAULT.shadows());
   }
 
   @Test

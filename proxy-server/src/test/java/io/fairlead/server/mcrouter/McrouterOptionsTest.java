@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fairlead.config.AddressRange;
 import io.fairlead.server.mcrouter.ProcessOptions.Validation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,17 @@ class McrouterOptionsTest {
     McrouterOptions options = Options.with();
 
     assertThat(options.listen())
-        .isEqualTo(new ListenOptions(List.of(5000), List.of(), null, -1, null, 0, null, null));
+        .isEqualTo(
+            new ListenOptions(
+                List.of(5000),
+                List.of(),
+                null,
+                -1,
+                null,
+                0,
+                null,
+                null,
+                List.of(AddressRange.parse("0.0.0.0/0"), AddressRange.parse("::/0"))));
     assertThat(options.config()).isEqualTo(FILE);
     assertThat(options.routing())
         .isEqualTo(
@@ -54,6 +65,7 @@ class McrouterOptionsTest {
                 Duration.ZERO,
                 ofMillis(100),
                 "/var/mcrouter/config",
+                false,
                 Duration.ofHours(12)));
     assertThat(options.threads()).isEqualTo(new ThreadOptions(1, 0, 0, Duration.ZERO, 0));
     assertThat(options.tls())
@@ -172,8 +184,8 @@ class McrouterOptionsTest {
         "-f a | No port to listen on: give -p PORT, such as -p 5000.",
         "-f a --ssl-port 5 | No port to listen on: give -p PORT beside --ssl-port, as TLS is not"
             + " served yet.",
-        "-f a --listen-sock-fd 4 | --listen-sock-fd: 4 (expected: -p PORT, as a socket of another"
-            + " process cannot be taken over yet)",
+        "-f a -p 5 --introspection-from 10.0.0.1/8 | --introspection-from: 10.0.0.1/8 (expected:"
+            + " address ranges with commas between them, as in 127.0.0.0/8,::1; or off)",
         "-f a -p x | -p: x (expected: ports from 0 to 65535, each once)",
         "-f a --port=5,70000 | --port: 5,70000 (expected: ports from 0 to 65535, each once)",
         "-f a -p 5,5 | -p: 5,5 (expected: ports from 0 to 65535, each once)",

@@ -3,9 +3,11 @@ package io.fairlead.server.mcrouter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AddressRange;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.LoadSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
@@ -68,6 +70,35 @@ class McrouterSettingsTest {
   }
 
   @Test
+  void anInheritedSocketTakesThePlaceOfEverything() throws McrouterMistake {
+    ProxySettings settings =
+        McrouterSettings.of(
+            Options.of("-f", "a", "--listen-sock-fd", "4", "-p", "1,2", "--unix-domain-sock=/s"),
+            CONFIG);
+
+    assertThat(settings.listeners())
+        .hasSize(1)
+        .allSatisfy(listener -> assertThat(listener.socket().descriptor()).isEqualTo(4));
+    assertThat(settings().listeners().get(0).socket().descriptor()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-v 1 | 0.0.0.0/0,::/0",
+        "--introspection-from off | ''",
+        "--introspection-from=127.0.0.0/8,::1 | 127.0.0.0/8,::1",
+        "--introspection-from 10.1.2.3 | 10.1.2.3",
+      })
+  void tellsOfItselfToWhomTheCommandLineSays(String line, String ranges) throws McrouterMistake {
+    assertThat(
+            settings(line.split(" ", -1)).listeners().get(0).introspectionFrom().stream()
+                .map(AddressRange::toString))
+        .containsExactly(ranges.isEmpty() ? new String[0] : ranges.split(",", -1));
+  }
+
+  @Test
   void flushAllIsAllowedOnlyWhenAsked() throws McrouterMistake {
     assertThat(settings().listeners().get(0).allow()).isEmpty();
     assertThat(settings("--enable-flush-cmd").listeners().get(0).allow())
@@ -120,10 +151,55 @@ class McrouterSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 65536", "100, 100", "99999999999, 1048576"})
-  void limitsRequestsToAServer(String asked, int requests) throws McrouterMistake {
-    assertThat(settings("--target-max-inflight-requests", asked).limits().serverRequests())
+  @CsvSource({
+    "0, 100000, 65536",
+    "0, 7, 65536",
+    "100, 100000, 100100",
+    "5, 7, 12",
+    "99999999999, 1, 1048576",
+    "1, 99999999999, 1048576"
+  })
+  void limitsRequestsToAServerThatAreSentOrWait(String sent, String waiting, int requests)
+      throws McrouterMistake {
+    assertThat(
+            settings(
+                    "--target-max-inflight-requests",
+                    sent,
+                    "--target-max-pending-requests",
+                    waiting)
+                .limits()
+                .serverRequests())
         .isEqualTo(requests);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0, 0, 0, 0, PT0S, 0",
+    "8192, 0, 0, 0, 8192, 0, PT0S, 0",
+    "8192, 100, 250, 9, 8192, 100, PT0.25S, 9",
+    "8192, 0, 250, 0, 8192, 0, PT0S, 0",
+    "0, 100, 250, 9, 0, 0, PT0S, 9",
+    "99999999999, 99999999999, 1, 99999999999, 1048576, 1048576, PT0.001S, 1048576"
+  })
+  void limitsWhatAThreadTakesOn(
+      String inFlight,
+      String throttled,
+      String wait,
+      String shadows,
+      int requests,
+      int waiting,
+      Duration timeout,
+      int copies)
+      throws McrouterMistake {
+    assertThat(
+            settings(
+                    "--proxy-max-inflight-requests=" + inFlight,
+                    "--proxy-max-throttled-requests=" + throttled,
+                    "--waiting-request-timeout-ms=" + wait,
+                    "--proxy-max-inflight-shadow-requests=" + shadows)
+                .limits()
+                .load())
+        .isEqualTo(new LoadSettings(requests, waiting, timeout, copies));
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ class OptionSpellingTest {
     return switch (option.name()) {
       case "ports", "ssl_ports" -> "5001,5002";
       case "listen_addresses" -> "127.0.0.1,::1";
+      case "introspection_from" -> "10.0.0.0/8,::1";
       case "default_route" -> "/a/b/";
       case "config_params" -> "a:1,b:2";
       case "as_mcrouter" -> "touched,warm-up";
@@ -31,7 +32,7 @@ class OptionSpellingTest {
     return OptionTable.load().all().stream()
         .filter(option -> option.kind() == Kind.TEXT || option.kind() == Kind.NUMBER)
         .filter(option -> option.fate() != Fate.GONE && !option.words().isEmpty())
-        .filter(option -> !Set.of("config", "config_str", "listen_sock_fd").contains(option.name()))
+        .filter(option -> !Set.of("config", "config_str").contains(option.name()))
         .toList();
   }
 
@@ -159,7 +160,6 @@ class OptionSpellingTest {
   static List<McrouterOption> reported() {
     return OptionTable.load().all().stream()
         .filter(option -> option.fate() == Fate.NO_EFFECT || option.fate() == Fate.NOT_YET)
-        .filter(option -> !option.name().equals("listen_sock_fd"))
         .toList();
   }
 

@@ -1,0 +1,84 @@
+package io.fairlead.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.config.Address;
+import io.fairlead.config.ConnectionSettings;
+import io.fairlead.config.KeepaliveSettings;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.PoolSettings.Mode;
+import io.fairlead.config.ThreadSettings;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the kernel says about a connection, which is asked by both transports. */
+class ServerSocketOptionsTest {
+  private static final KeepaliveSettings TIMES =
+      new KeepaliveSettings(true, Duration.ofSeconds(7), Duration.ofSeconds(3), 4);
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ThreadSettings.Transport.class,
+      names = {"AUTO", "NIO"})
+  void theKernelProbesWithTheTimesThatAreGiven(ThreadSettings.Transport wanted) throws IOException {
+    Transport transport = Transport.of(wanted);
+
+    connected(
+        transport,
+        TIMES,
+        channel -> {
+          assertThat(channel.config().getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
+          assertThat(channel.config().getOption(ChannelOption.TCP_NODELAY)).isTrue();
+          assertThat(channel.config().getOption(transport.keepaliveIdle())).isEqualTo(7);
+          assertThat(channel.config().getOption(transport.keepaliveInterval())).isEqualTo(3);
+          assertThat(channel.config().getOption(transport.keepaliveProbes())).isEqualTo(4);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ThreadSettings.Transport.class,
+      names = {"AUTO", "NIO"})
+  void theKernelDoesNotProbeWhenThatIsOff(ThreadSettings.Transport wanted) throws IOException {
+    connected(
+        Transport.of(wanted),
+        KeepaliveSettings.OFF,
+        channel -> assertThat(channel.config().getOption(ChannelOption.SO_KEEPALIVE)).isFalse());
+  }
+
+  private static void connected(
+      Transport transport, KeepaliveSettings keepalive, Consumer<Channel> look) throws IOException {
+    PoolSettings pool =
+        PoolSettings.with("pool", Mode.SHARDED, List.of())
+            .connection(new ConnectionSettings(keepalive, Duration.ZERO, 0))
+            .build();
+    EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.handlers());
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Bootstrap bootstrap =
+          new Bootstrap()
+              .group(group)
+              .channel(transport.channel(new Address.Tcp("127.0.0.1", 1)))
+              .handler(new ChannelInboundHandlerAdapter());
+      new ServerSocketOptions(transport, pool).setOn(bootstrap);
+      Channel channel =
+          bootstrap.connect(server.getLocalSocketAddress()).syncUninterruptibly().channel();
+      look.accept(channel);
+      channel.close().syncUninterruptibly();
+    } finally {
+      group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+  }
+}
