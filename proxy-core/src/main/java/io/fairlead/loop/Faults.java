@@ -20,6 +20,8 @@ public final class Faults {
   private Faults() {}
 
   /**
+   * Logs it, unless another one has been logged within the last second.
+   *
    * @param what what the proxy has done about it
    */
   public static void log(String what, Throwable cause) {

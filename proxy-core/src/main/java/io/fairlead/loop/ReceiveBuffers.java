@@ -7,6 +7,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ final class ReceiveBuffers {
    * Gives a buffer of its own reference count; the kept ones are retained once more by this list.
    */
   private ByteBuf take(ReadSize size) {
-    @Nullable ByteBuf[] kept = buffers.get(size);
+    @Nullable ByteBuf[] kept = Objects.requireNonNull(buffers.get(size));
     for (int i = 0; i < kept.length; i++) {
       ByteBuf buffer = kept[i];
       if (buffer == null) {

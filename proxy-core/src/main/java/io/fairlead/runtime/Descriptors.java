@@ -2,7 +2,6 @@ package io.fairlead.runtime;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
@@ -49,14 +48,19 @@ final class Descriptors {
 
   /** Accepts connections on a channel that listens already. */
   static Channel accept(ServerBootstrap bootstrap, ServerChannel channel) {
-    ChannelFuture registered =
-        bootstrap
-            .channelFactory(() -> channel)
-            .option(ChannelOption.AUTO_READ, false)
-            .register()
-            .syncUninterruptibly();
+    Channel registered = register(bootstrap, channel);
     // Not before the handler is there that takes them: the loop adds it after the registration.
-    registered.channel().config().setAutoRead(true);
-    return registered.channel();
+    registered.config().setAutoRead(true);
+    return registered;
+  }
+
+  /** Registers a channel that listens already; it accepts nobody until it is to read. */
+  static Channel register(ServerBootstrap bootstrap, ServerChannel channel) {
+    return bootstrap
+        .channelFactory(() -> channel)
+        .option(ChannelOption.AUTO_READ, false)
+        .register()
+        .syncUninterruptibly()
+        .channel();
   }
 }

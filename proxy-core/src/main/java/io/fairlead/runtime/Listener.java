@@ -100,10 +100,10 @@ final class Listener {
   private static Channel adopt(
       ServerBootstrap bootstrap, Address address, SocketSettings settings, int descriptor) {
     if (address instanceof Address.Unix) {
-      return Descriptors.accept(bootstrap, Descriptors.unixChannel(descriptor));
+      return Descriptors.register(bootstrap, Descriptors.unixChannel(descriptor));
     }
     setUpClients(bootstrap, settings);
-    return Descriptors.accept(bootstrap, Descriptors.tcpChannel(descriptor));
+    return Descriptors.register(bootstrap, Descriptors.tcpChannel(descriptor));
   }
 
   private static void setUpClients(ServerBootstrap bootstrap, SocketSettings settings) {
@@ -166,7 +166,7 @@ final class Listener {
       throws IOException {
     if (transport == Transport.EPOLL) {
       try {
-        return Descriptors.accept(
+        return Descriptors.register(
             bootstrap, Descriptors.unixChannel(Descriptors.listen(at, backlog)));
       } catch (IOException e) {
         throw failed(address, e);

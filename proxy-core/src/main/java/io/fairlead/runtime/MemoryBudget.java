@@ -27,8 +27,8 @@ final class MemoryBudget {
       return wanted;
     }
     LOG.warn(
-        "less memory for buffers than limits.loop_buffer: loops={} loop_buffer={} used={}"
-            + " advice=\"give Java more with -XX:MaxDirectMemorySize, or lower the limit\"",
+        "less memory for buffers than limits.loop_buffer, give Java more with"
+            + " -XX:MaxDirectMemorySize or lower the limit: loops={} loop_buffer={} used={}",
         loops,
         SizeText.format(wanted),
         SizeText.format(affordable));

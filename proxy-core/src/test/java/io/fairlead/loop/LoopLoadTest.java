@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoopLoadTest {
-  private static final long MEMORY = 100 << 20;
+  private static final long MEMORY = 100L << 20;
   private static final long SHORT_TURN = 1_000_000;
   private static final long LONG_TURN = 20_000_000;
 
@@ -127,7 +127,7 @@ class LoopLoadTest {
 
   @Test
   void takesLessWhereThereIsLittleMemory() {
-    LoopLoad small = new LoopLoad(new LoopStats(), 1 << 20, () -> {});
+    LoopLoad small = new LoopLoad(new LoopStats(), 1L << 20, () -> {});
     for (int i = 0; i < 100; i++) {
       while (!small.isFull()) {
         small.began();

@@ -68,7 +68,7 @@ class ReceiveBuffersTest {
 
     inUse.forEach(ByteBuf::release);
 
-    assertThat(allocator.metric().usedDirectMemory()).isEqualTo(4 * SIZE);
+    assertThat(allocator.metric().usedDirectMemory()).isEqualTo(4L * SIZE);
   }
 
   @Test

@@ -84,7 +84,7 @@ class MistakesTest {
   void nothingThatIsReadInPlaceOfAMistakeIsAMistakeOfOurs() {
     int refused = 0;
     for (Arguments form : HandlesTest.forms().toList()) {
-      String route = (String) form.get()[0];
+      String route = (String) Objects.requireNonNull(form.get()[0]);
       Matcher value = VALUE.matcher(route);
       while (value.find()) {
         for (String other : List.of("'x'", "-7", "[]", "{}", "null", "['Wrong|x']")) {

@@ -120,12 +120,15 @@ class RequestWriterTest {
     assertThat(RequestWriter.deletion(out, binary, 3)).isEqualTo(Verb.MD);
     assertThat(out())
         .isEqualTo(
-            "mg key v t\r\n"
-                + "mg AAEC v t b\r\n"
-                + "ms key 5 ME F4294967295 T60\r\n"
-                + "ms AAEC 0 ME F0 T0 b\r\n"
-                + "delete key\r\n"
-                + "md AAEC b\r\n");
+            String.join(
+                "\r\n",
+                "mg key v t",
+                "mg AAEC v t b",
+                "ms key 5 ME F4294967295 T60",
+                "ms AAEC 0 ME F0 T0 b",
+                "delete key",
+                "md AAEC b",
+                ""));
   }
 
   @Test

@@ -62,12 +62,12 @@ class SetRoutingPrefixIT {
   })
   void serversThatWantThePrefixGetTheOneThatIsSet(
       String pool, String prefix, String key, String sent) throws Exception {
-    String route =
-        "{'type': 'ModifyKeyRoute', 'ensure_key_prefix': 'p:', 'set_routing_prefix': '%s',"
-            + " 'target': 'PoolRoute|%s'}";
     String json =
-        "{%s, 'routes': [{'aliases': ['/././', '/a/b/'], 'route': %s}]}"
-            .formatted(POOLS, route.formatted(prefix, pool))
+        """
+        {%s, 'routes': [{'aliases': ['/././', '/a/b/'], 'route': {'type': 'ModifyKeyRoute',
+        'ensure_key_prefix': 'p:', 'set_routing_prefix': '%s', 'target': 'PoolRoute|%s'}}]}
+        """
+            .formatted(POOLS, prefix, pool)
             .replace('\'', '"');
     ProxySettings settings = McrouterProxy.settings(json, servers.ports(), folder);
     ProxySettings converted = ConfigLoader.parse(ConfigWriter.render(settings), "converted.yaml");

@@ -52,11 +52,18 @@ public final class FailoverRoutes {
     }
     List<RouteSettings> others =
         children.subList(1, children.size()).stream().map(FailoverRoutes::server).toList();
-    boolean stands =
-        first instanceof PoolRouteSettings pool && areServers(others, pool.pool())
-            || first instanceof HashSettings hash
-                && hash.children().stream().map(FailoverRoutes::server).toList().equals(others);
-    return stands && builder.build(first) instanceof Choosing choosing ? choosing : null;
+    return areOf(first, others) && builder.build(first) instanceof Choosing choosing
+        ? choosing
+        : null;
+  }
+
+  /** Whether these are the very servers that the first route chooses from. */
+  private static boolean areOf(RouteSettings first, List<RouteSettings> others) {
+    if (first instanceof PoolRouteSettings pool) {
+      return areServers(others, pool.pool());
+    }
+    return first instanceof HashSettings hash
+        && hash.children().stream().map(FailoverRoutes::server).toList().equals(others);
   }
 
   private static boolean areServers(List<RouteSettings> routes, String pool) {
