@@ -235,7 +235,7 @@ public final class ConfigWriter {
     line("  connections: " + limits.connections());
     line("  loop_requests: " + limits.load().requests());
     line("  loop_waiting: " + limits.load().waiting());
-    line("  loop_waiting_timeout: " + orFalse(limits.load().waitingTimeout()));
+    line("  loop_waiting_timeout: " + timeOrFalse(limits.load().waitingTimeout()));
     line("  loop_shadows: " + limits.load().shadows());
   }
 
