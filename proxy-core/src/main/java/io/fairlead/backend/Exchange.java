@@ -18,10 +18,20 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
   private static final int USUAL_KEY_BYTES = 64;
 
+  /** Longer than memcached takes them. */
+  private static final int OPAQUE_BYTES = 64;
+
+  private static final byte[] NOTHING = {};
+
   private byte[] key = new byte[USUAL_KEY_BYTES];
   private int keyLength;
   private Verb verb = Verb.GET;
   private int expiry;
+
+  /** What a meta request wants repeated besides its key; made for the first one that does. */
+  private byte[] opaque = NOTHING;
+
+  private int opaqueLength;
 
   ReplyShape shape = ReplyShape.RETRIEVAL;
   @Nullable ReplySink sink;
@@ -69,6 +79,44 @@ public final class Exchange {
     retried = false;
     alone = false;
     keyLength = 0;
+    opaqueLength = 0;
+  }
+
+  /** The reply will repeat the key at a place of {@code in}, which is borrowed. */
+  void repeatsKey(ByteBuf in, int from, int length) {
+    if (length > key.length) {
+      key = new byte[Math.max(length, Ascii.MAX_KEY_BYTES)];
+    }
+    in.getBytes(from, key, 0, length);
+    keyLength = length;
+  }
+
+  void repeatsOpaque(ByteBuf in, int from, int length) {
+    if (length > opaque.length) {
+      opaque = new byte[Math.max(length, OPAQUE_BYTES)];
+    }
+    in.getBytes(from, opaque, 0, length);
+    opaqueLength = length;
+  }
+
+  boolean hasKey(ByteBuf in, int from, int length) {
+    return keyLength > 0 && isAt(in, from, length, key, keyLength);
+  }
+
+  boolean hasOpaque(ByteBuf in, int from, int length) {
+    return isAt(in, from, length, opaque, opaqueLength);
+  }
+
+  private static boolean isAt(ByteBuf in, int from, int length, byte[] bytes, int count) {
+    if (length != count) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      if (in.getByte(from + i) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Makes this a retrieval of the key at a place of {@code in}, which is borrowed. */

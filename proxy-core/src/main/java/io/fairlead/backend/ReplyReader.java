@@ -119,6 +119,9 @@ final class ReplyReader {
     if (code == null || code == ReplyCode.VALUE || !exchange.shape.allows(code)) {
       return violated("a reply to another kind of request", to);
     }
+    if (exchange.shape.isMeta() && !MetaEcho.fits(exchange, code, in, from, end)) {
+      return violated("a key or an opaque of another request", to);
+    }
     if (code == ReplyCode.VA) {
       return metaValue(in, from, end, to);
     }

@@ -138,12 +138,16 @@ final class ServerConnection extends Connection {
     endBatch();
     int before = out().readableBytes();
     RequestWriter.line(out(), command, in);
+    ReplyShape shape = ReplyShape.of(command.verb());
+    if (shape.isMeta()) {
+      MetaEcho.expect(exchange, shape, out(), out().readerIndex() + before);
+    }
     exchange.requestBytes = out().readableBytes() - before;
     if (command.valueLength() >= 0) {
       append(in, command.lineEnd(), command.valueLength() + 2);
       exchange.requestBytes += command.valueLength() + 2;
     }
-    exchange.shape = ReplyShape.of(command.verb());
+    exchange.shape = shape;
     loop.stats().countSent(Accounts.of(command.verb()));
     sendQueued(exchange);
   }
@@ -161,6 +165,9 @@ final class ServerConnection extends Connection {
   private void writeOwned(ByteBuf request, ReplyShape shape, Exchange exchange) {
     endBatch();
     exchange.requestBytes = request.readableBytes();
+    if (shape.isMeta()) {
+      MetaEcho.expect(exchange, shape, request, request.readerIndex());
+    }
     appendOwned(request);
     exchange.shape = shape;
     loop.stats().countSent(Accounts.of(shape));

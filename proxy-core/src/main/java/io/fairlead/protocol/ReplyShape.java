@@ -51,6 +51,14 @@ public enum ReplyShape {
     return allowed.contains(code);
   }
 
+  /** Whether the requests of this shape are meta commands. */
+  public boolean isMeta() {
+    return switch (this) {
+      case MG, MS, MD, MA, ME -> true;
+      default -> false;
+    };
+  }
+
   /** Whether the requests of this shape carry a value. */
   public boolean isForValues() {
     return this == STORAGE || this == MS;

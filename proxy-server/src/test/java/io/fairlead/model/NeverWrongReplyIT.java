@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(LeakCheck.class)
 class NeverWrongReplyIT {
   private static final int OPERATIONS = Integer.getInteger("fairlead.operations", 1_000_000);
+  private static final Pattern REPAIR = Pattern.compile("ms \\S+ \\d+ ME F\\d+ T\\d+( b)?");
   private static final int RUNS = 6;
   private static final int CLIENTS = 8;
   private static final int ONE_FAULT_IN = 400;
@@ -69,12 +71,17 @@ class NeverWrongReplyIT {
       run(clients);
       report(topology + ", " + loops + " loops", start, clients, servers, proxy);
       assertFaultsWereMade(servers, proxy);
-      assertThat(servers).allSatisfy(server -> assertThat(server.repeats()).isEmpty());
+      assertThat(servers).allSatisfy(server -> assertThat(repeatsOfClients(server)).isEmpty());
     } catch (Throwable e) {
       throw new AssertionError("-Dfairlead.seed=" + seed, e);
     } finally {
       servers.forEach(FaultyMemcached::close);
     }
+  }
+
+  /** Without what the proxy adds to a replica that had missed: that may miss the same again. */
+  private static List<String> repeatsOfClients(FaultyMemcached server) {
+    return server.repeats().stream().filter(line -> !REPAIR.matcher(line).matches()).toList();
   }
 
   @AfterAll

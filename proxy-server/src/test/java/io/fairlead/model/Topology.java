@@ -26,7 +26,7 @@ enum Topology {
         main:
           servers: [S0, S1]
           timeout: TIMEOUT
-          eject: { failures: 3, retry: 100ms, then: error }
+          eject: { failures: 3, time: 100ms, probe: { first: 50ms, longest: 100ms }, then: error }
         gutter: { servers: [S2], timeout: TIMEOUT, eject: false }
       routes:
         tree: { failover: [main, gutter] }

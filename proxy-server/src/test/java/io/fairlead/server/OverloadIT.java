@@ -131,15 +131,17 @@ class OverloadIT {
   }
 
   private void isWellAfterwards(RunningFairlead fairlead, int port) throws Exception {
-    Await.until(
-        "what was kept is free",
-        () -> {
-          try {
-            return metric("fairlead_buffered_bytes") == 0;
-          } catch (Exception e) {
-            throw new AssertionError(e);
-          }
-        });
+    try {
+      Await.until("what was kept is free", () -> isAt("fairlead_buffered_bytes", 0));
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          "clients %d, in flight %d, bytes %d"
+              .formatted(
+                  metric("fairlead_clients"),
+                  metric("fairlead_in_flight"),
+                  metric("fairlead_buffered_bytes")),
+          e);
+    }
     RawClient.connect(port).send("version\r\n").expect("VERSION 1.6.18\r\n").close();
     assertThat(metric("fairlead_ejections_total")).isZero();
     assertThat(fairlead.log()).doesNotContain("because of a fault", "OutOfMemory", "LEAK");
