@@ -141,7 +141,8 @@ class NeverWrongReplyIT {
     runs++;
     faults(servers).forEach((fault, count) -> MADE.merge(fault, count, Integer::sum));
     assertThat(violations(proxy)).isPositive();
-    assertThat(servers).allSatisfy(server -> assertThat(server.watched()).isPositive());
+    // Together, as where keys go depends on the ports, and one may get none of so few.
+    assertThat(servers.stream().mapToInt(FaultyMemcached::watched).sum()).isPositive();
   }
 
   private static Map<Fault, Integer> faults(List<FaultyMemcached> servers) {
