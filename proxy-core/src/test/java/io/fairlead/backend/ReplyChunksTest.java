@@ -147,7 +147,7 @@ class ReplyChunksTest {
     for (boolean relays : new boolean[] {true, false}) {
       Outcomes told = new Outcomes(relays);
       server.get(told, 0, "before", "k", "after");
-      server.send(told, 3, "mg k v\r\n");
+      server.send(told, 3, "mg k v Ox\r\n");
       loop.turn();
 
       inRandomChunks(
