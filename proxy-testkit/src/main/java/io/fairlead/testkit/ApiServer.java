@@ -89,6 +89,9 @@ public final class ApiServer implements AutoCloseable {
   public void remove(String name) {
     synchronized (lock) {
       String rest = slices.remove(name);
+      if (rest == null) {
+        throw new IllegalArgumentException("no slice is called " + name);
+      }
       version++;
       tell(event("DELETED", name, rest));
     }
@@ -175,11 +178,11 @@ public final class ApiServer implements AutoCloseable {
 
   private String page(String request) {
     int from = request.contains("continue=") ? Integer.parseInt(after(request, "continue=")) : 0;
-    List<String> names = List.copyOf(slices.keySet());
-    int to = Math.min(names.size(), from + PAGE);
+    List<Map.Entry<String, String>> all = List.copyOf(slices.entrySet());
+    int to = Math.min(all.size(), from + PAGE);
     List<String> items =
-        names.subList(from, to).stream().map(n -> slice(n, slices.get(n))).toList();
-    String next = to < names.size() ? ", \"continue\": \"" + to + "\"" : "";
+        all.subList(from, to).stream().map(s -> slice(s.getKey(), s.getValue())).toList();
+    String next = to < all.size() ? ", \"continue\": \"" + to + "\"" : "";
     return "{\"metadata\": {\"resourceVersion\": \"%d\"%s}, \"items\": [%s]}"
         .formatted(version, next, String.join(",", items));
   }
