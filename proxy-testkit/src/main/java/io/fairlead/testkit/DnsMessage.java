@@ -23,9 +23,11 @@ final class DnsMessage {
   private DnsMessage() {}
 
   /** What is asked: a name without the dot at its end, in lower case. */
+  @SuppressWarnings("ArrayRecordComponent") // read once, and compared with nothing
   record Question(int id, String name, int type, byte[] bytes) {}
 
   /** A record of the name that was asked for. */
+  @SuppressWarnings("ArrayRecordComponent") // likewise
   record Answer(int type, int ttl, byte[] content) {}
 
   static Question question(byte[] message) {
