@@ -136,7 +136,8 @@ class ReloadIT {
       assertThat(http(admin, "POST /reload"))
           .contains(" 200 ", "\"in_use\":true", "\"take_restart\":[\"threads\"]");
 
-      assertThat(fairlead.log()).contains("takes a restart", "keys=\"threads\"");
+      fairlead.await("takes a restart"); // the log may come behind
+      fairlead.await("keys=\"threads\"");
       assertThat(http(admin, "GET /readyz"))
           .contains(" 200 ")
           .endsWith("takes a restart: threads\n");
