@@ -79,8 +79,7 @@ final class Allowance {
     if (!client.isShortOfMemory()) {
       return bufferBytes;
     }
-    return Math.min(
-        bufferBytes, client.refusesRequests() ? OVERLOADED_BYTES : SHORT_OF_MEMORY_BYTES);
+    return Math.min(bufferBytes, client.isOverloaded() ? OVERLOADED_BYTES : SHORT_OF_MEMORY_BYTES);
   }
 
   /**

@@ -267,8 +267,16 @@ public final class ClientConnection extends Connection {
     return loop.load().isShortOfMemory();
   }
 
-  /** Whether the loop keeps so much that it takes no further requests. */
+  /**
+   * Whether the loop keeps so much that it takes no further requests of this client. One that waits
+   * for nothing, and has read everything, is served all the same: it is not to pay for others.
+   */
   boolean refusesRequests() {
+    return loop.load().refusesRequests() && (!replies.isEmpty() || unreadBytes() > 0);
+  }
+
+  /** Whether the loop keeps so much that requests are refused. */
+  boolean isOverloaded() {
     return loop.load().refusesRequests();
   }
 

@@ -101,7 +101,8 @@ class DeadServerIT {
           asked,
           failures);
       assertThat(asked).isGreaterThan(10 * failures);
-      assertThat(errors).isLessThanOrEqualTo(failures);
+      // Another loop hears of the ejection by a task, and may look at a request before that.
+      assertThat(errors).isLessThanOrEqualTo(failures + loops - 1);
       assertThat(proxy.count(Counter.EJECTIONS) - ejections).isOne();
 
       death.revive(dying);
