@@ -267,22 +267,9 @@ public final class ClientConnection extends Connection {
     return loop.load().isShortOfMemory();
   }
 
-  /**
-   * Whether the loop keeps so much that it takes no further requests of this client. One that waits
-   * for nothing, and has read everything, is served all the same: it is not to pay for others.
-   */
-  boolean refusesRequests() {
-    return loop.load().refusesRequests() && (!replies.isEmpty() || unreadBytes() > 0);
-  }
-
-  /** Whether the loop keeps so much that requests are refused. */
+  /** Whether the loop keeps so much that clients which wait for something are not read from. */
   boolean isOverloaded() {
-    return loop.load().refusesRequests();
-  }
-
-  /** A request was refused because of what the loop keeps. */
-  void onShed() {
-    stats().count(Counter.REQUESTS_SHED);
+    return loop.load().isNearlyFull();
   }
 
   @Override
@@ -300,7 +287,7 @@ public final class ClientConnection extends Connection {
 
   /** Whether it has to wait for its turn; one that waits for no reply never has to. */
   private boolean waitsForOthers() {
-    return loop.load().isFull() && !replies.isEmpty();
+    return (loop.load().isFull() || loop.load().isNearlyFull()) && !replies.isEmpty();
   }
 
   boolean isHeldBack() {

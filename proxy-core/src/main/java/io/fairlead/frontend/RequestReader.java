@@ -107,10 +107,6 @@ final class RequestReader {
     if (RequestParser.isSingleGet(in, at, to)) {
       int keyEnd = RequestParser.singleKeyEnd(in, at, to);
       if (keyEnd > 0) {
-        if (client.refusesRequests()) {
-          shed();
-          return keyEnd + 2;
-        }
         if (!client.passesGate()) {
           client.holdBack();
           return at;
@@ -186,10 +182,6 @@ final class RequestReader {
   }
 
   private int good(Command command, ByteBuf in, int at, int to) {
-    if (client.refusesRequests() && command.verb().form() != Verb.Form.LOCAL) {
-      shed(command);
-      return command.lineEnd();
-    }
     if (!client.mayTake(command) || (isOneForServers(command) && !client.passesGate())) {
       client.holdBack();
       return at;
@@ -208,22 +200,6 @@ final class RequestReader {
       default -> client.send(command, in);
     }
     return command.lineEnd();
-  }
-
-  private void shed(Command command) {
-    if (command.verb().hasValue()) {
-      client.onShed();
-      values.swallow(command, command.isNoreply() ? null : ErrorReply.OVERLOADED);
-    } else if (command.isNoreply()) {
-      client.onShed();
-    } else {
-      shed();
-    }
-  }
-
-  private void shed() {
-    client.onShed();
-    client.refuse(ErrorReply.OVERLOADED);
   }
 
   /** The keys of a retrieval are looked at one by one. */

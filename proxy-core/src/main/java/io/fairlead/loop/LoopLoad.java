@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   requests in flight   at the limit: clients that wait for a reply are not read from
  *   bytes kept      above 3/4: a client may leave little unread
- *                  above 85 %: new requests are refused
+ *                  above 85 %: clients that wait for a reply are not read from
  *                  above 95 %: new clients are refused
  * </pre>
  */
@@ -58,7 +58,7 @@ public final class LoopLoad {
   private final Runnable onAwaited;
   private final int mostWindow;
   private final long littleAbove;
-  private final long shedAbove;
+  private final long holdAbove;
   private final long refuseAbove;
   private final Set<Connection> waiting = new LinkedHashSet<>();
 
@@ -79,7 +79,7 @@ public final class LoopLoad {
         (int) Math.max(LEAST_WINDOW, Math.min(MOST_WINDOW, memoryLimit / REQUEST_BYTES));
     this.window = Math.min(FIRST_WINDOW, mostWindow);
     this.littleAbove = memoryLimit / 4 * 3;
-    this.shedAbove = memoryLimit / 100 * 85;
+    this.holdAbove = memoryLimit / 100 * 85;
     this.refuseAbove = memoryLimit / 100 * 95;
   }
 
@@ -128,9 +128,9 @@ public final class LoopLoad {
     return buffered > littleAbove;
   }
 
-  /** Whether so much is kept that new requests are refused. */
-  public boolean refusesRequests() {
-    return buffered > shedAbove;
+  /** Whether so much is kept that no further request is taken from who waits for one. */
+  public boolean isNearlyFull() {
+    return buffered > holdAbove;
   }
 
   /** Whether so much is kept that new clients are refused. */

@@ -20,7 +20,6 @@ public enum Counter implements Countable {
   GET_HITS("keys found"),
   GET_MISSES("keys not found"),
   GET_FAILED("keys whose server failed"),
-  REQUESTS_SHED("requests refused because the proxy kept too many bytes"),
   CLIENT_ERRORS("replies ERROR and CLIENT_ERROR made by the proxy"),
   SERVER_ERRORS("replies SERVER_ERROR made by the proxy"),
   PARTIAL_GETS("multi-key gets that were answered although a server failed"),

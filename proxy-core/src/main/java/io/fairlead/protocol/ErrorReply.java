@@ -27,7 +27,6 @@ public enum ErrorReply {
   BAD_STATS_GROUP("CLIENT_ERROR bad stats command"),
   TOO_LARGE("SERVER_ERROR object too large for cache"),
   REFUSED("SERVER_ERROR command not supported by proxy"),
-  OVERLOADED("SERVER_ERROR overloaded"),
   FLUSH_NOT_ALLOWED("CLIENT_ERROR flush_all not allowed"),
   /** The stream is lost or was never ours: nothing is said. */
   SILENT_CLOSE("");
@@ -59,19 +58,12 @@ public enum ErrorReply {
    */
   public boolean isParseError() {
     return switch (this) {
-      case BAD_DELTA,
-          BAD_STATS_GROUP,
-          TOO_LARGE,
-          REFUSED,
-          OVERLOADED,
-          FLUSH_NOT_ALLOWED,
-          SILENT_CLOSE ->
-          false;
+      case BAD_DELTA, BAD_STATS_GROUP, TOO_LARGE, REFUSED, FLUSH_NOT_ALLOWED, SILENT_CLOSE -> false;
       default -> true;
     };
   }
 
   public boolean isServerError() {
-    return this == TOO_LARGE || this == REFUSED || this == OVERLOADED;
+    return this == TOO_LARGE || this == REFUSED;
   }
 }

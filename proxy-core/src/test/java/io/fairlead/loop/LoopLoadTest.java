@@ -54,11 +54,11 @@ class LoopLoadTest {
     "200, true, true, true",
   })
   void refusesMoreTheMoreIsKept(
-      int percent, boolean isShort, boolean refusesRequests, boolean refusesClients) {
+      int percent, boolean isShort, boolean isNearlyFull, boolean refusesClients) {
     load.account(MEMORY / 100 * percent);
 
     assertThat(load.isShortOfMemory()).isEqualTo(isShort);
-    assertThat(load.refusesRequests()).isEqualTo(refusesRequests);
+    assertThat(load.isNearlyFull()).isEqualTo(isNearlyFull);
     assertThat(load.refusesClients()).isEqualTo(refusesClients);
     assertThat(stats.get(Counter.BUFFERED_BYTES)).isEqualTo(MEMORY / 100 * percent);
   }

@@ -131,17 +131,14 @@ class OverloadIT {
   }
 
   private void isWellAfterwards(RunningFairlead fairlead, int port) throws Exception {
-    try {
-      Await.until("what was kept is free", () -> isAt("fairlead_buffered_bytes", 0));
-    } catch (AssertionError e) {
-      throw new AssertionError(
-          "clients %d, in flight %d, bytes %d"
-              .formatted(
-                  metric("fairlead_clients"),
-                  metric("fairlead_in_flight"),
-                  metric("fairlead_buffered_bytes")),
-          e);
+    // What clients had sent before they went is in sockets, and may take a slow machine a while.
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (metric("fairlead_buffered_bytes") > 0 && System.nanoTime() - end < 0) {
+      TimeUnit.MILLISECONDS.sleep(50);
     }
+    assertThat(metric("fairlead_buffered_bytes"))
+        .as("kept, with %d clients", metric("fairlead_clients"))
+        .isZero();
     RawClient.connect(port).send("version\r\n").expect("VERSION 1.6.18\r\n").close();
     assertThat(metric("fairlead_ejections_total")).isZero();
     assertThat(fairlead.log()).doesNotContain("because of a fault", "OutOfMemory", "LEAK");
