@@ -33,6 +33,9 @@ public final class Exchange {
 
   private int opaqueLength;
 
+  /** A meta request has its key in base64. */
+  boolean keyIsCoded;
+
   ReplyShape shape = ReplyShape.RETRIEVAL;
   @Nullable ReplySink sink;
   int slot;
@@ -80,6 +83,7 @@ public final class Exchange {
     alone = false;
     keyLength = 0;
     opaqueLength = 0;
+    keyIsCoded = false;
   }
 
   /** The reply will repeat the key at a place of {@code in}, which is borrowed. */

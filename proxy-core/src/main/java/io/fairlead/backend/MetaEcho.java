@@ -3,6 +3,8 @@ package io.fairlead.backend;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * What the reply to a meta request repeats of it: the key when the request has the flag {@code k},
@@ -28,6 +30,8 @@ final class MetaEcho {
       byte flag = in.getByte(at + 1);
       if (flag == 'k') {
         hasKey = true;
+      } else if (flag == 'b') {
+        exchange.keyIsCoded = true;
       } else if (flag == 'O') {
         exchange.repeatsOpaque(in, at + 2, end - at - 2);
       }
@@ -66,7 +70,16 @@ final class MetaEcho {
   }
 
   private static boolean fitsKey(Exchange exchange, ByteBuf in, int from, int end) {
-    return exchange.hasKey(in, from, end - from);
+    return exchange.hasKey(in, from, end - from)
+        || (exchange.keyIsCoded && fitsDecoded(exchange, in, from, end));
+  }
+
+  /** An item that was stored by its plain key is told by that, however it was asked for. */
+  private static boolean fitsDecoded(Exchange exchange, ByteBuf in, int from, int end) {
+    byte[] coded = Arrays.copyOf(exchange.key(), exchange.keyLength());
+    byte[] told = new byte[end - from];
+    in.getBytes(from, told);
+    return Arrays.equals(Base64.getDecoder().decode(coded), told);
   }
 
   /** The line is known to have an end. */

@@ -123,8 +123,10 @@ public final class ServerHealth {
   /** Counts a failure; false when it is one that has been counted. */
   boolean note(FailureKind kind, long now, long timeoutNanos) {
     if (kind == FailureKind.TIMEOUT) {
-      // However many requests on however many loops time out at once, it has failed once.
-      if (hasTimedOut && now - lastTimeout < timeoutNanos) {
+      // However many requests on however many loops time out at once, it has failed once. One that
+      // is
+      // sent when another has timed out may be noted a little less than a time-out later.
+      if (hasTimedOut && now - lastTimeout < timeoutNanos / 2) {
         return false;
       }
       hasTimedOut = true;

@@ -36,8 +36,8 @@ public final class LoopLoad {
 
   static final int FIRST_WINDOW = 1 << 7;
 
-  /** Above what may be in flight on one server, so that one that is frozen does not fill it. */
-  static final int MOST_WINDOW = 1 << 14;
+  /** Below what may be in flight on one server, so that clients are held back and not refused. */
+  static final int MOST_WINDOW = 1 << 13;
 
   private static final long LONG_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long SHORT_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
