@@ -70,16 +70,18 @@ final class MetaEcho {
   }
 
   private static boolean fitsKey(Exchange exchange, ByteBuf in, int from, int end) {
-    return exchange.hasKey(in, from, end - from)
-        || (exchange.keyIsCoded && fitsDecoded(exchange, in, from, end));
+    return exchange.hasKey(in, from, end - from) || fitsOtherwise(exchange, in, from, end);
   }
 
-  /** An item that was stored by its plain key is told by that, however it was asked for. */
-  private static boolean fitsDecoded(Exchange exchange, ByteBuf in, int from, int end) {
-    byte[] coded = Arrays.copyOf(exchange.key(), exchange.keyLength());
+  /** The key is told as the item was stored, coded or plain, however it was asked for. */
+  private static boolean fitsOtherwise(Exchange exchange, ByteBuf in, int from, int end) {
+    byte[] key = Arrays.copyOf(exchange.key(), exchange.keyLength());
     byte[] told = new byte[end - from];
     in.getBytes(from, told);
-    return Arrays.equals(Base64.getDecoder().decode(coded), told);
+    return key.length > 0
+        && Arrays.equals(
+            exchange.keyIsCoded ? Base64.getDecoder().decode(key) : Base64.getEncoder().encode(key),
+            told);
   }
 
   /** The line is known to have an end. */

@@ -34,6 +34,7 @@ class MetaEchoTest {
     "mg a k,               HD",
     "mg QUJD b k v,        VA 1 kQUJD b|x",
     "mg QUJD b k v,        VA 1 kABC|x",
+    "mg ABC k v,           VA 1 kQUJD b|x",
     "md a k Oabc,          NF ka Oabc",
     "ma a k v,             VA 1 ka|2",
     "ma a k,               CLIENT_ERROR cannot increment or decrement non-numeric value",
