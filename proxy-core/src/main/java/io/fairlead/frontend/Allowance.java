@@ -56,6 +56,10 @@ final class Allowance {
     repliesSeen++;
   }
 
+  boolean hasNoKeyInFlight() {
+    return keysInFlight == 0;
+  }
+
   /** A value of this size has come. */
   void onValue(int bytes) {
     expectedBytes =

@@ -287,7 +287,13 @@ public final class ClientConnection extends Connection {
 
   /** Whether it has to wait for its turn; one that waits for no reply never has to. */
   private boolean waitsForOthers() {
-    return (loop.load().isFull() || loop.load().isNearlyFull()) && !replies.isEmpty();
+    return (loop.load().isFull() || loop.load().isNearlyFull()) && waitsForReply();
+  }
+
+  /** A get that is being read waits for nothing as long as none of its keys is asked for. */
+  private boolean waitsForReply() {
+    boolean hasIdleGet = reader.isInGet() && allowance.hasNoKeyInFlight();
+    return replies.size() > (hasIdleGet ? 1 : 0);
   }
 
   boolean isHeldBack() {

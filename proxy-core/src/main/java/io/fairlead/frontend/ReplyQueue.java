@@ -81,8 +81,7 @@ final class ReplyQueue {
     }
     boolean ends = false;
     for (ClientRequest first = request; first != null && first.isReady(); first = queue.peek()) {
-      first.onFirst();
-      first.finish();
+      finish(first);
       ends |= first.endsConnection();
       queue.remove();
       client.allowance().onHeld(-first.heldBytes());
@@ -91,8 +90,29 @@ final class ReplyQueue {
     }
     ClientRequest next = queue.peek();
     if (next != null) {
-      next.onFirst();
+      begin(next);
     }
     client.onAnswered(ends);
+  }
+
+  /*
+   * A reply that cannot be written, for lack of memory as a rule, ends the connection. The queue goes on
+   * all the same: whatever was taken for the requests behind must be given back when they end.
+   */
+  private void begin(ClientRequest first) {
+    try {
+      first.onFirst();
+    } catch (Throwable e) {
+      client.onFault(e);
+    }
+  }
+
+  private void finish(ClientRequest first) {
+    try {
+      first.onFirst();
+      first.finish();
+    } catch (Throwable e) {
+      client.onFault(e);
+    }
   }
 }

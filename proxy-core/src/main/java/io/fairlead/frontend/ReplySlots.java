@@ -101,7 +101,9 @@ final class ReplySlots {
   private ByteBuf begin(int slot, int length) {
     ByteBuf buffer = held;
     if (buffer == null) {
-      buffer = held = buffers.take();
+      // One that grows as it is filled would take twice the room of a large value.
+      boolean isLarge = length > OutputBuffers.LEAST_BYTES;
+      buffer = held = isLarge ? buffers.allocate(length) : buffers.take();
       load.account(OutputBuffers.LEAST_BYTES); // of which a small reply may need little
     }
     if (states[slot] != HELD) {

@@ -90,6 +90,11 @@ final class RequestReader {
     };
   }
 
+  /** Whether a get has begun of which keys are still to be read. */
+  boolean isInGet() {
+    return state == State.KEYS;
+  }
+
   ValueReader values() {
     return values;
   }

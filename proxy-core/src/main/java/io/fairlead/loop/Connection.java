@@ -254,11 +254,12 @@ public abstract class Connection {
   }
 
   /**
-   * Appends a piece of {@code source}, which is borrowed; retains a slice of it when it is large.
+   * Appends a piece of {@code source}, which is borrowed; a large one without copying it where that
+   * is possible.
    */
   protected final void append(ByteBuf source, int from, int length) {
-    if (Output.isLarge(length) && link != null && loop.isReceiving(source)) {
-      output.pass(source.retainedSlice(from, length), link);
+    if (Output.isLarge(length) && link != null) {
+      output.pass(piece(source, from, length), link);
       mark();
       account(); // now, because many clients may get such pieces in one turn
       return;
@@ -268,6 +269,13 @@ public abstract class Connection {
       mark();
       account();
     }
+  }
+
+  /** A slice, or a copy that keeps no more memory than it needs. */
+  private ByteBuf piece(ByteBuf source, int from, int length) {
+    return loop.lends(source)
+        ? source.retainedSlice(from, length)
+        : loop.outputs().allocate(length).writeBytes(source, from, length);
   }
 
   /** Takes {@code buffer} and appends it without copying when it is large. */

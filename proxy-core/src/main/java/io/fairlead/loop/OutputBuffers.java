@@ -18,9 +18,13 @@ public final class OutputBuffers {
 
   private static final int KEPT = 256;
 
+  /** What all that are kept may cost. */
+  private static final int KEPT_BYTES = 2 << 20;
+
   private final ByteBufAllocator allocator;
   private final ByteBuf[] free = new ByteBuf[KEPT];
   private int count;
+  private int freeBytes;
 
   OutputBuffers(ByteBufAllocator allocator) {
     this.allocator = allocator;
@@ -28,13 +32,21 @@ public final class OutputBuffers {
 
   /** Gives an empty buffer: the caller must return it by {@link #giveBack} or release it. */
   public ByteBuf take() {
-    return count > 0 ? free[--count] : allocator.directBuffer(LEAST_BYTES);
+    if (count == 0) {
+      return allocator.directBuffer(LEAST_BYTES);
+    }
+    ByteBuf buffer = free[--count];
+    freeBytes -= buffer.capacity();
+    return buffer;
   }
 
   /** Takes a buffer that the caller is done with. */
   public void giveBack(ByteBuf buffer) {
-    if (count < KEPT && buffer.refCnt() == 1 && buffer.capacity() <= LARGEST_KEPT) {
+    int bytes = buffer.capacity();
+    boolean fits = count < KEPT && bytes <= LARGEST_KEPT && freeBytes + bytes <= KEPT_BYTES;
+    if (fits && buffer.refCnt() == 1) {
       free[count++] = buffer.clear();
+      freeBytes += bytes;
     } else {
       buffer.release();
     }
@@ -49,5 +61,6 @@ public final class OutputBuffers {
     while (count > 0) {
       free[--count].release();
     }
+    freeBytes = 0;
   }
 }

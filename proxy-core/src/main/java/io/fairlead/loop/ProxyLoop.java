@@ -73,9 +73,9 @@ public final class ProxyLoop {
       SingleThreadEventLoop eventLoop, ByteBufAllocator allocator, boolean rest, long memoryLimit) {
     this.eventLoop = eventLoop;
     this.outputs = new OutputBuffers(allocator);
-    this.receives = new ReceiveBuffers(allocator);
     this.rest = rest;
     this.load = new LoopLoad(stats, memoryLimit, this::scheduleTurnEnd);
+    this.receives = new ReceiveBuffers(allocator, load);
     this.clock = new LoopClock(eventLoop);
   }
 
@@ -132,12 +132,13 @@ public final class ProxyLoop {
   }
 
   /**
-   * Whether a buffer is the loop's receive buffer, whose content stays as it is while a slice of it
-   * is in use. The tail of a connection is not, because it is compacted in place.
+   * Whether slices of a buffer may be kept: of the loop's receive buffer, whose content stays as it
+   * is while a slice of it is in use. The tail of a connection is compacted in place. While memory
+   * is short no slice is kept, as even a small one keeps all of the buffer.
    */
   @SuppressWarnings("ReferenceEquality") // the same buffer is meant, not the same content
-  boolean isReceiving(ByteBuf buffer) {
-    return buffer == receiving;
+  boolean lends(ByteBuf buffer) {
+    return buffer == receiving && !load.isShortOfMemory();
   }
 
   void receiving(@Nullable ByteBuf buffer) {
@@ -192,6 +193,7 @@ public final class ProxyLoop {
     resumingCount = 0;
     dirtyCount = 0;
     turnEndScheduled = false;
+    receives.turnEnded();
     clock.turnEnded(load);
     if (load.isAwaited() && !load.isHigh()) {
       eventLoop.execute(anotherTurn);

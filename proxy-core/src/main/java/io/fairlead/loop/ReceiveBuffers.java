@@ -5,7 +5,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +17,23 @@ import org.jspecify.annotations.Nullable;
  * what is read is parsed at once.
  *
  * <p>A buffer of which a slice is still waiting to be sent is not reused until that slice is gone;
- * a few such buffers are kept, so that relaying large values allocates nothing either.
+ * a few such buffers are kept, so that relaying large values allocates nothing either. What is
+ * beyond them counts as memory that the loop keeps, as a small slice may hold a large buffer.
  */
 final class ReceiveBuffers {
   /** Reads of one connection before the others get their turn. */
   private static final int READS_PER_EVENT = 4;
 
   private final ByteBufAllocator allocator;
+  private final LoopLoad load;
   private final Map<ReadSize, @Nullable ByteBuf[]> buffers = new EnumMap<>(ReadSize.class);
 
-  ReceiveBuffers(ByteBufAllocator allocator) {
+  /** Those beyond the usual ones, retained once more as long as others hold them. */
+  private final List<ByteBuf> further = new ArrayList<>();
+
+  ReceiveBuffers(ByteBufAllocator allocator, LoopLoad load) {
     this.allocator = allocator;
+    this.load = load;
     for (ReadSize size : ReadSize.values()) {
       buffers.put(size, new ByteBuf[size.kept]);
     }
@@ -51,10 +59,35 @@ final class ReceiveBuffers {
         return buffer.clear().retain();
       }
     }
-    return allocator.directBuffer(size.bytes, size.bytes);
+    return takeFurther(size);
+  }
+
+  private ByteBuf takeFurther(ReadSize size) {
+    ByteBuf buffer = allocator.directBuffer(size.bytes, size.bytes);
+    load.account(size.bytes);
+    further.add(buffer);
+    return buffer.retain();
+  }
+
+  /** Gives up what nobody holds any more. */
+  void turnEnded() {
+    for (int i = further.size() - 1; i >= 0; i--) {
+      ByteBuf buffer = further.get(i);
+      if (buffer.refCnt() == 1) {
+        further.remove(i);
+        giveUp(buffer);
+      }
+    }
+  }
+
+  private void giveUp(ByteBuf buffer) {
+    load.account(-buffer.capacity());
+    buffer.release();
   }
 
   void release() {
+    further.forEach(this::giveUp);
+    further.clear();
     for (@Nullable ByteBuf[] kept : buffers.values()) {
       for (int i = 0; i < kept.length; i++) {
         ByteBuf buffer = kept[i];

@@ -13,11 +13,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps one client from costing more than its share. */
 @ExtendWith(NoLeaks.class)
 class HeldBackClientTest {
   private static final int GETS = 2500;
+  private static final long NEARLY_FULL = (1L << 20) / 100 * 90;
   private static final String LONG_KEY = "k".repeat(240);
   private static final long TIMEOUT = Duration.ofSeconds(30).toNanos();
 
@@ -42,6 +45,38 @@ class HeldBackClientTest {
     assertThat(socket.isReading()).isTrue();
     assertThat(socket.sent())
         .isEqualTo((FakeRoute.value(LONG_KEY, Verb.GET) + "END\r\n").repeat(GETS));
+  }
+
+  /** Others have filled the loop's memory with replies that they do not read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"get a\r\n", "get a b c\r\n", "gets a b\r\n", "delete k\r\n", "mg a v\r\n"})
+  void aClientWithOneRequestAtATimeIsServedWhateverOthersLeaveUnread(String request) {
+    clients.route.waitToAnswer();
+    loop.proxy().load().account(NEARLY_FULL);
+    for (int i = 0; i < 3; i++) {
+      socket.receive(request);
+      clients.answerEverything();
+      loop.turn();
+
+      assertThat(socket.sent()).endsWith("\r\n");
+      assertThat(socket.isReading()).isTrue();
+    }
+    loop.proxy().load().account(-NEARLY_FULL);
+  }
+
+  @Test
+  void aClientThatWaitsForRepliesMustWaitForOthersToRead() {
+    clients.route.waitToAnswer();
+    loop.proxy().load().account(NEARLY_FULL);
+
+    socket.receive("get a\r\nget b\r\nget c\r\n");
+    loop.turn();
+    assertThat(clients.route.asked()).containsExactly("get a");
+
+    loop.proxy().load().account(-NEARLY_FULL);
+    loop.turn();
+    assertThat(clients.route.asked()).containsExactly("get b", "get c");
   }
 
   @Test

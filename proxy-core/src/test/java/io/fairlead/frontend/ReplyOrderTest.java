@@ -32,6 +32,24 @@ class ReplyOrderTest {
   private final FakeSocket socket = clients.connect();
   private final FakeRoute route = clients.route;
 
+  /** It ends this client, and nothing that was kept for it stays. */
+  @Test
+  void aReplyThatCannotBeWrittenEndsAllBehindItToo() {
+    loop.letNoBufferGrow();
+    route.waitToAnswer();
+    String key = "k".repeat(240);
+    socket.receive(("get " + key + "\r\n").repeat(20));
+
+    while (route.waiting() > 0) {
+      route.answer(route.waiting() - 1);
+    }
+    loop.turn();
+
+    assertThat(socket.isOpen()).isFalse();
+    assertThat(loop.proxy().stats().get(Counter.BUFFERED_BYTES)).isZero();
+    assertThat(clients.connect().isOpen()).isTrue();
+  }
+
   @RepeatedTest(50)
   void anyOrderOfAnswersGivesTheSameReplies() {
     route.waitToAnswer();

@@ -151,6 +151,23 @@ class ConnectionOutputTest {
   }
 
   @Test
+  void copiesLargePiecesWhileMemoryIsShort() {
+    long most = (1L << 20) / 100 * 80;
+    loop.proxy().load().account(most);
+    socket.takesOnly(0);
+    ByteBuf read = received(echo(SLICED));
+
+    socket.read(read);
+    loop.turn();
+
+    assertThat(read.release()).as("nobody else holds it").isTrue();
+    assertThat(buffered()).isEqualTo(most + echo(SLICED).length());
+    loop.proxy().load().account(-most);
+    socket.takesMore(Integer.MAX_VALUE);
+    assertThat(socket.sent()).isEqualTo(echo(SLICED));
+  }
+
+  @Test
   void copiesSmallPieces() {
     socket.takesOnly(0);
     ByteBuf read = received(echo(SLICED - 1));

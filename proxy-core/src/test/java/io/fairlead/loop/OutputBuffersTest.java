@@ -86,6 +86,24 @@ class OutputBuffersTest {
   }
 
   @Test
+  void keepsABoundedNumberOfBytes() {
+    List<ByteBuf> taken = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      taken.add(buffers.take().writeZero(64 << 10));
+    }
+
+    taken.forEach(buffers::giveBack);
+
+    assertThat(allocator.metric().usedDirectMemory()).isEqualTo(2 << 20);
+    taken.clear();
+    for (int i = 0; i < 100; i++) {
+      taken.add(buffers.take());
+    }
+    assertThat(taken.stream().filter(buffer -> buffer.capacity() == 64 << 10)).hasSize(32);
+    taken.forEach(buffers::giveBack);
+  }
+
+  @Test
   void allocatesAtLeastWhatIsAskedFor() {
     ByteBuf small = buffers.allocate(1);
     ByteBuf large = buffers.allocate(100_000);

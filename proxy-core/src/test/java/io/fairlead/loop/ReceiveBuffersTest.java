@@ -3,6 +3,8 @@ package io.fairlead.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.NoLeaks;
+import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.LoopStats;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
@@ -18,7 +20,9 @@ class ReceiveBuffersTest {
   private static final int SIZE = ReadSize.VALUES.bytes;
 
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-  private final ReceiveBuffers buffers = new ReceiveBuffers(allocator);
+  private final LoopStats stats = new LoopStats();
+  private final ReceiveBuffers buffers =
+      new ReceiveBuffers(allocator, new LoopLoad(stats, 1 << 20, () -> {}));
   private final TestLoop loop = new TestLoop();
   private final LineConnection connection = new LineConnection(loop.proxy());
   private final ExtendedHandle handle = handle();
@@ -32,6 +36,7 @@ class ReceiveBuffersTest {
   void everythingIsReleased() {
     buffers.release();
     assertThat(allocator.metric().usedDirectMemory()).isZero();
+    assertThat(stats.get(Counter.BUFFERED_BYTES)).isZero();
   }
 
   @Test
@@ -66,9 +71,28 @@ class ReceiveBuffersTest {
       inUse.add(handle.allocate(allocator));
     }
 
+    assertThat(stats.get(Counter.BUFFERED_BYTES)).isEqualTo(2L * SIZE);
+    buffers.turnEnded();
+    assertThat(allocator.metric().usedDirectMemory()).isEqualTo(6L * SIZE);
     inUse.forEach(ByteBuf::release);
+    buffers.turnEnded();
 
     assertThat(allocator.metric().usedDirectMemory()).isEqualTo(4L * SIZE);
+    assertThat(stats.get(Counter.BUFFERED_BYTES)).isZero();
+  }
+
+  @Test
+  void aSmallPieceCountsAsTheBufferThatItKeeps() {
+    List<ByteBuf> pieces = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      ByteBuf buffer = handle.allocate(allocator).writeByte('x');
+      pieces.add(buffer.retainedSlice(0, 1));
+      buffer.release();
+    }
+    buffers.turnEnded();
+
+    assertThat(stats.get(Counter.BUFFERED_BYTES)).isEqualTo(2L * SIZE);
+    pieces.forEach(ByteBuf::release);
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.fairlead.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestLoop implements AfterEachCallback {
   private static final long MEMORY_LIMIT = 1 << 20;
 
-  private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+  private final ScarceAllocator allocator = new ScarceAllocator();
 
   /** Received bytes are parsed one by one, which is very slow where each access is recorded. */
   private final UnpooledByteBufAllocator received = new UnpooledByteBufAllocator(true, true);
@@ -32,6 +34,36 @@ public final class TestLoop implements AfterEachCallback {
 
   public ProxyLoop proxy() {
     return proxy;
+  }
+
+  /** From now on no buffer grows beyond the size that it begins with. */
+  public void letNoBufferGrow() {
+    allocator.isScarce = true;
+  }
+
+  /** Gives buffers that may be bounded, and knows what is left of them. */
+  private static final class ScarceAllocator extends AbstractByteBufAllocator {
+    private final UnpooledByteBufAllocator plenty = new UnpooledByteBufAllocator(true);
+    private boolean isScarce;
+
+    @Override
+    protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+      return plenty.directBuffer(initialCapacity, isScarce ? initialCapacity : maxCapacity);
+    }
+
+    @Override
+    protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+      return plenty.heapBuffer(initialCapacity, maxCapacity);
+    }
+
+    @Override
+    public boolean isDirectBufferPooled() {
+      return false;
+    }
+
+    long usedBytes() {
+      return plenty.metric().usedDirectMemory();
+    }
   }
 
   /** What a socket receives into. */
@@ -74,7 +106,7 @@ public final class TestLoop implements AfterEachCallback {
 
   /** Bytes of all buffers that are not released. */
   public long usedBytes() {
-    return allocator.metric().usedDirectMemory() + received.metric().usedDirectMemory();
+    return allocator.usedBytes() + received.metric().usedDirectMemory();
   }
 
   @Override
