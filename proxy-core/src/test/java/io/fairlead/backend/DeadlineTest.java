@@ -47,6 +47,23 @@ class DeadlineTest {
     assertThat(socket.isOpen()).isTrue();
   }
 
+  /** What the servers have answered meanwhile is in the sockets, and is read first. */
+  @Test
+  void nobodyWasTooSlowWhileTheProcessStoodStill() {
+    server.get(outcomes, 0, "a");
+    loop.turn();
+    loop.standStill(TOO_LONG);
+    assertThat(outcomes.told()).isEmpty();
+    socket.receive("VALUE a 0 1\r\nx\r\nEND\r\n");
+    assertThat(outcomes.told()).containsExactly("0 VALUE a 0 1/x/");
+
+    server.get(outcomes, 1, "a");
+    loop.turn();
+    loop.standStill(TOO_LONG);
+    loop.standStill(MOMENT.multipliedBy(2));
+    assertThat(outcomes.told()).containsExactly("1 TIMEOUT");
+  }
+
   @Test
   void aLateReplyReachesNobodyElse() {
     server.get(outcomes, 0, "a", "b");

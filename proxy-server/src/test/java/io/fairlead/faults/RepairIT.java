@@ -198,17 +198,35 @@ class RepairIT {
   /** It has reached the copies, too, and may not be taken for what another proxy has done. */
   @Test
   void aWriteOfThisProxyMeanwhileIsNotTakenBack() {
-    replicas.store(1, "k", "old");
-    Servers.reply(client, "get k");
-    proxy.awaitCount(Counter.REPAIRS, 1);
+    AtomicInteger ofFirst = new AtomicInteger();
+    AtomicInteger ofLast = new AtomicInteger();
+    Script source =
+        Script.answering(
+            line ->
+                switch (line) {
+                  case "get k", "get last" -> "VALUE" + line.substring(3) + " 7 1\r\nv\r\nEND\r\n";
+                  case "mg k v f t c", "mg last v f t c" -> "VA 1 f7 t-1 c5\r\nv\r\n";
+                  case "mg k c" -> ofFirst.incrementAndGet() == 1 ? "HD c5\r\n" : "HD c6\r\n";
+                  case "mg last c" -> ofLast.incrementAndGet() > 0 ? "HD c5\r\n" : "";
+                  default -> Answers.of(line);
+                });
+    try (ScriptedBackend backend = ScriptedBackend.running(source);
+        TestProxy half =
+            ProxySetup.replicated(replicas.ports().get(0), backend.port())
+                .replicas(usual -> usual.withRepair(1))
+                .start()) {
+      RawClient asking = half.client();
+      Servers.reply(asking, "get k");
+      Await.until("it is asked at once", () -> ofFirst.get() == 1);
 
-    assertThat(Servers.reply(client, "set k 0 0 3/new")).isEqualTo("STORED");
-    replicas.store(1, "last", "v");
-    Servers.reply(client, "get last");
-    proxy.awaitCount(Counter.REPAIRS, 2);
+      assertThat(Servers.reply(asking, "touch k 100")).isEqualTo("TOUCHED");
+      Servers.reply(asking, "get last");
+      Await.until("a later one is asked twice", () -> ofLast.get() == 2);
 
-    assertThat(replicas.values("k")).containsExactly("new", "new", "new");
-    assertThat(proxy.count(Counter.REPAIRS_UNDONE)).isZero();
+      assertThat(ofFirst).hasValue(1);
+      assertThat(replicas.values("k").get(0)).isEqualTo("v");
+      assertThat(half.count(Counter.REPAIRS_UNDONE)).isZero();
+    }
   }
 
   /** Half of the keys are written or deleted while they are read by another client. */
