@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KubernetesSource implements Source {
   private static final int PAGE = 500;
+  private static final String NO_ACCOUNT = "the service account of the pod cannot be read: ";
   private static final int OK = 200;
   private static final int GONE = 410;
 
@@ -85,7 +86,7 @@ final class KubernetesSource implements Source {
       api.get(path(page))
           .whenComplete((response, cause) -> onLoop(() -> onListed(response, cause)));
     } catch (IOException e) {
-      fail(e.toString());
+      fail(NO_ACCOUNT + e);
     }
   }
 
@@ -140,7 +141,7 @@ final class KubernetesSource implements Source {
       watching.whenComplete(
           (response, cause) -> onLoop(() -> onEnd(number, lines.isOpen(), began, response, cause)));
     } catch (IOException e) {
-      fail(e.toString());
+      fail(NO_ACCOUNT + e);
       return;
     }
     Duration longest = WATCH.plus(WATCH_GRACE);
