@@ -3,8 +3,6 @@ package io.fairlead.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.NoLeaks;
-import io.fairlead.metrics.Counter;
-import io.fairlead.metrics.LoopStats;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
@@ -18,11 +16,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class ReceiveBuffersTest {
   private static final int SIZE = ReadSize.VALUES.bytes;
+  private static final long MEMORY = 16L * SIZE;
 
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-  private final LoopStats stats = new LoopStats();
-  private final ReceiveBuffers buffers =
-      new ReceiveBuffers(allocator, new LoopLoad(stats, 1 << 20, () -> {}));
+  private final ReceiveBuffers buffers = new ReceiveBuffers(allocator, MEMORY);
   private final TestLoop loop = new TestLoop();
   private final LineConnection connection = new LineConnection(loop.proxy());
   private final ExtendedHandle handle = handle();
@@ -36,7 +33,6 @@ class ReceiveBuffersTest {
   void everythingIsReleased() {
     buffers.release();
     assertThat(allocator.metric().usedDirectMemory()).isZero();
-    assertThat(stats.get(Counter.BUFFERED_BYTES)).isZero();
   }
 
   @Test
@@ -71,18 +67,52 @@ class ReceiveBuffersTest {
       inUse.add(handle.allocate(allocator));
     }
 
-    assertThat(stats.get(Counter.BUFFERED_BYTES)).isEqualTo(2L * SIZE);
     buffers.turnEnded();
     assertThat(allocator.metric().usedDirectMemory()).isEqualTo(6L * SIZE);
     inUse.forEach(ByteBuf::release);
     buffers.turnEnded();
 
     assertThat(allocator.metric().usedDirectMemory()).isEqualTo(4L * SIZE);
-    assertThat(stats.get(Counter.BUFFERED_BYTES)).isZero();
   }
 
   @Test
-  void aSmallPieceCountsAsTheBufferThatItKeeps() {
+  void lendsNoMoreThanAPartOfTheMemory() {
+    List<ByteBuf> pieces = new ArrayList<>();
+    for (int i = 0; i < 4 + 2; i++) {
+      assertThat(buffers.mayLend()).isTrue();
+      pieces.add(handle.allocate(allocator));
+    }
+    assertThat(buffers.mayLend()).isTrue();
+    pieces.add(handle.allocate(allocator));
+    assertThat(buffers.mayLend()).isFalse();
+
+    pieces.remove(0).release();
+    buffers.turnEnded();
+    assertThat(buffers.mayLend()).as("one of the usual ones came back").isFalse();
+    pieces.forEach(ByteBuf::release);
+    buffers.turnEnded();
+    assertThat(buffers.mayLend()).isTrue();
+  }
+
+  /** It would be allocated anew for every read otherwise. */
+  @Test
+  void keepsOneToReadIntoWhileOthersAreHeld() {
+    List<ByteBuf> held = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      held.add(handle.allocate(allocator));
+    }
+    for (int i = 0; i < 10; i++) {
+      handle.allocate(allocator).release();
+      buffers.turnEnded();
+      assertThat(allocator.metric().usedDirectMemory()).isEqualTo(6L * SIZE);
+    }
+    held.forEach(ByteBuf::release);
+    buffers.turnEnded();
+    assertThat(allocator.metric().usedDirectMemory()).isEqualTo(4L * SIZE);
+  }
+
+  @Test
+  void aSmallPieceKeepsAllOfItsBuffer() {
     List<ByteBuf> pieces = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       ByteBuf buffer = handle.allocate(allocator).writeByte('x');
@@ -91,7 +121,8 @@ class ReceiveBuffersTest {
     }
     buffers.turnEnded();
 
-    assertThat(stats.get(Counter.BUFFERED_BYTES)).isEqualTo(2L * SIZE);
+    assertThat(allocator.metric().usedDirectMemory()).isEqualTo(6L * SIZE);
+    assertThat(buffers.mayLend()).isTrue();
     pieces.forEach(ByteBuf::release);
   }
 
