@@ -90,7 +90,6 @@ final class LoopWatchdog implements AutoCloseable {
   /** Whether one loop turns. All but the answer belongs to the watchdog's thread. */
   private final class Pulse {
     private final SingleThreadEventLoop loop;
-    private final Runnable answer = () -> hasAnswered = true;
     private volatile boolean hasAnswered = true;
     private volatile @Nullable String problem;
     private long askedAt;
@@ -116,10 +115,14 @@ final class LoopWatchdog implements AutoCloseable {
       askedAt = now;
       hasAnswered = false;
       try {
-        loop.execute(answer);
+        loop.execute(this::answer);
       } catch (RejectedExecutionException e) {
         hasAnswered = true; // it has ended just now
       }
+    }
+
+    private void answer() {
+      hasAnswered = true;
     }
 
     private void recover(long now) {

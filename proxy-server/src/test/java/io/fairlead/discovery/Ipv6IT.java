@@ -3,6 +3,7 @@ package io.fairlead.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.google.common.net.InetAddresses;
 import io.fairlead.config.Address;
 import io.fairlead.config.DiscoverySettings;
 import io.fairlead.config.Identity;
@@ -19,7 +20,6 @@ import io.fairlead.testkit.MemcachedProcess;
 import io.fairlead.testkit.ScriptedBackend;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +165,7 @@ class Ipv6IT {
   }
 
   private static boolean hasIpv6() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddresses.forString("::1"))) {
       return socket.isBound();
     } catch (IOException e) {
       return false;
