@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -72,6 +73,24 @@ record Architecture(String root) {
 
   private static final Set<String> BLOCKING =
       Set.of("get", "join", "await", "awaitUninterruptibly", "sync", "syncUninterruptibly");
+
+  /** What reads the time that people set, and why; all else goes by a clock that does not jump. */
+  private static final Map<String, String> WALL_CLOCK =
+      Map.of(
+          "protocol.Expiry", "a date until which an item lives, as memcached has them",
+          "route.select.SelectRoutes", "the dates of a migration",
+          "spool.SteadyClock", "deletes are kept from one process to the next; read once",
+          "frontend.StatsReply", "time in stats",
+          "backend.Ejection", "a statistic: when it was ejected",
+          "discovery.Feed", "a statistic: when it succeeded");
+
+  private static final Pattern READS_WALL_CLOCK =
+      Pattern.compile(
+          "java\\.lang\\.System\\.currentTimeMillis\\(\\)"
+              + "|java\\.time\\.\\w+\\.now\\((java\\.time\\.ZoneId)?\\)"
+              + "|java\\.time\\.(Clock|InstantSource)\\.(system|tick)\\w*\\(.*"
+              + "|java\\.util\\.Date\\.<init>\\(\\)"
+              + "|java\\.util\\.Calendar\\.getInstance\\(.*");
 
   private static Map.Entry<String, List<String>> layer(String name, String... mayKnow) {
     return Map.entry(name, List.of(mayKnow));
@@ -144,6 +163,21 @@ record Architecture(String root) {
         .resideInAnyPackage(packages(Set.of("protocol", "loop", "backend", "route", "frontend")))
         .should()
         .callMethodWhere(describe("a blocking call", Architecture::blocks));
+  }
+
+  /** A clock that is set must not eject a server or end anybody's time. */
+  ArchRule onlyDatesGoByTheWallClock() {
+    return noClasses()
+        .that(describe("mean no dates", type -> !WALL_CLOCK.containsKey(nameBelowRoot(type))))
+        .should()
+        .accessTargetWhere(
+            describe(
+                "the wall clock is read",
+                access -> READS_WALL_CLOCK.matcher(access.getTarget().getFullName()).matches()));
+  }
+
+  private String nameBelowRoot(JavaClass type) {
+    return type.getName().substring(Math.min(type.getName().length(), root.length() + 1));
   }
 
   ArchRule onlyConfigKnowsYaml() {

@@ -26,6 +26,9 @@ class ArchitectureRulesTest {
         Arguments.of(MISPLACED.frontendKnowsNoServerConnections(), List.of("HoldsAServer")),
         Arguments.of(MISPLACED.policyIsPlainJava(), List.of("KnowsBuffers")),
         Arguments.of(MISPLACED.requestPathNeverBlocks(), List.of("Server.sleeps", "Server.waits")),
+        Arguments.of(
+            MISPLACED.onlyDatesGoByTheWallClock(),
+            List.of("Server.asks", "Server.refers", "Server.makes", "Server.takes")),
         Arguments.of(MISPLACED.onlyConfigKnowsYaml(), List.of("ReadsYaml")),
         Arguments.of(MISPLACED.onlyRuntimeKnowsTransports(), List.of("Server.chooses")),
         Arguments.of(MISPLACED.packagesAreNullMarked(), List.of("Homeless")));

@@ -17,6 +17,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule everyPackageHasItsPlace = FAIRLEAD.everyPackageHasItsPlace();
   @ArchTest static final ArchRule policyIsPlainJava = FAIRLEAD.policyIsPlainJava();
   @ArchTest static final ArchRule requestPathNeverBlocks = FAIRLEAD.requestPathNeverBlocks();
+  @ArchTest static final ArchRule onlyDatesGoByTheWallClock = FAIRLEAD.onlyDatesGoByTheWallClock();
   @ArchTest static final ArchRule onlyConfigKnowsYaml = FAIRLEAD.onlyConfigKnowsYaml();
   @ArchTest static final ArchRule packagesAreNullMarked = FAIRLEAD.packagesAreNullMarked();
 

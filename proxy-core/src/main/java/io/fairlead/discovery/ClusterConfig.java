@@ -71,6 +71,11 @@ record ClusterConfig(long version, List<ServerSettings> servers) {
     }
     boolean byAddress = identity == Identity.ADDRESS && !parts[1].isEmpty();
     return ServerNames.server(
-        byAddress ? parts[1] : parts[0], Integer.parseInt(parts[2]), Identity.FQDN);
+        unbracketed(byAddress ? parts[1] : parts[0]), Integer.parseInt(parts[2]), Identity.FQDN);
+  }
+
+  /** An IPv6 address is the same one with and without the brackets that others need. */
+  private static String unbracketed(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 }

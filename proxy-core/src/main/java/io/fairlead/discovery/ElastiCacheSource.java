@@ -40,6 +40,9 @@ final class ElastiCacheSource implements Source {
 
   private @Nullable Channel asking;
 
+  /** Counts what did not work, as another address of the endpoint may. */
+  private int failures;
+
   ElastiCacheSource(
       SourcePlace.ElastiCache place,
       Identity identity,
@@ -65,7 +68,7 @@ final class ElastiCacheSource implements Source {
         new Answer.Receiver<>() {
           @Override
           public void onAnswer(Answer<InetAddress> answer) {
-            connect(answer.found().get(0));
+            connect(answer.found().get(failures % answer.found().size()));
           }
 
           @Override
@@ -116,6 +119,7 @@ final class ElastiCacheSource implements Source {
 
   private void fail(String reason) {
     if (!polling.isClosed()) {
+      failures++;
       listener.onFailure(place + ": " + reason);
       polling.failed();
     }

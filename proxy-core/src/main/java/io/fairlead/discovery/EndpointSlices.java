@@ -6,6 +6,7 @@ import io.fairlead.config.ServerSettings;
 import io.fairlead.config.SourcePlace;
 import io.fairlead.json.Setting;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>An endpoint is a server as long as it is listed, ready or not: who has its keys is no question
  * of health. Its address is only trusted while it serves: a pod that is not there yet may be listed
  * with the address of its former life. One that has never served is not known yet.
+ *
+ * <p>With two address families a pod is listed in slices of both. Its address is that of IPv4 where
+ * it has one, serving or not: what is told of one family a moment before the other must not move
+ * it.
  */
 final class EndpointSlices {
   private static final int MOST_REMEMBERED = 10_000;
@@ -39,7 +44,15 @@ final class EndpointSlices {
         }
       };
 
-  private record Endpoint(ServerSettings server, boolean isServing, boolean isIpv4) {}
+  /**
+   * @param pod what both families of it have in common
+   */
+  private record Endpoint(String pod, ServerSettings server, boolean isServing, boolean isIpv4) {
+    /** While slices are rearranged a pod may be in two of them, of which one is of the past. */
+    Endpoint or(Endpoint other) {
+      return isIpv4 == other.isIpv4 && !isServing && other.isServing ? other : this;
+    }
+  }
 
   /**
    * @param clusterDomain what names of services end in
@@ -83,7 +96,9 @@ final class EndpointSlices {
   private Endpoint endpoint(Setting endpoint, int port, boolean isIpv4) {
     String address = endpoint.required("addresses").items().get(0).text();
     Address.Tcp at = new Address.Tcp(address, port);
-    return new Endpoint(new ServerSettings(name(endpoint, at), at, 1), isServing(endpoint), isIpv4);
+    String name = name(endpoint, at);
+    String pod = identity == Identity.ADDRESS ? target(endpoint, address) : name;
+    return new Endpoint(pod, new ServerSettings(name, at, 1), isServing(endpoint), isIpv4);
   }
 
   /** A condition that is not given is taken for true, as Kubernetes wants it. */
@@ -115,9 +130,10 @@ final class EndpointSlices {
   /** The host name of a pod, which one of a StatefulSet keeps; else its name, which is new. */
   private static String pod(Setting endpoint, String address) {
     Setting hostname = optional(endpoint, "hostname");
-    if (hostname != null) {
-      return hostname.text();
-    }
+    return hostname == null ? target(endpoint, address) : hostname.text();
+  }
+
+  private static String target(Setting endpoint, String address) {
     Setting target = optional(endpoint, "targetRef");
     Setting name = target == null ? null : optional(target, "name");
     return name == null ? address : name.text();
@@ -159,25 +175,33 @@ final class EndpointSlices {
     return setting == null || setting.json().kind().equals("null") ? null : setting;
   }
 
-  /** The servers that are known, each once: one of two families has IPv4. */
+  /** The servers that are known, each once. */
   List<ServerSettings> servers() {
     Map<String, ServerSettings> servers = new LinkedHashMap<>();
-    for (boolean ipv4 : new boolean[] {true, false}) {
-      for (List<Endpoint> endpoints : slices.values()) {
-        endpoints.stream()
-            .filter(each -> each.isServing() && each.isIpv4() == ipv4)
-            .forEach(each -> servers.putIfAbsent(each.server().name(), each.server()));
+    for (Endpoint endpoint : pods()) {
+      if (endpoint.isServing()) {
+        servers.putIfAbsent(endpoint.server().name(), endpoint.server());
       }
     }
     served.putAll(servers);
-    for (List<Endpoint> endpoints : slices.values()) {
-      for (Endpoint endpoint : endpoints) {
-        ServerSettings last = served.get(endpoint.server().name());
-        if (last != null) {
-          servers.putIfAbsent(last.name(), last);
-        }
+    for (Endpoint endpoint : pods()) {
+      ServerSettings last = served.get(endpoint.server().name());
+      if (last != null) {
+        servers.putIfAbsent(last.name(), last);
       }
     }
     return List.copyOf(servers.values());
+  }
+
+  private Collection<Endpoint> pods() {
+    Map<String, Endpoint> pods = new LinkedHashMap<>();
+    for (boolean ipv4 : new boolean[] {true, false}) {
+      for (List<Endpoint> endpoints : slices.values()) {
+        endpoints.stream()
+            .filter(each -> each.isIpv4() == ipv4)
+            .forEach(each -> pods.merge(each.pod(), each, Endpoint::or));
+      }
+    }
+    return pods.values();
   }
 }

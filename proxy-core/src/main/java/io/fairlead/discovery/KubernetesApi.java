@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,31 +29,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class KubernetesApi {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+  static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
   private final URI server;
   private final Path serviceAccount;
+  private final Duration answerTimeout;
   private byte[] authority = {};
   private @Nullable HttpClient client;
 
-  KubernetesApi(URI server, Path serviceAccount) {
+  /**
+   * @param answerTimeout for an answer to begin, and for one that is no watch also to end
+   */
+  KubernetesApi(URI server, Path serviceAccount, Duration answerTimeout) {
     this.server = server;
     this.serviceAccount = serviceAccount;
+    this.answerTimeout = answerTimeout;
   }
 
   /**
-   * Asks for a path with its query.
+   * Asks for a path with its query, and for all of the answer.
    *
    * @throws IOException when the files of the service account cannot be read
    */
-  <T> CompletableFuture<HttpResponse<T>> get(String path, BodyHandler<T> body) throws IOException {
+  CompletableFuture<HttpResponse<byte[]>> get(String path) throws IOException {
+    CompletableFuture<HttpResponse<byte[]>> answer = open(path, BodyHandlers.ofByteArray());
+    // The time-out of a request is over when its headers are there: a body may never end.
+    return answer
+        .copy()
+        .orTimeout(answerTimeout.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((response, cause) -> answer.cancel(true));
+  }
+
+  /**
+   * Asks for a path with its query; the body may take any time.
+   *
+   * @throws IOException when the files of the service account cannot be read
+   */
+  <T> CompletableFuture<HttpResponse<T>> open(String path, BodyHandler<T> body) throws IOException {
     String token =
         Files.readString(serviceAccount.resolve("token"), StandardCharsets.US_ASCII).strip();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server + path))
             .header("Authorization", "Bearer " + token)
             .header("Accept", "application/json")
-            .timeout(ANSWER_TIMEOUT)
+            .timeout(answerTimeout)
             .build();
     return client().sendAsync(request, body);
   }

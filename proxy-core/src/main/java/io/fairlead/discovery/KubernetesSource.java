@@ -8,7 +8,6 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,14 +21,18 @@ import org.jspecify.annotations.Nullable;
  * watched.
  *
  * <pre>
- *   LIST --complete--> WATCH --ended by the server--> WATCH from where it ended
- *    ^  ^                |
- *    |  +- pause --------+--- version too old (410)
- *    +---- longer pause ----- anything else that fails
+ *   LIST --complete--> WATCH --ended or broken off--> WATCH from where it ended
+ *    ^                   |
+ *    +---- pause --------+--- version too old (410): no failure
+ *    +---- pause ------------ anything else that fails
  * </pre>
+ *
+ * <p>What is known stays until there is a complete list. Each pause is longer than the one before,
+ * until a watch has told something or lasted.
  */
 final class KubernetesSource implements Source {
   private static final int PAGE = 500;
+  private static final String NO_ACCOUNT = "the service account of the pod cannot be read: ";
   private static final int OK = 200;
   private static final int GONE = 410;
 
@@ -80,10 +83,10 @@ final class KubernetesSource implements Source {
   private void listFrom(String token) {
     String page = "&limit=" + PAGE + (token.isEmpty() ? "" : "&continue=" + encoded(token));
     try {
-      api.get(path(page), BodyHandlers.ofByteArray())
+      api.get(path(page))
           .whenComplete((response, cause) -> onLoop(() -> onListed(response, cause)));
     } catch (IOException e) {
-      fail(e.toString());
+      fail(NO_ACCOUNT + e);
     }
   }
 
@@ -128,7 +131,7 @@ final class KubernetesSource implements Source {
     long began = System.nanoTime();
     try {
       CompletableFuture<HttpResponse<Integer>> watching =
-          api.get(
+          api.open(
               path(query),
               response ->
                   response.statusCode() == OK
@@ -136,9 +139,9 @@ final class KubernetesSource implements Source {
                           lines, unused -> OK, StandardCharsets.UTF_8, null)
                       : BodySubscribers.replacing(response.statusCode()));
       watching.whenComplete(
-          (response, cause) -> onLoop(() -> onEnd(number, began, response, cause)));
+          (response, cause) -> onLoop(() -> onEnd(number, lines.isOpen(), began, response, cause)));
     } catch (IOException e) {
-      fail(e.toString());
+      fail(NO_ACCOUNT + e);
       return;
     }
     Duration longest = WATCH.plus(WATCH_GRACE);
@@ -151,21 +154,30 @@ final class KubernetesSource implements Source {
     }
   }
 
+  /**
+   * @param wasOpen whether there was a watch before it ended, or broke off
+   */
   private void onEnd(
-      int number, long began, @Nullable HttpResponse<Integer> response, @Nullable Throwable cause) {
+      int number,
+      boolean wasOpen,
+      long began,
+      @Nullable HttpResponse<Integer> response,
+      @Nullable Throwable cause) {
     if (number != watches) {
       return;
     }
-    if (response == null) {
+    boolean hasLasted = wasOpen && System.nanoTime() - began >= FIRST_PAUSE.toNanos();
+    if (hasLasted) {
+      polling.recovered();
+      watch();
+    } else if (response == null) {
       fail(reason(cause));
     } else if (response.body() == GONE) {
       listAgain();
     } else if (response.body() != OK) {
       fail(refusal(response.body()));
-    } else if (System.nanoTime() - began < FIRST_PAUSE.toNanos()) {
-      fail("the API server has ended a watch at once");
     } else {
-      watch();
+      fail("the API server has ended a watch at once");
     }
   }
 
@@ -193,6 +205,7 @@ final class KubernetesSource implements Source {
       }
     }
     version = object.required("metadata").required("resourceVersion").text();
+    polling.recovered();
     listener.onServers(slices.servers());
   }
 
@@ -208,7 +221,7 @@ final class KubernetesSource implements Source {
   /** What happened since is not known any more: no failure, but a pause, as it may go on. */
   private void listAgain() {
     endWatch();
-    polling.succeeded(FIRST_PAUSE);
+    polling.failed();
   }
 
   private void fail(String reason) {

@@ -74,7 +74,12 @@ public final class Membership implements AutoCloseable {
    * Takes the settings of a file, and waits a moment for sources that are new in it. Not to be
    * called on the thread of the channels.
    */
-  public synchronized void follow(ProxySettings settings) {
+  public void follow(ProxySettings settings) {
+    follow(settings, LONGEST_WAIT);
+  }
+
+  /** The same with another limit for the moment. */
+  public synchronized void follow(ProxySettings settings, Duration longestWait) {
     Map<Key, Feed> before = feeds;
     Map<Key, Feed> next = new LinkedHashMap<>();
     List<CompletableFuture<Boolean>> heard = new ArrayList<>();
@@ -91,7 +96,7 @@ public final class Membership implements AutoCloseable {
         next.put(key, feed);
       }
     }
-    await(heard);
+    await(heard, longestWait);
     feeds = next;
     file = settings;
     before.forEach(
@@ -102,10 +107,10 @@ public final class Membership implements AutoCloseable {
         });
   }
 
-  private static void await(List<CompletableFuture<Boolean>> heard) {
+  private static void await(List<CompletableFuture<Boolean>> heard, Duration longestWait) {
     try {
       CompletableFuture.allOf(heard.toArray(CompletableFuture<?>[]::new))
-          .get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+          .get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       // They may come later: a proxy that waits for them would serve nobody.
     } catch (InterruptedException e) {
@@ -183,6 +188,13 @@ public final class Membership implements AutoCloseable {
   /** How each source does; from any thread. */
   public List<SourceStatus> status() {
     return feeds.values().stream().map(Feed::status).toList();
+  }
+
+  /** What each source has said; from any thread. */
+  public List<SourceAnswer> answers() {
+    return feeds.values().stream()
+        .map(feed -> new SourceAnswer(feed.status(), feed.servers()))
+        .toList();
   }
 
   /** Looks nothing up any more. */

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks again and again: after the time for which an answer is true, and after a failure first soon
- * and then more rarely. Each pause is made a little shorter at random, so that proxies that were
- * started together do not ask together.
+ * and then more rarely. Each pause is made shorter at random, so that proxies that were started
+ * together do not ask together: a little, and after a failure by up to a half, as all of them have
+ * seen it at the same moment.
  */
 final class Polling implements AutoCloseable {
   private static final int JITTER_PART = 10;
+  private static final int JITTER_PART_OF_FAILURES = 2;
 
   private final EventLoop loop;
   private final Runnable question;
@@ -37,18 +39,23 @@ final class Polling implements AutoCloseable {
 
   /** There was an answer; the next question comes after {@code time}. */
   void succeeded(Duration time) {
+    recovered();
+    askAfter(time, JITTER_PART);
+  }
+
+  /** All is well without a further question: the next failure is a first one. */
+  void recovered() {
     pause = firstPause;
-    askAfter(time);
   }
 
   /** The next question comes after a pause. */
   void failed() {
-    askAfter(pause);
+    askAfter(pause, JITTER_PART_OF_FAILURES);
     Duration doubled = pause.multipliedBy(2);
     pause = doubled.compareTo(longestPause) > 0 ? longestPause : doubled;
   }
 
-  private void askAfter(Duration time) {
+  private void askAfter(Duration time, int jitterPart) {
     if (closed) {
       return;
     }
@@ -56,7 +63,7 @@ final class Polling implements AutoCloseable {
       next.cancel(false);
     }
     long nanos = time.toNanos();
-    long jitter = ThreadLocalRandom.current().nextLong(nanos / JITTER_PART + 1);
+    long jitter = ThreadLocalRandom.current().nextLong(nanos / jitterPart + 1);
     next = loop.schedule(question, nanos - jitter, TimeUnit.NANOSECONDS);
   }
 

@@ -32,7 +32,8 @@ final class Sources {
           service,
           settings.identity(),
           ResolvConf.read(places.resolvConf()).clusterDomain(),
-          new KubernetesApi(places.kubernetesApi(), places.serviceAccount()),
+          new KubernetesApi(
+              places.kubernetesApi(), places.serviceAccount(), KubernetesApi.ANSWER_TIMEOUT),
           channels.loop(),
           listener);
     }

@@ -49,6 +49,11 @@ final class WatchLines implements Flow.Subscriber<String> {
     // likewise
   }
 
+  /** Whether the server has begun to answer. */
+  boolean isOpen() {
+    return subscription != null;
+  }
+
   /** Wants no more lines; the connection is closed. */
   void cancel() {
     isCancelled = true;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,18 +48,32 @@ public record FileReview(
 
   /** What can be said of {@code file}, read with {@code options}. */
   public static FileReview of(Path file, LoadOptions options) {
+    return of(file, options, LookedUp::nothing);
+  }
+
+  /**
+   * The same with servers that are not in the file.
+   *
+   * @param lookup finds them; asked for a file that can be served
+   */
+  public static FileReview of(
+      Path file, LoadOptions options, Function<ProxySettings, LookedUp> lookup) {
     try {
-      return of(file, FileLoader.read(file, options));
+      LoadedConfig loaded = FileLoader.read(file, options);
+      return of(file, loaded, lookup.apply(loaded.settings()));
     } catch (ConfigException e) {
       return new FileReview(file, null, e.problems(), List.of(), List.of());
     }
   }
 
-  private static FileReview of(Path file, LoadedConfig loaded) {
+  private static FileReview of(Path file, LoadedConfig loaded, LookedUp lookedUp) {
     KeyPlaces places = FileLoader.places(file, loaded.dialect());
     List<Problem> warnings = new ArrayList<>(loaded.warnings());
     List<Shares> shares = new ArrayList<>();
-    for (PoolSettings pool : loaded.settings().pools()) {
+    for (LookedUp.Unanswered each : lookedUp.unanswered()) {
+      warnings.add(unanswered(each, places));
+    }
+    for (PoolSettings pool : lookedUp.settings().pools()) {
       PoolPlacement placement = PoolPlacement.of(pool);
       Shares measured = placement.usesHash() ? Shares.measure(placement) : null;
       if (measured != null) {
@@ -71,7 +86,16 @@ public record FileReview(
       }
     }
     warnings.sort(IN_FILE_ORDER);
-    return new FileReview(file, loaded.settings(), List.of(), warnings, shares);
+    return new FileReview(file, lookedUp.settings(), List.of(), warnings, shares);
+  }
+
+  private static Problem unanswered(LookedUp.Unanswered source, KeyPlaces places) {
+    String path = KeyPlaces.path(KeyPlaces.path("pools", source.pool()), "servers");
+    return places.problem(
+        path,
+        path,
+        source.source(),
+        "an answer, to know its servers, which are left out here: " + source.reason());
   }
 
   /** Some readers warn of odd values themselves. */

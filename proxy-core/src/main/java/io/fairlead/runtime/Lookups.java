@@ -5,12 +5,14 @@ import io.fairlead.discovery.DiscoveryPlaces;
 import io.fairlead.discovery.DnsChannels;
 import io.fairlead.discovery.Membership;
 import io.fairlead.discovery.Names;
+import io.fairlead.discovery.SourceAnswer;
 import io.fairlead.discovery.SourceStatus;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +37,16 @@ final class Lookups implements AutoCloseable {
   ProxySettings follow(ProxySettings file) {
     membership.follow(file);
     return membership.settings();
+  }
+
+  /** The same; sources that are new in it are waited for no longer than that. */
+  ProxySettings follow(ProxySettings file, Duration longestWait) {
+    membership.follow(file, longestWait);
+    return membership.settings();
+  }
+
+  List<SourceAnswer> answers() {
+    return membership.answers();
   }
 
   ProxySettings settings() {

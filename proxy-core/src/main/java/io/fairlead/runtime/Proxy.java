@@ -42,6 +42,7 @@ public final class Proxy implements AutoCloseable {
   private static final long DRAIN_POLL_MILLIS = 20;
 
   private final MultiThreadIoEventLoopGroup group;
+  private final LoopWatchdog watchdog;
   private final Lookups lookups;
   private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
   private final ClientPlaces places;
@@ -69,6 +70,7 @@ public final class Proxy implements AutoCloseable {
       @Nullable DeleteSpool spool,
       @Nullable Introspections introspections) {
     this.group = group;
+    this.watchdog = LoopWatchdog.start(group);
     this.file = settings;
     this.present = settings;
     this.lookups = new Lookups(settings, lookUpAt, this::onSourcesChanged);
@@ -344,6 +346,11 @@ public final class Proxy implements AutoCloseable {
     started = true;
   }
 
+  /** What is wrong with event loops that do not end a turn; empty when all do. From any thread. */
+  public List<String> stuckLoops() {
+    return watchdog.problems();
+  }
+
   /** How each source of servers does. */
   public List<SourceStatus> sources() {
     return lookups.status();
@@ -391,6 +398,7 @@ public final class Proxy implements AutoCloseable {
       return;
     }
     closed = true;
+    watchdog.close();
     lookups.close();
     stopListening();
     for (LoopRuntime runtime : loops.values()) {

@@ -32,7 +32,7 @@ public final class DeleteSpool implements AutoCloseable {
   private static final int MOST_WAITING = 1 << 16;
   private static final long TICK_MILLIS = 100;
 
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
   private final SpoolStats stats = new SpoolStats();
   private final SpoolStore store;
   private final LinkedBlockingQueue<Consumer<SpoolStore>> tasks = new LinkedBlockingQueue<>();
@@ -43,7 +43,8 @@ public final class DeleteSpool implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "fairlead-spool");
   private volatile boolean closed;
 
-  private DeleteSpool(SpoolSettings settings) {
+  private DeleteSpool(SpoolSettings settings, InstantSource clock) {
+    this.clock = clock;
     store = new SpoolStore(settings, clock, ZoneId.systemDefault(), stats);
     thread.setDaemon(true);
   }
@@ -53,7 +54,11 @@ public final class DeleteSpool implements AutoCloseable {
    * cannot be used is tried again and again; until then no delete is taken.
    */
   public static DeleteSpool start(SpoolSettings settings) {
-    DeleteSpool spool = new DeleteSpool(settings);
+    return start(settings, SteadyClock.ofThisMachine());
+  }
+
+  static DeleteSpool start(SpoolSettings settings, InstantSource clock) {
+    DeleteSpool spool = new DeleteSpool(settings, clock);
     spool.thread.start();
     try {
       spool.started.await();

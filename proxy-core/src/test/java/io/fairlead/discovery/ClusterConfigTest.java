@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.config.Address;
 import io.fairlead.config.Identity;
 import io.fairlead.config.ServerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterConfigTest {
@@ -27,6 +29,21 @@ class ClusterConfigTest {
     assertThat(byAddress.servers())
         .extracting(ServerSettings::name)
         .containsExactly("10.0.0.1", "b.example:11212");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.example|fd00::1|11211, fd00::1, [fd00::1]:11211",
+    "a.example|[fd00::1]|11211, fd00::1, [fd00::1]:11211",
+    "fd00::2||11212, fd00::2:11212, [fd00::2]:11212",
+    "[fd00::2]||11212, fd00::2:11212, [fd00::2]:11212"
+  })
+  void nodeMayHaveAnIpv6Address(String node, String name, String address) {
+    String nodes = "7\n" + node + "\n";
+    String reply = "CONFIG cluster 0 " + nodes.length() + "\r\n" + nodes + "\r\nEND\r\n";
+
+    assertThat(requireNonNull(ClusterConfig.parse(reply, Identity.ADDRESS)).servers())
+        .containsExactly(new ServerSettings(name, Address.parse(address, 1), 1));
   }
 
   @Test

@@ -23,6 +23,11 @@ class ServerLineTest {
           cache-0.example.com          | FQDN     | cache-0.example.com | cache-0.example.com:11211 | 1
           cache-0.example.com:11212    | HOSTNAME | cache-0           | cache-0.example.com:11212 | 1
           10.0.0.1:11212               | HOSTNAME | 10.0.0.1          | 10.0.0.1:11212         | 1
+          [::1]                        | FQDN     | ::1               | [::1]:11211            | 1
+          [fd00::1]:11212              | FQDN     | fd00::1:11212     | [fd00::1]:11212        | 1
+          [fd00::1]:11212:3            | HOSTNAME | fd00::1           | [fd00::1]:11212        | 3
+          [fe80::1%eth0]:11211         | HOSTNAME | fe80::1%eth0      | [fe80::1%eth0]:11211   | 1
+          [::ffff:10.0.0.1]:1          | HOSTNAME | ::ffff:10.0.0.1   | [::ffff:10.0.0.1]:1    | 1
           [::1]:11212:2 x # y          | FQDN     | x                 | [::1]:11212            | 2
           '  a:1  #b'                  | FQDN     | a:1               | a:1                    | 1
           """)
@@ -48,6 +53,9 @@ class ServerLineTest {
           a:1:0        | a weight from 1 to 1000000
           a:1:99999999 | a weight from 1 to 1000000
           10.0.0.256:1 | a host name, or an IPv4 address
+          fd00::1      | an IPv6 address in brackets, as in [::1]:11211
+          [fd00::g]:1  | an IPv6 address between the brackets
+          [::1]:0      | a port from 1 to 65535
           """)
   void thatIsNoneIsRefused(String line, String expected) {
     assertThatThrownBy(() -> ServerLine.parse(line, Identity.FQDN))

@@ -1,14 +1,18 @@
 package io.fairlead.server;
 
 import io.fairlead.config.LoadOptions;
+import io.fairlead.discovery.SourceAnswer;
 import io.fairlead.placement.FileReview;
 import io.fairlead.server.report.CheckReport;
+import io.fairlead.server.report.SourceLines;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Checks configuration files for mistakes and known traps.",
       "Shows all of them at once, and how evenly each pool spreads keys.",
-      "Connects to nothing."
+      "Connects to nobody but the sources of servers, such as dns://, once."
     },
     footer = {
       "",
@@ -52,6 +56,8 @@ final class CheckCommand implements Callable<Integer> {
       description = "text (default), or json: one object for each file.")
   private Format format = Format.TEXT;
 
+  @Mixin private LookupOption lookup = new LookupOption();
+
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
 
@@ -65,9 +71,14 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     boolean failed = false;
     for (Path file : files) {
+      List<SourceAnswer> answers = new ArrayList<>();
       FileReview review =
-          FileReview.of(file, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()));
-      print(new CheckReport(review), review.settings() != null);
+          FileReview.of(
+              file,
+              new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()),
+              settings -> lookup.lookUp(settings, answers));
+      SourceLines sources = new SourceLines(answers, LookupOption.LIMIT);
+      print(new CheckReport(review, sources), review.settings() != null);
       failed |= review.settings() == null || (strict && !review.warnings().isEmpty());
     }
     return failed ? 1 : 0;
@@ -85,7 +96,10 @@ final class CheckCommand implements Callable<Integer> {
       out.flush();
       report.findings().forEach(line -> err.println("  " + line));
       err.flush();
-      out.print(quiet ? "" : report.shares());
+      if (!quiet) {
+        report.sources().forEach(line -> out.println("  " + line));
+        out.print(report.shares());
+      }
     }
     out.flush();
   }

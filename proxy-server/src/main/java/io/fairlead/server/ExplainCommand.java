@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints the routes and pools that listeners lead to, as a tree.",
       "With a request: the way it takes, and the servers that may be asked, in order.",
-      "Connects to nothing."
+      "Connects to nobody but the sources of servers, such as dns://, once."
     },
     footer = {
       "",
@@ -88,6 +89,8 @@ final class ExplainCommand implements Callable<Integer> {
       description = "A key, as clients send it.")
   private @Nullable String key;
 
+  @Mixin private LookupOption lookup = new LookupOption();
+
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
 
@@ -103,8 +106,8 @@ final class ExplainCommand implements Callable<Integer> {
     LoadedConfig loaded =
         ConfigFile.load(config, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()));
     ForeignOptions.requireFit(spec, config, loaded.dialect());
-    ProxySettings settings = loaded.settings();
-    Set<String> targets = targets(settings);
+    Set<String> targets = targets(loaded.settings());
+    ProxySettings settings = lookup.complete(loaded.settings(), spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();
     try (OfflineRoutes routes = new OfflineRoutes(settings)) {
       for (String target : targets) {

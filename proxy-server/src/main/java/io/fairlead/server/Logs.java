@@ -3,6 +3,7 @@ package io.fairlead.server;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import io.fairlead.server.introspection.Verbosity;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,21 @@ final class Logs {
   static void level(Level level) {
     if (context() instanceof LoggerContext logback) {
       logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
+    }
+  }
+
+  /** Runs a task without what a package logs, unless the environment asks for a level. */
+  static <T> T without(String name, Supplier<T> task) {
+    if (System.getenv("FAIRLEAD_LOG") != null || !(context() instanceof LoggerContext logback)) {
+      return task.get();
+    }
+    ch.qos.logback.classic.Logger logger = logback.getLogger(name);
+    Level before = logger.getLevel();
+    logger.setLevel(Level.OFF);
+    try {
+      return task.get();
+    } finally {
+      logger.setLevel(before);
     }
   }
 

@@ -93,7 +93,12 @@ final class ProxyProcess implements AutoCloseable {
       ports.openOthers();
       ports.onReady(
           new ProxyReadings(
-              proxy::stats, proxy::servers, proxy::pools, proxy::spool, proxy::sources));
+              proxy::stats,
+              proxy::servers,
+              proxy::pools,
+              proxy::spool,
+              proxy::sources,
+              proxy::stuckLoops));
       return new ProxyProcess(proxy, ports, succession, introspection);
     }
 

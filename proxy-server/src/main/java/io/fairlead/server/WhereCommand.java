@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
       "For each key: its server, and the one that gets it when that is ejected; of",
       "routes, the servers that may be asked, in their order.",
       "With --compare: how many keys move when FILE is replaced by OTHER.",
-      "Connects to nothing."
+      "Connects to nobody but the sources of servers, such as dns://, once."
     },
     footer = {
       "",
@@ -109,6 +110,8 @@ final class WhereCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "KEY", arity = "0..*", description = "A key, as clients send it.")
   private List<String> keys = List.of();
+
+  @Mixin private LookupOption lookup = new LookupOption();
 
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
@@ -183,8 +186,10 @@ final class WhereCommand implements Callable<Integer> {
   }
 
   private ProxySettings settings(Path file) throws UserError {
-    return ConfigFile.load(file, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()))
-        .settings();
+    ProxySettings settings =
+        ConfigFile.load(file, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()))
+            .settings();
+    return lookup.complete(settings, spec.commandLine().getErr());
   }
 
   private List<PoolPlacement> placements(ProxySettings settings) throws UserError {

@@ -11,6 +11,7 @@ import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.faults.Await;
 import io.fairlead.runtime.Proxy;
+import io.fairlead.server.admin.ProxyReadings;
 import io.fairlead.testkit.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,6 +72,12 @@ final class DiscoveringProxy implements AutoCloseable {
   /** The names on the ring. */
   List<String> servers() {
     return settings().pools().get(0).servers().stream().map(ServerSettings::name).toList();
+  }
+
+  /** What an admin port shows of it. */
+  ProxyReadings readings() {
+    return new ProxyReadings(
+        proxy::stats, proxy::servers, proxy::pools, proxy::spool, proxy::sources, List::of);
   }
 
   SourceStatus source() {

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.DiscoverySettings;
+import io.fairlead.config.Identity;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.config.SourcePlace;
 import io.fairlead.config.SourceSettings;
 import io.fairlead.config.SourceText;
 import io.fairlead.faults.Await;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.testkit.ApiServer;
 import io.fairlead.testkit.MemcachedProcess;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,6 +26,9 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -97,10 +106,158 @@ class KubernetesIT {
       assertThat(proxy.servers()).hasSize(5);
       assertThat(api.requests()).filteredOn(request -> request.contains("continue=")).hasSize(2);
       awaitWatch();
-      api.bookmark();
+      int bookmark = api.bookmark();
+      endWatchThatHasLasted();
+      assertThat(api.watchedFrom()).last().isEqualTo(bookmark);
       api.remove("s4");
       Await.until("one is missing", () -> proxy.source().missing() == 1);
       assertThat(proxy.servers()).hasSize(5);
+      assertThat(proxy.source().failures()).isZero();
+    }
+  }
+
+  @Test
+  void watchThatIsCutOffInALineGoesOnWithWhatHasHappenedMeanwhile() {
+    api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+    try (DiscoveringProxy proxy = proxy()) {
+      awaitWatch();
+      awaitThatItLasts();
+
+      api.cutOff();
+      api.put("s1", slice(pod("cache-0", "10.0.0.2", "true", "true")));
+
+      awaitAddress(proxy, 0, "10.0.0.2");
+      assertThat(lists()).isEqualTo(1);
+      assertThat(proxy.source().failures()).isZero();
+    }
+  }
+
+  @Test
+  void watchThatIsCutOffAgainAndAgainIsAFailure() {
+    api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+    try (DiscoveringProxy proxy = proxy()) {
+      awaitWatch();
+      awaitThatItLasts();
+      api.cutOff();
+      awaitWatch();
+      api.cutOff();
+
+      proxy.awaitState(SourceStatus.State.FAILING);
+      assertThat(proxy.servers()).containsExactly("cache-0");
+      proxy.awaitState(SourceStatus.State.OK);
+      assertThat(lists()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void watchThatTellsByteByByteIsUnderstood() {
+    api.slow(true);
+    api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+    try (DiscoveringProxy proxy = proxy()) {
+      awaitWatch();
+
+      api.put("s1", slice(pod("cache-0", "10.0.0.2", "true", "true")));
+
+      awaitAddress(proxy, 0, "10.0.0.2");
+      assertThat(proxy.source().failures()).isZero();
+    }
+  }
+
+  @Test
+  void listThatDoesNotEndIsAskedForAgain() throws Exception {
+    api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+    api.stall(true);
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try (Source source = source(group.next(), told)) {
+      group.submit(source::start).get();
+      assertThat(told.poll(10, TimeUnit.SECONDS)).contains("TimeoutException");
+
+      api.stall(false);
+
+      Await.until("it is listed", () -> "[cache-0]".equals(told.poll()));
+    } finally {
+      group.shutdownGracefully(0, 2, TimeUnit.SECONDS).get();
+    }
+  }
+
+  /** The source alone, with an API server that is not waited for as long. */
+  private Source source(EventLoop loop, BlockingQueue<String> told) {
+    return new KubernetesSource(
+        new SourcePlace.Kubernetes("ns", "cache", null),
+        Identity.HOSTNAME,
+        "cluster.local",
+        new KubernetesApi(api.uri(), folder, Duration.ofMillis(300)),
+        loop,
+        new Source.Listener() {
+          @Override
+          public void onServers(List<ServerSettings> servers) {
+            told.add(servers.stream().map(ServerSettings::name).toList().toString());
+          }
+
+          @Override
+          public void onSomeServers(List<ServerSettings> servers) {
+            onServers(servers);
+          }
+
+          @Override
+          public void onFailure(String reason) {
+            told.add(reason);
+          }
+        });
+  }
+
+  @Test
+  void slicesThatAreMadeAnewChangeNothing() {
+    api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+    api.put("s2", slice(pod("cache-1", "10.0.0.2", "true", "true")));
+    try (DiscoveringProxy proxy = proxy()) {
+      awaitWatch();
+      long changes = proxy.source().changes();
+
+      api.remove("s1");
+      api.remove("s2");
+      proxy.awaitState(SourceStatus.State.FAILING);
+      assertThat(proxy.source().problem()).contains("no servers");
+      assertThat(proxy.servers()).containsExactly("cache-0", "cache-1");
+      api.put("s3", slice(pod("cache-1", "10.0.0.2", "true", "true")));
+      api.put("s4", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+
+      proxy.awaitState(SourceStatus.State.OK);
+      Await.until("none is missing", () -> proxy.source().missing() == 0);
+      assertThat(proxy.source().changes()).isEqualTo(changes);
+      assertThat(proxy.servers()).containsExactly("cache-0", "cache-1");
+    }
+  }
+
+  @Test
+  void emptyListTakesNobodyOut() {
+    api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+    try (DiscoveringProxy proxy = proxy()) {
+      awaitWatch();
+
+      api.remove("s1");
+      api.forget();
+      api.breakOff();
+
+      Await.until("it is listed again", () -> lists() == 2);
+      proxy.awaitState(SourceStatus.State.FAILING);
+      assertThat(proxy.servers()).containsExactly("cache-0");
+      assertThat(proxy.source().missing()).isZero();
+    }
+  }
+
+  @Test
+  void podOfTwoFamiliesIsReachedByIpv4() {
+    api.put("s6", slice(pod("cache-0", "fd00::1", "true", "true")).replace("IPv4", "IPv6"));
+    try (DiscoveringProxy proxy = proxy()) {
+      assertThat(address(proxy, 0)).isEqualTo("fd00::1");
+      awaitWatch();
+
+      api.put("s7", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+
+      awaitAddress(proxy, 0, "10.0.0.1");
+      assertThat(proxy.servers()).containsExactly("cache-0");
     }
   }
 
@@ -151,6 +308,21 @@ class KubernetesIT {
   }
 
   @Test
+  void tokenThatIsExchangedIsUsedForTheNextWatch() throws IOException {
+    api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+    try (DiscoveringProxy proxy = proxy()) {
+      awaitWatch();
+      Files.writeString(folder.resolve("token"), "new");
+      api.token("new");
+
+      endWatchThatHasLasted();
+
+      assertThat(lists()).isEqualTo(1);
+      assertThat(proxy.source().failures()).isZero();
+    }
+  }
+
+  @Test
   void certificatesOfTheServiceAccountAreTheOnesThatCount() throws Exception {
     SSLContext tls = ownAuthority();
     api.close();
@@ -195,6 +367,26 @@ class KubernetesIT {
 
   private void awaitWatch() {
     Await.until("it is watched", () -> api.watches() == 1);
+  }
+
+  /** Only one that has lasted for a second is taken up again at once. */
+  private void endWatchThatHasLasted() {
+    awaitThatItLasts();
+    int before = api.watchedFrom().size();
+    api.breakOff();
+    Await.until("it is watched again", () -> api.watchedFrom().size() > before);
+    awaitWatch();
+  }
+
+  private static void awaitThatItLasts() {
+    long start = System.nanoTime();
+    Await.until("a second is over", () -> System.nanoTime() - start > 1_100_000_000L);
+  }
+
+  private long lists() {
+    return api.requests().stream()
+        .filter(request -> !request.contains("watch=true") && !request.contains("continue="))
+        .count();
   }
 
   private static void awaitAddress(DiscoveringProxy proxy, int server, String address) {

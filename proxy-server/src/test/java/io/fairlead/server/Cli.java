@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.discovery.DiscoveryPlaces;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
@@ -16,8 +17,17 @@ record Cli(int status, String out, String err) {
     return runWith("", args);
   }
 
+  /** Runs a command line that looks servers up at other places than those of this machine. */
+  static Cli runAt(DiscoveryPlaces places, String... args) {
+    return run("", places, args);
+  }
+
   /** Runs a command line that may read {@code input} from standard input. */
   static Cli runWith(String input, String... args) {
+    return run(input, DiscoveryPlaces.ofThisMachine(), args);
+  }
+
+  private static Cli run(String input, DiscoveryPlaces places, String... args) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -31,6 +41,11 @@ record Cli(int status, String out, String err) {
     WhereCommand where =
         Objects.requireNonNull(commandLine.getSubcommands().get("where")).getCommand();
     where.connect(new ByteArrayInputStream(input.getBytes(UTF_8)), bytes);
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      if (command.getMixins().get("lookup") instanceof LookupOption lookup) {
+        lookup.askAt(places);
+      }
+    }
     int status = commandLine.execute(args);
     return new Cli(status, out + bytes.toString(UTF_8), err.toString());
   }

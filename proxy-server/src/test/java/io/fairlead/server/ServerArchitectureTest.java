@@ -6,6 +6,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 
 @AnalyzeClasses(packages = "io.fairlead", importOptions = ImportOption.DoNotIncludeTests.class)
 class ServerArchitectureTest {
@@ -36,4 +39,33 @@ class ServerArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.fairlead.server");
+
+  /** All else goes by a clock that does not jump; the packages below have a rule of their own. */
+  @ArchTest
+  static final ArchRule onlyDatesThatAreShownGoByTheWallClock =
+      noClasses()
+          .that()
+          .resideInAPackage("io.fairlead.server..")
+          .and()
+          .doNotHaveSimpleName("GeneralStats") // time and start of the process
+          .and()
+          .doNotHaveSimpleName("ConfigFacts") // when the configuration was read
+          .and()
+          .doNotHaveSimpleName("ConfigHistory")
+          .and()
+          .doNotHaveSimpleName("ConfigStatus")
+          .and()
+          .doNotHaveSimpleName("McrouterIntrospection")
+          .and()
+          .doNotHaveSimpleName("TwemproxyStats") // time of the statistics
+          .and()
+          .doNotHaveSimpleName("ConfigCopies") // against the date of a file
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(InstantSource.class, "system");
 }

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,28 +17,34 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of an API server of Kubernetes that lists and watches endpoint slices, on the loopback
- * address. It gives two slices in a page and goes on where it is told; it may refuse, forget and
- * break off. All methods may be called from any thread.
+ * address. It gives two slices in a page and goes on where it is told, with all that has changed
+ * since; it may refuse, forget, stall and break off. All methods may be called from any thread.
  */
 public final class ApiServer implements AutoCloseable {
   private static final int PAGE = 2;
+  private static final int GONE = 410;
 
   private final HttpServer server;
   private final boolean isSecure;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Object lock = new Object();
   private final Map<String, String> slices = new TreeMap<>();
+  private final TreeMap<Integer, String> events = new TreeMap<>();
   private final List<String> requests = new ArrayList<>();
-  private final List<Watcher> watchers = new ArrayList<>();
+  private final List<ApiWatch> watches = new ArrayList<>();
   private String token = "t";
   private int version = 1;
-  private int status = 200;
-  private boolean hasForgotten;
 
-  private record Watcher(HttpExchange exchange, OutputStream out) {}
+  /** From which version on it knows what has changed. */
+  private int oldest = 1;
+
+  private int status = 200;
+  private boolean isStalled;
+  private boolean isSlow;
 
   private ApiServer(HttpServer server, boolean isSecure) {
     this.server = server;
@@ -82,7 +87,7 @@ public final class ApiServer implements AutoCloseable {
     synchronized (lock) {
       boolean isNew = slices.put(name, rest) == null;
       version++;
-      tell(event(isNew ? "ADDED" : "MODIFIED", name, rest));
+      happened(event(isNew ? "ADDED" : "MODIFIED", name, rest));
     }
   }
 
@@ -93,15 +98,21 @@ public final class ApiServer implements AutoCloseable {
         throw new IllegalArgumentException("no slice is called " + name);
       }
       version++;
-      tell(event("DELETED", name, rest));
+      happened(event("DELETED", name, rest));
     }
   }
 
-  /** Tells watchers of a version in which nothing changed that they watch. */
-  public void bookmark() {
+  private void happened(String event) {
+    events.put(version, event);
+    tell(event);
+  }
+
+  /** Tells watchers of a version in which nothing changed that they watch; returns it. */
+  public int bookmark() {
     synchronized (lock) {
       version += 10;
       tell(event("BOOKMARK", "none", "\"endpoints\": null"));
+      return version;
     }
   }
 
@@ -109,24 +120,48 @@ public final class ApiServer implements AutoCloseable {
   public void putUnseen(String name, String rest) {
     synchronized (lock) {
       slices.put(name, rest);
-      version++;
+      forget();
       tell("{\"type\": \"ERROR\", \"object\": {\"kind\": \"Status\", \"code\": 410}}");
       breakOff();
     }
   }
 
-  /** Refuses watches from any version that it has not told since, as one that was restarted. */
+  /** Knows nothing of what was before: refuses watches from any version that it has told yet. */
   public void forget() {
     synchronized (lock) {
-      hasForgotten = true;
+      version++;
+      oldest = version;
+      events.clear();
     }
   }
 
-  /** Closes the connections of all watches. */
+  /** Ends all watches, as when their time is over. */
   public void breakOff() {
     synchronized (lock) {
-      watchers.forEach(watcher -> watcher.exchange().close());
-      watchers.clear();
+      watches.forEach(ApiWatch::end);
+      watches.clear();
+    }
+  }
+
+  /** Closes the connections of all watches in the midst of a line, as when it is killed. */
+  public void cutOff() {
+    synchronized (lock) {
+      watches.forEach(watch -> watch.cutOff("{\"type\": \"MODIFIED\", \"object\": {\"metad"));
+      watches.clear();
+    }
+  }
+
+  /** Whether watchers are told byte by byte. */
+  public void slow(boolean value) {
+    synchronized (lock) {
+      isSlow = value;
+    }
+  }
+
+  /** Whether lists begin and do not end. */
+  public void stall(boolean value) {
+    synchronized (lock) {
+      isStalled = value;
     }
   }
 
@@ -150,30 +185,58 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
+  /** The versions that watches were to begin at, one after the other. */
+  public List<Integer> watchedFrom() {
+    return requests().stream()
+        .filter(request -> request.contains("watch=true"))
+        .map(ApiServer::versionIn)
+        .toList();
+  }
+
+  /** How many watches there are at present. */
   public int watches() {
     synchronized (lock) {
-      return watchers.size();
+      return watches.size();
     }
   }
 
   private void serve(HttpExchange exchange) throws IOException {
+    ApiWatch watch;
+    synchronized (lock) {
+      watch = answer(exchange);
+    }
+    if (watch != null) {
+      watch.serve();
+    }
+  }
+
+  /** Returns a watch that is to be served; null when all is answered. */
+  private @Nullable ApiWatch answer(HttpExchange exchange) throws IOException {
     String request = exchange.getRequestURI().toString();
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-    synchronized (lock) {
-      requests.add(request);
-      if (!("Bearer " + token).equals(authorization)) {
-        answer(exchange, 401, "{}");
-      } else if (status != 200) {
-        answer(exchange, status, "{}");
-      } else if (!request.contains("watch=true")) {
-        hasForgotten = false;
-        answer(exchange, 200, page(request));
-      } else if (hasForgotten) {
-        answer(exchange, 410, "{}");
-      } else {
-        watch(exchange, request);
-      }
+    requests.add(request);
+    boolean isWatch = request.contains("watch=true");
+    if (!("Bearer " + token).equals(authorization)) {
+      answer(exchange, 401, "{}");
+    } else if (status != 200) {
+      answer(exchange, status, "{}");
+    } else if (!isWatch && isStalled) {
+      return new ApiWatch(exchange, "{\"metadata\":", false); // that is never ended
+    } else if (!isWatch) {
+      answer(exchange, 200, page(request));
+    } else if (versionIn(request) < oldest) {
+      answer(exchange, GONE, "{}");
+    } else {
+      ApiWatch watch = new ApiWatch(exchange, "", isSlow);
+      events.tailMap(versionIn(request), false).values().forEach(watch::tell);
+      watches.add(watch);
+      return watch;
     }
+    return null;
+  }
+
+  private static int versionIn(String request) {
+    return Integer.parseInt(after(request, "resourceVersion="));
   }
 
   private String page(String request) {
@@ -187,32 +250,13 @@ public final class ApiServer implements AutoCloseable {
         .formatted(version, next, String.join(",", items));
   }
 
-  /** Nothing was missed when the version is the present one; else it is too old. */
-  private void watch(HttpExchange exchange, String request) throws IOException {
-    if (Integer.parseInt(after(request, "resourceVersion=")) != version) {
-      answer(exchange, 410, "{}");
-      return;
-    }
-    exchange.sendResponseHeaders(200, 0);
-    OutputStream out = exchange.getResponseBody();
-    out.flush();
-    watchers.add(new Watcher(exchange, out));
-  }
-
   private static String after(String request, String key) {
     String rest = request.substring(request.indexOf(key) + key.length());
     return rest.contains("&") ? rest.substring(0, rest.indexOf('&')) : rest;
   }
 
   private void tell(String line) {
-    for (Watcher watcher : List.copyOf(watchers)) {
-      try {
-        watcher.out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        watcher.out().flush();
-      } catch (IOException e) { // it does not watch any more
-        watchers.remove(watcher);
-      }
-    }
+    watches.forEach(watch -> watch.tell(line));
   }
 
   private String event(String type, String name, String rest) {

@@ -15,6 +15,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +30,42 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
 
   private final AdminPages pages;
+  private final Executor readers;
 
-  AdminHandler(AdminPages pages) {
+  /**
+   * @param readers makes the pages that take time
+   */
+  AdminHandler(AdminPages pages, Executor readers) {
     this.pages = pages;
+    this.readers = readers;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     if (isReload(request)) {
       reload(context, request);
+    } else if (AdminPages.asksLoops(path(request))) {
+      read(context, request);
     } else {
       write(context, answer(request), HttpMethod.GET);
+    }
+  }
+
+  /** An event loop of the proxy that does not answer must not keep probes from being answered. */
+  private void read(ChannelHandlerContext context, FullHttpRequest request) {
+    try {
+      readers.execute(
+          () -> {
+            if (context.channel().isActive()) {
+              Page page = answer(request);
+              context.executor().execute(() -> write(context, page, HttpMethod.GET));
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      write(
+          context,
+          Page.error(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many wait for this page"),
+          HttpMethod.GET);
     }
   }
 

@@ -22,7 +22,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which path answers what. The phase may change on any thread, pages are made on the admin loop.
+ * Which path answers what. The phase may change on any thread; pages are made on the admin loop,
+ * those that ask the event loops of the proxy on another thread, as loops may not answer.
  */
 final class AdminPages {
   static final List<String> PATHS =
@@ -55,10 +56,15 @@ final class AdminPages {
     phase = Phase.DRAINING;
   }
 
+  /** Whether a page takes as long as the event loops of the proxy want. */
+  static boolean asksLoops(String path) {
+    return path.equals("/metrics") || path.equals("/stats");
+  }
+
   /** The page at {@code path}, which has no query. */
   Page page(String path) {
     return switch (path) {
-      case "/livez" -> Page.text("ok\n");
+      case "/livez" -> liveness();
       case "/readyz" -> phase == Phase.READY ? Page.text("ok\n" + remarks()) : probe(false);
       case "/startupz" -> probe(phase != Phase.STARTING);
       case "/metrics" -> new Page(HttpResponseStatus.OK, Metrics.CONTENT_TYPE, scrape());
@@ -91,6 +97,13 @@ final class AdminPages {
   private String remarks() {
     Reloading config = reloading;
     return config == null ? "" : config.status().remarks();
+  }
+
+  private Page liveness() {
+    List<String> stuck = readings.stuckLoops().get();
+    return stuck.isEmpty()
+        ? Page.text("ok\n")
+        : Page.error(HttpResponseStatus.SERVICE_UNAVAILABLE, String.join("; ", stuck));
   }
 
   private Page probe(boolean passed) {

@@ -5,9 +5,15 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** The admin port: a small HTTP server. */
 public final class AdminServer implements AutoCloseable {
@@ -17,12 +23,27 @@ public final class AdminServer implements AutoCloseable {
   private static final Duration EXCHANGE_LIMIT = Duration.ofSeconds(10);
 
   private final AdminPages pages;
+  private final ExecutorService readers = readers();
   private final Port port;
 
   private AdminServer(Address.Tcp address, AdminPages pages, Duration exchangeLimit)
       throws IOException {
     this.pages = pages;
-    this.port = new Port("admin", address, exchangeLimit, pipeline -> setUp(pipeline, pages));
+    this.port =
+        new Port("admin", address, exchangeLimit, pipeline -> setUp(pipeline, pages, readers));
+  }
+
+  private static ExecutorService readers() {
+    ThreadPoolExecutor one =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(Port.MAX_CONNECTIONS),
+            new DefaultThreadFactory("admin-pages", true));
+    one.allowCoreThreadTimeOut(true);
+    return one;
   }
 
   /**
@@ -39,7 +60,7 @@ public final class AdminServer implements AutoCloseable {
     return new AdminServer(address, new AdminPages(version), exchangeLimit);
   }
 
-  private static void setUp(ChannelPipeline pipeline, AdminPages pages) {
+  private static void setUp(ChannelPipeline pipeline, AdminPages pages, Executor readers) {
     HttpDecoderConfig limits =
         new HttpDecoderConfig()
             .setMaxInitialLineLength(MAX_LINE_BYTES)
@@ -47,7 +68,7 @@ public final class AdminServer implements AutoCloseable {
     pipeline
         .addLast(new HttpServerCodec(limits))
         .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
-        .addLast(new AdminHandler(pages));
+        .addLast(new AdminHandler(pages, readers));
   }
 
   /** Where it listens; port 0 has become a real one. */
@@ -73,5 +94,6 @@ public final class AdminServer implements AutoCloseable {
   @Override
   public void close() {
     port.close();
+    readers.shutdownNow();
   }
 }

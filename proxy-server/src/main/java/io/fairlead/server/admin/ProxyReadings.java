@@ -18,22 +18,24 @@ import org.jspecify.annotations.Nullable;
  *     what waits there is counted at the moment of the call
  * @param spool the counters of the spool of deletes; null without one
  * @param sources how each source of servers does
+ * @param stuckLoops a sentence for each event loop that does not end a turn
  */
 public record ProxyReadings(
     Supplier<? extends List<LoopStats>> loops,
     Supplier<? extends List<ServerStatus>> servers,
     Supplier<? extends List<PoolStats>> pools,
     Supplier<? extends @Nullable SpoolStats> spool,
-    Supplier<? extends List<SourceStatus>> sources) {
+    Supplier<? extends List<SourceStatus>> sources,
+    Supplier<? extends List<String>> stuckLoops) {
 
   /** Those of a proxy that is not there yet. */
   static final ProxyReadings NONE = new ProxyReadings(List::of, List::of, List::of);
 
-  /** Those of a proxy without a spool of deletes and sources of servers. */
+  /** Those of a proxy that turns, without a spool of deletes and sources of servers. */
   public ProxyReadings(
       Supplier<? extends List<LoopStats>> loops,
       Supplier<? extends List<ServerStatus>> servers,
       Supplier<? extends List<PoolStats>> pools) {
-    this(loops, servers, pools, () -> null, List::of);
+    this(loops, servers, pools, () -> null, List::of, List::of);
   }
 }

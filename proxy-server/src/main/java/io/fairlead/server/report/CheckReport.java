@@ -15,9 +15,14 @@ import java.util.Map;
 /** What a check of one file has found, as text and as JSON. */
 public final class CheckReport {
   private final FileReview review;
+  private final SourceLines sources;
 
-  public CheckReport(FileReview review) {
+  /**
+   * @param sources what those in the file have said
+   */
+  public CheckReport(FileReview review, SourceLines sources) {
     this.review = review;
+    this.sources = sources;
   }
 
   /** One line on the file as a whole. */
@@ -47,6 +52,11 @@ public final class CheckReport {
     return lines;
   }
 
+  /** A line for each source that has named servers. */
+  public List<String> sources() {
+    return sources.found();
+  }
+
   /** How evenly the pools spread keys; empty where nothing is spread. */
   public String shares() {
     StringBuilder text = new StringBuilder();
@@ -65,6 +75,10 @@ public final class CheckReport {
     if (settings != null) {
       object.put("listeners", settings.listeners().size());
       object.put("pools", settings.pools().stream().map(this::pool).toList());
+    }
+    List<Map<String, Object>> asked = sources.objects();
+    if (!asked.isEmpty()) {
+      object.put("sources", asked);
     }
     return Json.write(object);
   }

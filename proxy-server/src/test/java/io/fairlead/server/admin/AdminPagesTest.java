@@ -3,13 +3,14 @@ package io.fairlead.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class AdminPagesTest {
   @SuppressWarnings("UnusedVariable") // named by @FieldSource
-  private static final java.util.List<String> PATHS = AdminPages.PATHS;
+  private static final List<String> PATHS = AdminPages.PATHS;
 
   private final AdminPages pages = new AdminPages("1.2.3");
   private final Samples samples = new Samples();
@@ -40,6 +41,19 @@ class AdminPagesTest {
     assertThat(status("/livez")).isEqualTo(200);
     assertThat(status("/readyz")).isEqualTo(503);
     assertThat(status("/startupz")).isEqualTo(200);
+  }
+
+  @Test
+  void isNotAliveWhileAnEventLoopIsStuck() {
+    pages.onReady(samples.readings());
+
+    samples.stuckLoops = List.of("event loop a has not ended a turn for 11 s");
+    assertThat(status("/livez")).isEqualTo(503);
+    assertThat(pages.page("/livez").body())
+        .isEqualTo("{\"error\":\"event loop a has not ended a turn for 11 s\"}\n");
+
+    samples.stuckLoops = List.of();
+    assertThat(status("/livez")).isEqualTo(200);
   }
 
   @Test

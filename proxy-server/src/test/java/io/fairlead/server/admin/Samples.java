@@ -16,6 +16,7 @@ final class Samples {
   final List<LoopStats> loops = List.of(new LoopStats(), new LoopStats());
   final List<PoolStats> pools = List.of(new PoolStats("main"), new PoolStats("main"));
   final SpoolStats spool = new SpoolStats();
+  List<String> stuckLoops = List.of();
   List<ServerStatus> servers =
       List.of(
           new ServerStatus("main", "cache1", "10.0.0.1:11211", State.UP, 0, 2),
@@ -38,6 +39,7 @@ final class Samples {
   }
 
   ProxyReadings readings() {
-    return new ProxyReadings(() -> loops, () -> servers, () -> pools, () -> spool, List::of);
+    return new ProxyReadings(
+        () -> loops, () -> servers, () -> pools, () -> spool, List::of, () -> stuckLoops);
   }
 }
