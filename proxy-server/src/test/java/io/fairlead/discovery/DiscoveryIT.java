@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A running proxy whose servers come, go and move, and whose sources fail. */
 @ExtendWith(LeakCheck.class)
@@ -105,6 +107,22 @@ class DiscoveryIT {
       dns.host("cache.test", "127.0.0.1");
       proxy.awaitState(SourceStatus.State.OK);
       assertThat(proxy.source().changes()).isOne();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nobody", "\n\n"})
+  void fileThatNamesNobodyTakesNobodyOut(String content) throws IOException {
+    MemcachedProcess server = memcached();
+    Path file = folder.resolve("servers.txt");
+    Files.writeString(file, "127.0.0.1:%d a\n".formatted(server.port()));
+    try (DiscoveringProxy proxy = proxy(source("file://" + file), Duration.ofMillis(1))) {
+      proxy.awaitServers("a");
+
+      Files.writeString(file, content);
+      proxy.awaitState(SourceStatus.State.FAILING);
+
+      assertThat(proxy.servers()).containsExactly("a");
     }
   }
 
