@@ -238,7 +238,6 @@ class ListenerSettingsIT {
   }
 
   /** The kind of timer that the proxy's side of its only connection with a client has. */
-  /** Which timer of a connection runs, and for how long. */
   private static String timerOf(int port) throws IOException {
     String local = String.format(Locale.ROOT, ":%04X", port);
     List<String> sockets = new ArrayList<>(Files.readAllLines(Path.of("/proc/net/tcp")));
