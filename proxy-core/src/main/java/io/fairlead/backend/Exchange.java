@@ -215,6 +215,11 @@ public final class Exchange {
     other.lastTwin = null;
   }
 
+  /** Whether it is asked again because its connection was lost. */
+  boolean isSecondAttempt() {
+    return retried && !alone;
+  }
+
   /** Tells everyone who waits for this that it failed; further outcomes are ignored. */
   public void failed(Failure failure) {
     answered = true;

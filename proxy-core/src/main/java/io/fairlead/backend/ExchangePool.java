@@ -2,10 +2,11 @@ package io.fairlead.backend;
 
 import org.jspecify.annotations.Nullable;
 
-/** The free list of an event loop's exchanges. */
+/** The exchanges of an event loop: those that are free, and how many may be asked again. */
 public final class ExchangePool {
   private static final int KEPT = 1 << 14;
 
+  private final RetryBudget retries = new RetryBudget();
   private @Nullable Exchange free;
   private int count;
 
@@ -24,11 +25,19 @@ public final class ExchangePool {
     return exchange;
   }
 
+  /** How many may be asked again. */
+  RetryBudget retries() {
+    return retries;
+  }
+
   /** Takes back an exchange that is over, with its twins. */
   public void give(Exchange exchange) {
     Exchange each = exchange;
     while (each != null) {
       Exchange next = each.twin;
+      if (each.isSecondAttempt()) {
+        retries.ended();
+      }
       each.clear();
       if (count < KEPT) {
         each.nextFree = free;

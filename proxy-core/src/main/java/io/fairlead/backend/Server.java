@@ -190,6 +190,10 @@ public final class Server implements ProxyLoop.Ticking {
       sink.onFailure(0, Failure.CATCHING_UP);
       return null;
     }
+    if (uploads.isFull()) {
+      sink.onFailure(0, accounts.failed(Failure.OVERLOADED));
+      return null;
+    }
     Upload upload = uploads.take();
     upload.begin(command, in, sink, onRoom);
     return upload;
@@ -315,7 +319,9 @@ public final class Server implements ProxyLoop.Ticking {
     }
   }
 
-  /** Requests that may be in flight on one connection. */
+  /**
+   * Requests that may be in flight on one connection, and large values that may be on their way.
+   */
   int mostRequests() {
     return mostRequests;
   }

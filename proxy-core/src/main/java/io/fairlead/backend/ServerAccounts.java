@@ -55,4 +55,20 @@ final class ServerAccounts {
       stats.count(ServerCounter.SERVER_ERR);
     }
   }
+
+  /**
+   * Counts what one read has brought.
+   *
+   * @param nanos since the oldest request was sent
+   */
+  void read(ReplyReader reader, int bytes, long nanos) {
+    int replies = reader.takeReplies();
+    if (replies > 0) {
+      stats.latency().record(nanos);
+    }
+    stats.add(ServerCounter.RESPONSES, replies);
+    stats.add(ServerCounter.RESPONSE_BYTES, bytes);
+    stats.results().add(ResultCounter.FOUND, reader.takeFound());
+    stats.results().add(ResultCounter.NOTFOUND, reader.takeMissed());
+  }
 }

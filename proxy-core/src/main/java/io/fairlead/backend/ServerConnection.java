@@ -5,7 +5,6 @@ import io.fairlead.loop.Faults;
 import io.fairlead.loop.Fifo;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
-import io.fairlead.metrics.ResultCounter;
 import io.fairlead.metrics.ServerCounter;
 import io.fairlead.metrics.ServerStats;
 import io.fairlead.protocol.Command;
@@ -13,8 +12,6 @@ import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * One connection to one server, shared by all clients of an event loop: requests go out in order,
@@ -39,19 +36,14 @@ final class ServerConnection extends Connection {
   private final Fifo<Exchange> queue = new Fifo<>();
   private final GetBatch batch = new GetBatch();
   private final ReplyReader reader;
+  private final Deadlines deadlines;
 
   /** Requests up to here have been sent; a reply to a later one cannot be genuine. */
   private long sent;
 
-  /** Every exchange before this one has been looked at by {@link #expire}. */
-  private long expired;
-
   /** Requests that were completed since the last flush. */
   private int completed;
 
-  private int outOfOrder;
-  private long lastInput;
-  private long lastTimeout;
   private boolean opened;
   private Failure reason = Failure.LOST;
 
@@ -61,7 +53,7 @@ final class ServerConnection extends Connection {
     this.lane = lane;
     this.exchanges = exchanges;
     this.reader = new ReplyReader(this, server.limits().valueBytes());
-    this.lastInput = loop.now();
+    this.deadlines = new Deadlines(loop, server, this, reader);
   }
 
   /** Asks for one key, together with others that leave in the same turn. */
@@ -183,12 +175,7 @@ final class ServerConnection extends Connection {
 
   private void enqueue(Exchange exchange) {
     loop.requestBegan();
-    if (exchange.retried) {
-      outOfOrder++;
-    } else {
-      exchange.deadline = loop.now() + server.timeoutNanos();
-    }
-    loop.watch(exchange.deadline);
+    deadlines.begin(exchange);
     queue.add(exchange);
   }
 
@@ -204,12 +191,9 @@ final class ServerConnection extends Connection {
   @Override
   protected void onOpen() {
     opened = true;
-    lastInput = loop.now();
+    deadlines.opened(loop.now());
     server.onConnected();
     mark();
-    if (server.idleNanos() != ProxyLoop.NEVER) {
-      loop.watch(lastInput + server.idleNanos());
-    }
   }
 
   @Override
@@ -230,22 +214,15 @@ final class ServerConnection extends Connection {
   /** Counts for each read, not for each reply. */
   @Override
   protected int consume(ByteBuf in, int from, int to) {
-    lastInput = loop.now();
+    long now = loop.now();
+    deadlines.heard(now);
     Exchange oldest = queue.peek();
-    long sentAt = oldest == null ? lastInput : oldest.deadline - server.timeoutNanos();
-    if (lastInput - sentAt > server.timeoutNanos() >> LATE_SHIFT) {
+    long sentAt = oldest == null ? now : oldest.deadline - server.timeoutNanos();
+    if (now - sentAt > server.timeoutNanos() >> LATE_SHIFT) {
       loop.load().answeredLate();
     }
     int next = reader.read(in, from, to);
-    ServerStats stats = server.stats();
-    int replies = reader.takeReplies();
-    if (replies > 0) {
-      stats.latency().record(lastInput - sentAt);
-    }
-    stats.add(ServerCounter.RESPONSES, replies);
-    stats.add(ServerCounter.RESPONSE_BYTES, next - from);
-    stats.results().add(ResultCounter.FOUND, reader.takeFound());
-    stats.results().add(ResultCounter.NOTFOUND, reader.takeMissed());
+    server.accounts().read(reader, next - from, now - sentAt);
     return next;
   }
 
@@ -279,9 +256,7 @@ final class ServerConnection extends Connection {
   /** The oldest request is over. */
   void finish() {
     Exchange exchange = queue.remove();
-    if (exchange.retried) {
-      outOfOrder--;
-    }
+    deadlines.end(exchange);
     loop.requestEnded();
     exchanges.give(exchange);
   }
@@ -321,80 +296,9 @@ final class ServerConnection extends Connection {
     close();
   }
 
-  /**
-   * Answers requests whose time is over, and gives up on a server that has stopped answering.
-   *
-   * @return the time until there may be something to do again
-   */
+  /** Answers requests whose time is over; returns the time until there may be something to do. */
   long expire(long now) {
-    long timeout = server.timeoutNanos();
-    boolean timedOut = false;
-    long from = outOfOrder > 0 ? queue.head() : Math.max(expired, queue.head());
-    // A large value may take its time while it keeps arriving; those behind it do not wait for it.
-    long arriving = reader.isInLargeValue() && now - lastInput < timeout ? queue.head() : -1;
-    for (long at = from; at < queue.tail(); at++) {
-      Exchange exchange = queue.get(at);
-      if (exchange.answered || at == arriving) {
-        continue;
-      }
-      if (exchange.deadline - now > 0) {
-        if (outOfOrder == 0) {
-          expired = arriving >= 0 ? arriving : at;
-          break;
-        }
-        continue;
-      }
-      server.accounts().count(ResultCounter.TIMEOUT);
-      exchange.failed(Failure.TIMEOUT);
-      loop.stats().count(Counter.TIMEOUTS);
-      timedOut = true;
-    }
-    if (!isClosed() && timedOut) {
-      onTimeout(now, timeout);
-    }
-    if (!isClosed() && hasStopped(now, timeout)) {
-      fail(Failure.TIMEOUT);
-    }
-    return nextDeadline(now);
-  }
-
-  /** The oldest request has the first deadline, unless something is out of the ordinary. */
-  private long nextDeadline(long now) {
-    Exchange oldest = queue.peek();
-    if (oldest == null) {
-      return untilIdle(now);
-    }
-    long left = oldest.deadline - now;
-    return left > 0 && outOfOrder == 0 ? left : ProxyLoop.TICK_NANOS;
-  }
-
-  /** Closes the connection when nothing was asked on it for too long; gives the time until then. */
-  private long untilIdle(long now) {
-    long idle = server.idleNanos();
-    if (idle == ProxyLoop.NEVER || !opened || isClosed()) {
-      return ProxyLoop.NEVER;
-    }
-    long left = lastInput + idle - now;
-    if (left <= 0) {
-      server.onIdle();
-      fail(Failure.STOPPING);
-      return ProxyLoop.NEVER;
-    }
-    return left;
-  }
-
-  /** However many requests time out at once, a server fails at most once in a time-out. */
-  private void onTimeout(long now, long timeout) {
-    if (now - lastTimeout >= timeout || lastTimeout == 0) {
-      lastTimeout = now;
-      server.stats().count(ServerCounter.SERVER_TIMEDOUT);
-      server.onFailed(Failure.TIMEOUT);
-    }
-  }
-
-  private boolean hasStopped(long now, long timeout) {
-    Exchange oldest = queue.peek();
-    return oldest != null && now - oldest.deadline > timeout && now - lastInput > timeout;
+    return deadlines.expire(now);
   }
 
   @Override
@@ -404,43 +308,16 @@ final class ServerConnection extends Connection {
 
   @Override
   protected void onClosed() {
-    List<Exchange> again = new ArrayList<>();
-    boolean mayRetry = reason.isOfConnection() && opened;
     boolean hadWork = !queue.isEmpty();
-    Exchange relayed = reader.isRelaying() ? queue.peek() : null;
+    Exchange begun = reader.isRelaying() ? queue.peek() : null;
     if (opened) {
       server.accounts().disconnected(endedByItself(), reason);
     }
     server.onEnded(this, opened, hadWork, reason);
-    while (!queue.isEmpty()) {
-      Exchange exchange = queue.remove();
-      loop.requestEnded();
-      if (mayRetry && exchange != relayed && isRepeatable(exchange)) {
-        again.add(exchange);
-      } else {
-        if (!exchange.answered) {
-          server.accounts().count(Accounts.of(reason));
-        }
-        exchange.failed(reason);
-        exchanges.give(exchange);
-      }
+    if (hadWork) {
+      LostRequests lost = new LostRequests(loop, server, exchanges, reason);
+      lost.take(queue, begun, opened && reason.isOfConnection());
+      lost.repeat(lane);
     }
-    for (Exchange exchange : again) {
-      repeat(exchange);
-    }
-  }
-
-  private boolean isRepeatable(Exchange exchange) {
-    return exchange.shape == ReplyShape.RETRIEVAL
-        && !exchange.retried
-        && !exchange.answered
-        && exchange.deadline - loop.now() > 0;
-  }
-
-  private void repeat(Exchange exchange) {
-    loop.stats().count(Counter.RETRIES);
-    exchange.last = false;
-    exchange.retried = true;
-    server.get(exchange, lane);
   }
 }

@@ -268,6 +268,11 @@ public final class Upload extends Connection {
     return left;
   }
 
+  /** Bytes that wait to be sent. */
+  long waitingBytes() {
+    return unsentBytes();
+  }
+
   /** Adds the request that is under way, if one is, by the length of its value. */
   void countQueues(QueueCount count) {
     if (sink != null) {

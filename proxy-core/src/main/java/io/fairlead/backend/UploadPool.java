@@ -65,6 +65,20 @@ final class UploadPool {
     return all.size() > idle.size();
   }
 
+  /** Whether the server takes so little of what it is sent that another value would be too much. */
+  boolean isFull() {
+    return all.size() - idle.size() >= server.mostRequests()
+        || waitingBytes() > server.limits().serverBufferBytes();
+  }
+
+  private long waitingBytes() {
+    long bytes = 0;
+    for (int i = 0; i < all.size(); i++) {
+      bytes += all.get(i).waitingBytes();
+    }
+    return bytes;
+  }
+
   void remove(Upload upload) {
     idle.remove(upload);
     all.remove(upload);

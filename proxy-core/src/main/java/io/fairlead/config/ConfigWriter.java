@@ -115,20 +115,14 @@ public final class ConfigWriter {
   }
 
   private void keepalive(KeepaliveSettings keepalive) {
-    if (!keepalive.on() || keepalive.isUsual()) {
+    if (!keepalive.on() || keepalive.equals(KeepaliveSettings.DEFAULT)) {
       line("    keepalive: " + keepalive.on());
       return;
     }
     line("    keepalive:");
-    if (!keepalive.idle().isZero()) {
-      line("      idle: " + time(keepalive.idle()));
-    }
-    if (!keepalive.interval().isZero()) {
-      line("      interval: " + time(keepalive.interval()));
-    }
-    if (keepalive.probes() > 0) {
-      line("      probes: " + keepalive.probes());
-    }
+    line("      idle: " + time(keepalive.idle()));
+    line("      interval: " + time(keepalive.interval()));
+    line("      probes: " + keepalive.probes());
   }
 
   private void replicas(Mode mode, ReplicaSettings replicas) {

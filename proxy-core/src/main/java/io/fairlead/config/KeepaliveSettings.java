@@ -3,17 +3,21 @@ package io.fairlead.config;
 import java.time.Duration;
 
 /**
- * Whether the kernel probes servers that are silent, so that one whose machine is gone is found out
+ * Whether the kernel probes peers that are silent, so that one whose machine is gone is found out
  * without a request.
  *
- * @param idle silence before the first probe, in whole seconds; zero for what the kernel does
+ * @param idle silence before the first probe, in whole seconds
  * @param interval between two probes, likewise
- * @param probes without an answer that end the connection; 0 for what the kernel does
+ * @param probes without an answer that end the connection
  */
 public record KeepaliveSettings(boolean on, Duration idle, Duration interval, int probes) {
-  /** With the kernel's times, which on Linux begin after two hours. */
+  /** For servers: one that is gone is found out in three seconds. */
   public static final KeepaliveSettings DEFAULT =
-      new KeepaliveSettings(true, Duration.ZERO, Duration.ZERO, 0);
+      new KeepaliveSettings(true, Duration.ofSeconds(1), Duration.ofSeconds(1), 2);
+
+  /** For clients, of which there are many: one that is gone is found out in a minute. */
+  public static final KeepaliveSettings OF_CLIENTS =
+      new KeepaliveSettings(true, Duration.ofSeconds(30), Duration.ofSeconds(10), 3);
 
   public static final KeepaliveSettings OFF =
       new KeepaliveSettings(false, Duration.ZERO, Duration.ZERO, 0);
@@ -23,8 +27,8 @@ public record KeepaliveSettings(boolean on, Duration idle, Duration interval, in
 
   public static final int MOST_PROBES = 127;
 
-  /** Whether it is on with nothing but the kernel's own numbers. */
-  public boolean isUsual() {
-    return equals(DEFAULT);
+  /** After so long without a sign of life the connection is over. */
+  public Duration longestSilence() {
+    return idle.plus(interval.multipliedBy(probes));
   }
 }

@@ -12,8 +12,10 @@ import java.time.Duration;
  *     read from, and further values for it are dropped
  * @param clientTimeout how long a client may leave its replies unread before it is closed
  * @param clientRequests requests of one client that may be in flight
- * @param serverRequests requests that may be in flight on one server connection
- * @param serverBufferBytes request bytes kept for a server that does not read
+ * @param serverRequests requests that may be in flight on one server connection, and large values
+ *     that may be on their way to one server
+ * @param serverBufferBytes request bytes that may wait to be sent on one server connection, and on
+ *     all those for large values together
  * @param loopBytes bytes of all clients and servers of an event loop; above it, a client may leave
  *     64 KiB of its replies unread
  * @param connections client connections, of all listeners together
@@ -43,81 +45,18 @@ public record LimitSettings(
           Duration.ofSeconds(30),
           1 << 14,
           10_000,
-          4 << 20,
+          16 << 20,
           64L << 20,
-          10_000);
+          10_000,
+          LoadSettings.DEFAULT);
 
-  /** With any load. */
-  public LimitSettings(
-      int valueBytes,
-      int lineBytes,
-      int getLineBytes,
-      int clientBufferBytes,
-      Duration clientTimeout,
-      int clientRequests,
-      int serverRequests,
-      int serverBufferBytes,
-      long loopBytes,
-      int connections) {
-    this(
-        valueBytes,
-        lineBytes,
-        getLineBytes,
-        clientBufferBytes,
-        clientTimeout,
-        clientRequests,
-        serverRequests,
-        serverBufferBytes,
-        loopBytes,
-        connections,
-        LoadSettings.DEFAULT);
+  /** The defaults, as a start for others. */
+  public static LimitBuilder with() {
+    return DEFAULT.change();
   }
 
-  /** These limits for other values and another number of clients. */
-  public LimitSettings with(int largestValue, int mostConnections) {
-    return new LimitSettings(
-        largestValue,
-        lineBytes,
-        getLineBytes,
-        clientBufferBytes,
-        clientTimeout,
-        clientRequests,
-        serverRequests,
-        serverBufferBytes,
-        loopBytes,
-        mostConnections,
-        load);
-  }
-
-  /** These limits with another one for what an event loop buffers. */
-  public LimitSettings withLoopBytes(long bytes) {
-    return new LimitSettings(
-        valueBytes,
-        lineBytes,
-        getLineBytes,
-        clientBufferBytes,
-        clientTimeout,
-        clientRequests,
-        serverRequests,
-        serverBufferBytes,
-        bytes,
-        connections,
-        load);
-  }
-
-  /** These limits with another load. */
-  public LimitSettings withLoad(LoadSettings other) {
-    return new LimitSettings(
-        valueBytes,
-        lineBytes,
-        getLineBytes,
-        clientBufferBytes,
-        clientTimeout,
-        clientRequests,
-        serverRequests,
-        serverBufferBytes,
-        loopBytes,
-        connections,
-        other);
+  /** These, as a start for others. */
+  public LimitBuilder change() {
+    return new LimitBuilder(this);
   }
 }

@@ -115,7 +115,9 @@ final class NutcrackerReader {
   private LimitSettings limits() {
     long asked = listeners.stream().mapToLong(ListenerSettings::connections).sum();
     long connections = Math.max(LimitSettings.DEFAULT.connections(), asked);
-    return LimitSettings.DEFAULT.with(
-        LimitSettings.LARGEST_VALUE, (int) Math.min(ListenerReader.MOST_CONNECTIONS, connections));
+    return LimitSettings.with()
+        .valueBytes(LimitSettings.LARGEST_VALUE)
+        .connections((int) Math.min(ListenerReader.MOST_CONNECTIONS, connections))
+        .build();
   }
 }

@@ -54,8 +54,7 @@ final class McrouterFile {
                 config.pools(),
                 admin(options.admin()),
                 ThreadSettings.DEFAULT,
-                LimitSettings.DEFAULT.with(
-                    LimitSettings.LARGEST_VALUE, LimitSettings.DEFAULT.connections()),
+                LimitSettings.with().valueBytes(LimitSettings.LARGEST_VALUE).build(),
                 ProxySettings.DEFAULT_VERSION)
             .withRoutes(List.of(config.tree()));
     return new LoadedConfig(Dialect.MCROUTER, settings, config.warnings());

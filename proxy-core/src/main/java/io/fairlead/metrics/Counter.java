@@ -29,6 +29,7 @@ public enum Counter implements Countable {
   SHARED_KEYS("keys answered by another request's copy of the same key"),
   TIMEOUTS("requests whose server did not answer in time"),
   RETRIES("gets that were asked again after a connection was lost"),
+  RETRIES_REFUSED("gets that were not asked again because too many were at that time"),
   CONNECTS("connections to servers opened"),
   CONNECT_FAILURES("connections to servers that could not be opened"),
   CONNECTIONS_LOST("connections to servers lost"),

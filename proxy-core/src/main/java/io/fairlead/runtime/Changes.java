@@ -64,9 +64,10 @@ final class Changes {
   private LimitSettings limits() {
     LimitSettings limits = wanted.limits();
     return limits
-        .withLoopBytes(keep("limits.loop_buffer", present.limits().loopBytes(), limits.loopBytes()))
-        .withLoad(
-            keep("limits.loop_requests and the like", present.limits().load(), limits.load()));
+        .change()
+        .loopBytes(keep("limits.loop_buffer", present.limits().loopBytes(), limits.loopBytes()))
+        .load(keep("limits.loop_requests and the like", present.limits().load(), limits.load()))
+        .build();
   }
 
   private List<ListenerSettings> listeners(List<Listener> kept, boolean canIntrospect) {

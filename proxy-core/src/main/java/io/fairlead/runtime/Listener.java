@@ -1,6 +1,7 @@
 package io.fairlead.runtime;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.KeepaliveSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.SocketSettings;
 import io.netty.bootstrap.ServerBootstrap;
@@ -57,7 +58,7 @@ final class Listener {
   private Channel open(ServerBootstrap bootstrap, Transport transport, int descriptor)
       throws IOException {
     if (descriptor != GivenSockets.NONE) {
-      return adopt(bootstrap, address, socket, descriptor);
+      return adopt(bootstrap, address, socket, descriptor, transport);
     }
     Integer inherited = socket.descriptor();
     if (inherited != null) {
@@ -98,18 +99,25 @@ final class Listener {
   }
 
   private static Channel adopt(
-      ServerBootstrap bootstrap, Address address, SocketSettings settings, int descriptor) {
+      ServerBootstrap bootstrap,
+      Address address,
+      SocketSettings settings,
+      int descriptor,
+      Transport transport) {
     if (address instanceof Address.Unix) {
       return Descriptors.register(bootstrap, Descriptors.unixChannel(descriptor));
     }
-    setUpClients(bootstrap, settings);
+    setUpClients(bootstrap, settings, transport);
     return Descriptors.register(bootstrap, Descriptors.tcpChannel(descriptor));
   }
 
-  private static void setUpClients(ServerBootstrap bootstrap, SocketSettings settings) {
-    bootstrap
-        .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive());
+  private static void setUpClients(
+      ServerBootstrap bootstrap, SocketSettings settings, Transport transport) {
+    bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
+    KeepaliveOptions.set(
+        settings.keepAlive() ? KeepaliveSettings.OF_CLIENTS : KeepaliveSettings.OFF,
+        transport,
+        bootstrap::childOption);
   }
 
   private static Channel inherit(
@@ -121,7 +129,7 @@ final class Listener {
               + descriptor
               + ": only the transport epoll can take over a socket; give an address and a port");
     }
-    setUpClients(bootstrap, settings);
+    setUpClients(bootstrap, settings, transport);
     ChannelFuture taken =
         bootstrap
             .channelFactory(() -> InheritedSocket.take(descriptor))
@@ -142,7 +150,7 @@ final class Listener {
     if (resolved instanceof InetSocketAddress inet && inet.isUnresolved()) {
       throw new IOException("listen " + address + ": unknown host " + inet.getHostString());
     }
-    setUpClients(bootstrap, settings);
+    setUpClients(bootstrap, settings, transport);
     bootstrap.channel(transport.serverChannel(address)).option(ChannelOption.SO_REUSEADDR, true);
     if (settings.reusePort()) {
       bootstrap.option(transport.reusePort(), true);

@@ -17,23 +17,23 @@ final class ServerSocketOptions {
   }
 
   void setOn(Bootstrap bootstrap) {
+    KeepaliveSettings keepalive = pool.connection().keepalive();
     bootstrap.option(ChannelOption.TCP_NODELAY, true);
-    setKeepalive(bootstrap, pool.connection().keepalive());
-  }
-
-  private void setKeepalive(Bootstrap bootstrap, KeepaliveSettings keepalive) {
-    bootstrap.option(ChannelOption.SO_KEEPALIVE, keepalive.on());
-    setSeconds(bootstrap, transport.keepaliveIdle(), keepalive.idle());
-    setSeconds(bootstrap, transport.keepaliveInterval(), keepalive.interval());
-    if (keepalive.probes() > 0) {
-      bootstrap.option(transport.keepaliveProbes(), keepalive.probes());
+    KeepaliveOptions.set(keepalive, transport, bootstrap::option);
+    if (keepalive.on()) {
+      limitUnacknowledged(bootstrap, keepalive.longestSilence());
     }
   }
 
-  private static void setSeconds(
-      Bootstrap bootstrap, ChannelOption<Integer> option, Duration time) {
-    if (!time.isZero()) {
-      bootstrap.option(option, (int) time.toSeconds());
+  /**
+   * A request to a server that is gone keeps the kernel from probing it, and would be sent again
+   * for a quarter of an hour. The limit holds for connecting as well, which has its own.
+   */
+  private void limitUnacknowledged(Bootstrap bootstrap, Duration longest) {
+    ChannelOption<Integer> option = transport.longestUnacknowledged();
+    if (option != null) {
+      long millis = Math.max(longest.toMillis(), pool.connectTimeout().toMillis());
+      bootstrap.option(option, (int) Math.min(millis, Integer.MAX_VALUE));
     }
   }
 }

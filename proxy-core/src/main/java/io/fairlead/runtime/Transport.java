@@ -27,6 +27,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 
 /** What carries the connections: the kernel's epoll through native code, or the JDK's NIO. */
 enum Transport {
@@ -74,6 +75,11 @@ enum Transport {
     ChannelOption<Integer> keepaliveProbes() {
       return EpollChannelOption.TCP_KEEPCNT;
     }
+
+    @Override
+    ChannelOption<Integer> longestUnacknowledged() {
+      return EpollChannelOption.TCP_USER_TIMEOUT;
+    }
   },
   NIO {
     @Override
@@ -119,6 +125,11 @@ enum Transport {
     ChannelOption<Integer> keepaliveProbes() {
       return NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT);
     }
+
+    @Override
+    @Nullable ChannelOption<Integer> longestUnacknowledged() {
+      return null;
+    }
   };
 
   abstract IoHandlerFactory handlers();
@@ -150,6 +161,12 @@ enum Transport {
 
   /** Probes that may go unanswered. */
   abstract ChannelOption<Integer> keepaliveProbes();
+
+  /**
+   * Milliseconds that output may go without the acknowledgement of the peer's kernel; null where
+   * that cannot be said.
+   */
+  abstract @Nullable ChannelOption<Integer> longestUnacknowledged();
 
   /**
    * The transport that the settings ask for.

@@ -60,6 +60,19 @@ final class FakeServer implements Connector {
       EjectSettings eject,
       ConnectionSettings connection,
       @Nullable LoopSpool spool) {
+    this(loop, eject, connection, LimitSettings.DEFAULT, spool);
+  }
+
+  FakeServer(TestLoop loop, LimitSettings limits) {
+    this(loop, EjectSettings.OFF, ConnectionSettings.DEFAULT, limits, null);
+  }
+
+  private FakeServer(
+      TestLoop loop,
+      EjectSettings eject,
+      ConnectionSettings connection,
+      LimitSettings limits,
+      @Nullable LoopSpool spool) {
     this.loop = loop;
     ServerSettings settings = ServerSettings.at(new Address.Tcp("cache", 11211));
     PoolSettings pool =
@@ -74,7 +87,7 @@ final class FakeServer implements Connector {
             loop.proxy(),
             pool,
             settings,
-            LimitSettings.DEFAULT,
+            limits,
             this,
             exchanges,
             stats,

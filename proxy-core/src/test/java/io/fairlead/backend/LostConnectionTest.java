@@ -9,6 +9,7 @@ import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
 import io.fairlead.metrics.Counter;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,6 +66,61 @@ class LostConnectionTest {
 
     assertThat(one.told()).containsExactly("0 LOST", "1 LOST");
     assertThat(server.count(Counter.RETRIES)).isEqualTo(1);
+  }
+
+  @Test
+  void onlySoManyAreAskedAgainAndTheOthersFail() {
+    int requests = 40;
+    for (int i = 0; i < requests; i++) {
+      server.get(one, i, "k" + i);
+      server.server().endBatch(0);
+    }
+    loop.turn();
+
+    server.accept().disconnectByPeer();
+
+    int again = requests / RetryBudget.PART;
+    assertThat(one.told()).hasSize(requests - again).allMatch(outcome -> outcome.endsWith(" LOST"));
+    assertThat(server.count(Counter.RETRIES)).isEqualTo(again);
+    assertThat(server.count(Counter.RETRIES_REFUSED)).isEqualTo(requests - again);
+    server.accept().receive("END\r\n");
+    assertThat(one.told()).hasSize(again).allMatch(outcome -> outcome.endsWith(" miss"));
+  }
+
+  @Test
+  void whenTheyHaveBeenAnsweredOthersMayBeAskedAgain() {
+    for (int round = 0; round < 10; round++) {
+      one.forget();
+      for (int i = 0; i < RetryBudget.LEAST; i++) {
+        server.get(one, i, "k" + i);
+        server.server().endBatch(0);
+      }
+      loop.turn();
+      server.accept().disconnectByPeer();
+      assertThat(one.told()).isEmpty();
+
+      FakeSocket second = server.accept();
+      second.receive("END\r\n");
+      assertThat(one.told()).containsExactly("0 miss", "1 miss", "2 miss");
+      second.disconnectByPeer();
+      server.server().connect();
+    }
+    assertThat(server.count(Counter.RETRIES_REFUSED)).isZero();
+  }
+
+  @Test
+  void aMultigetIsAskedAgainAsAWholeOrNotAtAll() {
+    String[] keys = IntStream.range(0, 20).mapToObj(i -> "k" + i).toArray(String[]::new);
+    server.get(one, 0, keys);
+    server.server().endBatch(0);
+    server.get(other, 0, keys);
+    loop.turn();
+
+    server.accept().disconnectByPeer();
+
+    assertThat(server.accept().sent()).isEqualTo("get " + String.join(" ", keys) + "\r\n");
+    assertThat(one.told()).isEmpty();
+    assertThat(other.told()).hasSize(20).allMatch(outcome -> outcome.endsWith(" LOST"));
   }
 
   @Test

@@ -67,7 +67,7 @@ class ConfigWriterTest {
               client_timeout: 30s
               client_requests: 16384
               server_requests: 10000
-              server_buffer: 4MiB
+              server_buffer: 16MiB
               loop_buffer: 64MiB
               connections: 10000
               loop_requests: 0

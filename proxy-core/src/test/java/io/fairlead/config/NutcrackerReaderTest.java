@@ -67,7 +67,7 @@ class NutcrackerReaderTest {
                         .build()),
                 new Address.Tcp("127.0.0.1", 5001),
                 ThreadSettings.DEFAULT,
-                LimitSettings.DEFAULT.with(128 << 20, 10_000),
+                LimitSettings.with().valueBytes(128 << 20).build(),
                 "1.6.18"));
   }
 

@@ -191,7 +191,10 @@ final class RandomSettings {
 
   private KeepaliveSettings keepalive() {
     return new KeepaliveSettings(
-        true, Duration.ofSeconds(below(3600)), Duration.ofSeconds(below(3600)), 1 + below(127));
+        true,
+        Duration.ofSeconds(1 + below(3600)),
+        Duration.ofSeconds(1 + below(3600)),
+        1 + below(127));
   }
 
   private SpoolSettings spool() {

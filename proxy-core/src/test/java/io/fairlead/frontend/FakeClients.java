@@ -11,7 +11,6 @@ import io.fairlead.config.ReplySettings;
 import io.fairlead.config.SocketSettings;
 import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -19,17 +18,7 @@ import java.util.Set;
 final class FakeClients {
   /** Small ones where a test is to reach them. */
   static final LimitSettings LIMITS =
-      new LimitSettings(
-          4096,
-          LimitSettings.DEFAULT.lineBytes(),
-          8192,
-          1 << 20,
-          Duration.ofSeconds(30),
-          1000,
-          LimitSettings.DEFAULT.serverRequests(),
-          LimitSettings.DEFAULT.serverBufferBytes(),
-          LimitSettings.DEFAULT.loopBytes(),
-          LimitSettings.DEFAULT.connections());
+      LimitSettings.with().valueBytes(4096).getLineBytes(8192).clientRequests(1000).build();
 
   final FakeRoute route = new FakeRoute();
   final Clients clients;

@@ -79,7 +79,7 @@ class DeadServerIT {
                 .loops(loops)
                 .start()) {
       List<RawClient> clients = IntStream.range(0, loops).mapToObj(i -> proxy.client()).toList();
-      String key = keyOf(dying, clients.get(0));
+      String key = OwnedKey.of(dying, clients.get(0));
       clients.forEach(client -> client.send("get " + key + "\r\n").expect(Answers.get(key)));
 
       death.kill(dying);
@@ -132,17 +132,5 @@ class DeadServerIT {
             .filter(line -> line.equals("get " + key))
             .count()
         == clients.size();
-  }
-
-  /** A key that lives on the server. */
-  private static String keyOf(ScriptedBackend server, RawClient client) {
-    for (int i = 0; ; i++) {
-      String key = "key-" + Integer.toHexString(i * 0x9E3779B9);
-      int before = server.lines().size();
-      client.send("get " + key + "\r\n").expect(Answers.get(key));
-      if (server.lines().size() > before) {
-        return key;
-      }
-    }
   }
 }

@@ -1,7 +1,5 @@
 package io.fairlead.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.fairlead.config.EjectBuilder;
 import io.fairlead.config.EjectSettings;
 import io.fairlead.config.EjectSettings.InPanic;
@@ -111,8 +109,8 @@ class DeadShardIT {
         TestProxy proxy =
             ProxySetup.sharded(good.port(), dead.port()).eject(answer.settings()).start()) {
       RawClient client = proxy.client();
-      String ofDead = keyOf(dead, client);
-      String ofGood = keyOf(good, client);
+      String ofDead = OwnedKey.of(dead, client);
+      String ofGood = OwnedKey.of(good, client);
       dead.nowRunning(deaf);
       dead.closeConnections();
       while (proxy.isUp(1)) {
@@ -129,17 +127,5 @@ class DeadShardIT {
       case "me" -> "EN\r\n";
       default -> Answers.of(line);
     };
-  }
-
-  private static String keyOf(ScriptedBackend server, RawClient client) {
-    for (int i = 0; ; i++) {
-      String key = "key-" + Integer.toHexString(i * 0x9E3779B9);
-      int before = server.lines().size();
-      client.send("get " + key + "\r\n").expect(Answers.get(key));
-      if (server.lines().size() > before) {
-        assertThat(server.lines()).last().isEqualTo("get " + key);
-        return key;
-      }
-    }
   }
 }

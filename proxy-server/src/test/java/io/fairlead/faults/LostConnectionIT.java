@@ -61,8 +61,15 @@ class LostConnectionIT {
       for (String request :
           List.of(
               "incr n 1\r\n",
+              "decr n 1\r\n",
               "set k 0 0 1\r\nx\r\n",
+              "add k 0 0 1\r\nx\r\n",
+              "replace k 0 0 1\r\nx\r\n",
               "append k 0 0 1\r\nx\r\n",
+              "prepend k 0 0 1\r\nx\r\n",
+              "cas k 0 0 1 7\r\nx\r\n",
+              "ms k 1\r\nx\r\n",
+              "md k\r\n",
               "delete k\r\n",
               "touch k 0\r\n",
               "ma n\r\n")) {

@@ -58,6 +58,8 @@ public final class ProxySetup {
   private int valueBytes = LimitSettings.DEFAULT.valueBytes();
   private int clientBufferBytes = LimitSettings.DEFAULT.clientBufferBytes();
   private Duration clientTimeout = LimitSettings.DEFAULT.clientTimeout();
+  private int serverRequests = LimitSettings.DEFAULT.serverRequests();
+  private int serverBufferBytes = LimitSettings.DEFAULT.serverBufferBytes();
   private long loopBytes = LimitSettings.DEFAULT.loopBytes();
   private int connections = LimitSettings.DEFAULT.connections();
   private @Nullable SpoolSettings spool;
@@ -196,6 +198,16 @@ public final class ProxySetup {
     return this;
   }
 
+  ProxySetup serverRequests(int value) {
+    serverRequests = value;
+    return this;
+  }
+
+  ProxySetup serverBufferBytes(int value) {
+    serverBufferBytes = value;
+    return this;
+  }
+
   ProxySetup loopBytes(long value) {
     loopBytes = value;
     return this;
@@ -251,17 +263,14 @@ public final class ProxySetup {
   }
 
   private LimitSettings limits() {
-    LimitSettings usual = LimitSettings.DEFAULT;
-    return new LimitSettings(
-        valueBytes,
-        usual.lineBytes(),
-        usual.getLineBytes(),
-        clientBufferBytes,
-        clientTimeout,
-        usual.clientRequests(),
-        usual.serverRequests(),
-        usual.serverBufferBytes(),
-        loopBytes,
-        connections);
+    return LimitSettings.with()
+        .valueBytes(valueBytes)
+        .clientBufferBytes(clientBufferBytes)
+        .clientTimeout(clientTimeout)
+        .serverRequests(serverRequests)
+        .serverBufferBytes(serverBufferBytes)
+        .loopBytes(loopBytes)
+        .connections(connections)
+        .build();
   }
 }

@@ -68,6 +68,18 @@ class ServerConnectionsIT {
   }
 
   @Test
+  void theKernelProbesServersEverySecondUnlessToldOtherwise() {
+    try (MemcachedServer memcached = Memcached.start();
+        TestProxy proxy = ProxySetup.sharded(memcached.port()).start()) {
+      proxy.client().send("get k\r\n").expect("END\r\n");
+
+      assertThat(KernelTimers.untilProbe(memcached.port()))
+          .hasSize(1)
+          .allSatisfy(seconds -> assertThat(seconds).isBetween(0L, 1L));
+    }
+  }
+
+  @Test
   void theKernelDoesNotProbeServersWhenThatIsOff() {
     try (MemcachedServer memcached = Memcached.start();
         TestProxy proxy =

@@ -43,6 +43,9 @@ class ListenerSettingsIT {
   /** The timer of a socket in /proc/net/tcp that only waits to probe its peer. */
   private static final String KEEPALIVE_TIMER = "02";
 
+  /** Half a minute, in hundredths of a second. */
+  private static final long FIRST_PROBE_TICKS = 3000;
+
   private static final String ESTABLISHED = "01";
 
   @TempDir private Path folder;
@@ -160,7 +163,11 @@ class ListenerSettingsIT {
             ProxyUnderTest.inFrontOf().transport(transport).socket(socket).start();
         RawClient client = served(proxy)) {
       assertThat(client.isClosed()).isFalse();
-      assertThat(timerOf(proxy.port()).equals(KEEPALIVE_TIMER)).isEqualTo(keepAlive);
+      String[] timer = timerOf(proxy.port()).split(":", -1);
+      assertThat(timer[0].equals(KEEPALIVE_TIMER)).isEqualTo(keepAlive);
+      if (keepAlive) {
+        assertThat(Long.parseLong(timer[1], 16)).isBetween(0L, FIRST_PROBE_TICKS);
+      }
     }
   }
 
@@ -238,7 +245,7 @@ class ListenerSettingsIT {
     return sockets.stream()
         .map(line -> line.trim().split(" +", -1))
         .filter(cells -> cells[1].endsWith(local) && cells[3].equals(ESTABLISHED))
-        .map(cells -> cells[5].split(":", -1)[0])
+        .map(cells -> cells[5])
         .findFirst()
         .orElseThrow();
   }

@@ -162,18 +162,7 @@ final class ProxyUnderTest implements AutoCloseable {
     }
 
     private LimitSettings limits() {
-      LimitSettings usual = LimitSettings.DEFAULT;
-      return new LimitSettings(
-          usual.valueBytes(),
-          usual.lineBytes(),
-          usual.getLineBytes(),
-          clientBufferBytes,
-          usual.clientTimeout(),
-          usual.clientRequests(),
-          usual.serverRequests(),
-          usual.serverBufferBytes(),
-          usual.loopBytes(),
-          usual.connections());
+      return LimitSettings.with().clientBufferBytes(clientBufferBytes).build();
     }
 
     /** Nothing is ejected: a test says itself what becomes of a server. */

@@ -123,7 +123,7 @@ class KeptServersIT {
             0),
         Arguments.of(
             "limits of clients",
-            settings(pool(2).build(), LimitSettings.DEFAULT.with(1 << 20, 17)),
+            settings(pool(2).build(), LimitSettings.with().connections(17).build()),
             0),
         Arguments.of("the time for an answer", settings(pool(2).timeout(other).build()), 2),
         Arguments.of("the time to connect", settings(pool(2).connectTimeout(other).build()), 2),
@@ -131,7 +131,7 @@ class KeptServersIT {
         Arguments.of("ejection", settings(pool(2).eject(EjectSettings.OFF).build()), 0),
         Arguments.of(
             "limits of values",
-            settings(pool(2).build(), LimitSettings.DEFAULT.with(2 << 20, 10_000)),
+            settings(pool(2).build(), LimitSettings.with().valueBytes(2 << 20).build()),
             2),
         Arguments.of(
             "an address",

@@ -200,7 +200,7 @@ class ListenerChangesIT {
       try (RawClient refused = RawClient.connect(port(first))) {
         refused.expect("ERROR Too many open connections\r\n").expectClosed();
       }
-      proxy.update(settings(LimitSettings.DEFAULT.with(64, 2), first));
+      proxy.update(settings(LimitSettings.with().valueBytes(64).connections(2).build(), first));
       try (RawClient two = RawClient.connect(port(first))) {
         two.send("get k\r\n").expect("END\r\n");
         try (RawClient refused = RawClient.connect(port(first))) {
@@ -225,7 +225,7 @@ class ListenerChangesIT {
               started.pools(),
               new Address.Tcp("127.0.0.1", 5001),
               new ThreadSettings(7, ThreadSettings.DEFAULT.transport(), true),
-              LimitSettings.DEFAULT.withLoopBytes(1 << 20),
+              LimitSettings.with().loopBytes(1 << 20).build(),
               "1.2.3",
               new Address.Tcp("127.0.0.1", 22222));
 

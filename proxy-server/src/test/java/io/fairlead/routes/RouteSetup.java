@@ -69,19 +69,7 @@ final class RouteSetup {
 
   /** What an event loop may keep in memory, a part of which is for routes. */
   RouteSetup loopBytes(long value) {
-    LimitSettings usual = LimitSettings.DEFAULT;
-    limits =
-        new LimitSettings(
-            usual.valueBytes(),
-            usual.lineBytes(),
-            usual.getLineBytes(),
-            usual.clientBufferBytes(),
-            usual.clientTimeout(),
-            usual.clientRequests(),
-            usual.serverRequests(),
-            usual.serverBufferBytes(),
-            value,
-            usual.connections());
+    limits = LimitSettings.with().loopBytes(value).build();
     return this;
   }
 

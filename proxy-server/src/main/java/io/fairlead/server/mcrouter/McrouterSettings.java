@@ -100,18 +100,15 @@ public final class McrouterSettings {
   private static LimitSettings limits(McrouterOptions options) {
     LimitSettings usual = LimitSettings.DEFAULT;
     Duration timeout = options.listen().clientTimeout();
-    return new LimitSettings(
-        LimitSettings.LARGEST_VALUE,
-        usual.lineBytes(),
-        usual.getLineBytes(),
-        usual.clientBufferBytes(),
-        timeout == null ? usual.clientTimeout() : timeout.isZero() ? FOR_EVER : timeout,
-        clientRequests(options.listen().clientRequests(), usual.clientRequests()),
-        serverRequests(options.servers(), usual.serverRequests()),
-        usual.serverBufferBytes(),
-        usual.loopBytes(),
-        clients(options.listen().mostClients(), usual.connections()),
-        options.load());
+    return LimitSettings.with()
+        .valueBytes(LimitSettings.LARGEST_VALUE)
+        .clientTimeout(
+            timeout == null ? usual.clientTimeout() : timeout.isZero() ? FOR_EVER : timeout)
+        .clientRequests(clientRequests(options.listen().clientRequests(), usual.clientRequests()))
+        .serverRequests(serverRequests(options.servers(), usual.serverRequests()))
+        .connections(clients(options.listen().mostClients(), usual.connections()))
+        .load(options.load())
+        .build();
   }
 
   /** Requests that wait for a server have been sent to it; both kinds together are bounded. */

@@ -48,7 +48,8 @@ public record ServerOptions(
     }
 
     private static Duration bounded(Duration time) {
-      return Duration.ofSeconds(Math.min(time.toSeconds(), KeepaliveSettings.MOST_SECONDS));
+      return Duration.ofSeconds(
+          Math.max(1, Math.min(time.toSeconds(), KeepaliveSettings.MOST_SECONDS)));
     }
   }
 

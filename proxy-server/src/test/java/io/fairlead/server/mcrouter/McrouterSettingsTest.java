@@ -113,21 +113,8 @@ class McrouterSettingsTest {
 
   @Test
   void keepsOurLimitsWhereNothingIsSaidAndTakesLargeValues() throws McrouterMistake {
-    LimitSettings usual = LimitSettings.DEFAULT;
-
     assertThat(settings().limits())
-        .isEqualTo(
-            new LimitSettings(
-                LimitSettings.LARGEST_VALUE,
-                usual.lineBytes(),
-                usual.getLineBytes(),
-                usual.clientBufferBytes(),
-                usual.clientTimeout(),
-                usual.clientRequests(),
-                usual.serverRequests(),
-                usual.serverBufferBytes(),
-                usual.loopBytes(),
-                usual.connections()));
+        .isEqualTo(LimitSettings.with().valueBytes(LimitSettings.LARGEST_VALUE).build());
     assertThat(settings().listeners().get(0).socket().backlog()).isEqualTo(1024);
   }
 

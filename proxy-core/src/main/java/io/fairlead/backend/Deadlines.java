@@ -1,0 +1,157 @@
+package io.fairlead.backend;
+
+import io.fairlead.loop.Fifo;
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ResultCounter;
+import io.fairlead.metrics.ServerCounter;
+
+/**
+ * The deadlines of one server connection: until when its requests are to be answered, when its
+ * server has stopped answering, and when nobody has needed it for too long.
+ */
+final class Deadlines {
+  private final ProxyLoop loop;
+  private final Server server;
+  private final ServerConnection connection;
+  private final Fifo<Exchange> queue;
+  private final ReplyReader reader;
+
+  /** Every exchange before this one has been looked at by {@link #expire}. */
+  private long expired;
+
+  /** Requests in the queue whose deadline is earlier than that of one before them. */
+  private int outOfOrder;
+
+  private boolean opened;
+  private long lastInput;
+  private long lastTimeout;
+
+  Deadlines(ProxyLoop loop, Server server, ServerConnection connection, ReplyReader reader) {
+    this.loop = loop;
+    this.server = server;
+    this.connection = connection;
+    this.queue = connection.queue();
+    this.reader = reader;
+    this.lastInput = loop.now();
+  }
+
+  /** A request is about to be queued; one that was asked before keeps its deadline. */
+  void begin(Exchange exchange) {
+    if (exchange.retried) {
+      outOfOrder++;
+    } else {
+      exchange.deadline = loop.now() + server.timeoutNanos();
+    }
+    loop.watch(exchange.deadline);
+  }
+
+  /** A request is not in the queue any more. */
+  void end(Exchange exchange) {
+    if (exchange.retried) {
+      outOfOrder--;
+    }
+  }
+
+  /** The connection is open, and may stay so without a request only for so long. */
+  void opened(long now) {
+    opened = true;
+    lastInput = now;
+    if (server.idleNanos() != ProxyLoop.NEVER) {
+      loop.watch(now + server.idleNanos());
+    }
+  }
+
+  /** The server has sent something. */
+  void heard(long now) {
+    lastInput = now;
+  }
+
+  /**
+   * Answers requests whose time is over, and gives up on a server that has stopped answering.
+   *
+   * @return the time until there may be something to do again
+   */
+  long expire(long now) {
+    long timeout = server.timeoutNanos();
+    boolean timedOut = answerThoseThatAreLate(now, timeout);
+    if (!connection.isClosed() && timedOut) {
+      onTimeout(now, timeout);
+    }
+    if (!connection.isClosed() && hasStopped(now, timeout)) {
+      connection.fail(Failure.TIMEOUT);
+    }
+    return nextDeadline(now);
+  }
+
+  private boolean answerThoseThatAreLate(long now, long timeout) {
+    boolean timedOut = false;
+    long from = outOfOrder > 0 ? queue.head() : Math.max(expired, queue.head());
+    long arriving = arriving(now, timeout);
+    for (long at = from; at < queue.tail(); at++) {
+      Exchange exchange = queue.get(at);
+      if (exchange.answered || at == arriving) {
+        continue;
+      }
+      if (exchange.deadline - now > 0) {
+        if (outOfOrder == 0) {
+          expired = arriving >= 0 ? arriving : at;
+          break;
+        }
+        continue;
+      }
+      server.accounts().count(ResultCounter.TIMEOUT);
+      exchange.failed(Failure.TIMEOUT);
+      loop.stats().count(Counter.TIMEOUTS);
+      timedOut = true;
+    }
+    return timedOut;
+  }
+
+  /**
+   * Where the request is whose large value may take its time while it keeps arriving; those behind
+   * it do not wait for it. -1 when there is none.
+   */
+  private long arriving(long now, long timeout) {
+    return reader.isInLargeValue() && now - lastInput < timeout ? queue.head() : -1;
+  }
+
+  /** The oldest request has the first deadline, unless something is out of the ordinary. */
+  private long nextDeadline(long now) {
+    Exchange oldest = queue.peek();
+    if (oldest == null) {
+      return untilIdle(now);
+    }
+    long left = oldest.deadline - now;
+    return left > 0 && outOfOrder == 0 ? left : ProxyLoop.TICK_NANOS;
+  }
+
+  /** Closes the connection when nothing was asked on it for too long; gives the time until then. */
+  private long untilIdle(long now) {
+    long idle = server.idleNanos();
+    if (idle == ProxyLoop.NEVER || !opened || connection.isClosed()) {
+      return ProxyLoop.NEVER;
+    }
+    long left = lastInput + idle - now;
+    if (left <= 0) {
+      server.onIdle();
+      connection.fail(Failure.STOPPING);
+      return ProxyLoop.NEVER;
+    }
+    return left;
+  }
+
+  /** However many requests time out at once, a server fails at most once in a time-out. */
+  private void onTimeout(long now, long timeout) {
+    if (now - lastTimeout >= timeout || lastTimeout == 0) {
+      lastTimeout = now;
+      server.stats().count(ServerCounter.SERVER_TIMEDOUT);
+      server.onFailed(Failure.TIMEOUT);
+    }
+  }
+
+  private boolean hasStopped(long now, long timeout) {
+    Exchange oldest = queue.peek();
+    return oldest != null && now - oldest.deadline > timeout && now - lastInput > timeout;
+  }
+}
