@@ -75,7 +75,7 @@ public final class ProxyLoop {
     this.outputs = new OutputBuffers(allocator);
     this.rest = rest;
     this.load = new LoopLoad(stats, memoryLimit, this::scheduleTurnEnd);
-    this.receives = new ReceiveBuffers(allocator, load);
+    this.receives = new ReceiveBuffers(allocator, load, memoryLimit);
     this.clock = new LoopClock(eventLoop);
   }
 
@@ -133,12 +133,12 @@ public final class ProxyLoop {
 
   /**
    * Whether slices of a buffer may be kept: of the loop's receive buffer, whose content stays as it
-   * is while a slice of it is in use. The tail of a connection is compacted in place. While memory
-   * is short no slice is kept, as even a small one keeps all of the buffer.
+   * is while a slice of it is in use. The tail of a connection is compacted in place. No slice is
+   * kept while memory is short or much is lent, as even a small one keeps all of the buffer.
    */
   @SuppressWarnings("ReferenceEquality") // the same buffer is meant, not the same content
   boolean lends(ByteBuf buffer) {
-    return buffer == receiving && !load.isShortOfMemory();
+    return buffer == receiving && receives.mayLend() && !load.isShortOfMemory();
   }
 
   void receiving(@Nullable ByteBuf buffer) {

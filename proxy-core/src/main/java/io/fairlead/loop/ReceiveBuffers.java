@@ -18,22 +18,31 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A buffer of which a slice is still waiting to be sent is not reused until that slice is gone;
  * a few such buffers are kept, so that relaying large values allocates nothing either. What is
- * beyond them counts as memory that the loop keeps, as a small slice may hold a large buffer.
+ * beyond them counts as memory that the loop keeps, as a small slice may hold a large buffer; when
+ * that is a good part of what the loop may keep, no further slices are lent.
  */
 final class ReceiveBuffers {
   /** Reads of one connection before the others get their turn. */
   private static final int READS_PER_EVENT = 4;
 
   private final ByteBufAllocator allocator;
+
+  /** The part of the loop's memory that such buffers may take, to be held by slices. */
+  private static final int LENT_PART = 8;
+
   private final LoopLoad load;
+  private final long mostLent;
   private final Map<ReadSize, @Nullable ByteBuf[]> buffers = new EnumMap<>(ReadSize.class);
 
   /** Those beyond the usual ones, retained once more as long as others hold them. */
   private final List<ByteBuf> further = new ArrayList<>();
 
-  ReceiveBuffers(ByteBufAllocator allocator, LoopLoad load) {
+  private long furtherBytes;
+
+  ReceiveBuffers(ByteBufAllocator allocator, LoopLoad load, long memoryLimit) {
     this.allocator = allocator;
     this.load = load;
+    this.mostLent = memoryLimit / LENT_PART;
     for (ReadSize size : ReadSize.values()) {
       buffers.put(size, new ByteBuf[size.kept]);
     }
@@ -63,17 +72,39 @@ final class ReceiveBuffers {
   }
 
   private ByteBuf takeFurther(ReadSize size) {
+    for (ByteBuf buffer : further) {
+      if (buffer.refCnt() == 1 && buffer.capacity() == size.bytes) {
+        return buffer.clear().retain();
+      }
+    }
     ByteBuf buffer = allocator.directBuffer(size.bytes, size.bytes);
-    load.account(size.bytes);
+    account(size.bytes);
     further.add(buffer);
     return buffer.retain();
   }
 
-  /** Gives up what nobody holds any more. */
+  private void account(int difference) {
+    furtherBytes += difference;
+    load.account(difference);
+  }
+
+  /** Whether a slice of a buffer may be kept. */
+  boolean mayLend() {
+    return furtherBytes <= mostLent;
+  }
+
+  /** Gives up what nobody holds any more, but for one that is needed as long as others are held. */
   void turnEnded() {
+    if (further.isEmpty()) {
+      return;
+    }
+    int spare = 0;
+    for (ByteBuf buffer : further) {
+      spare = buffer.refCnt() > 1 ? 1 : spare;
+    }
     for (int i = further.size() - 1; i >= 0; i--) {
       ByteBuf buffer = further.get(i);
-      if (buffer.refCnt() == 1) {
+      if (buffer.refCnt() == 1 && spare-- <= 0) {
         further.remove(i);
         giveUp(buffer);
       }
@@ -81,7 +112,7 @@ final class ReceiveBuffers {
   }
 
   private void giveUp(ByteBuf buffer) {
-    load.account(-buffer.capacity());
+    account(-buffer.capacity());
     buffer.release();
   }
 

@@ -18,11 +18,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class ReceiveBuffersTest {
   private static final int SIZE = ReadSize.VALUES.bytes;
+  private static final long MEMORY = 16L * SIZE;
 
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
   private final LoopStats stats = new LoopStats();
   private final ReceiveBuffers buffers =
-      new ReceiveBuffers(allocator, new LoopLoad(stats, 1 << 20, () -> {}));
+      new ReceiveBuffers(allocator, new LoopLoad(stats, MEMORY, () -> {}), MEMORY);
   private final TestLoop loop = new TestLoop();
   private final LineConnection connection = new LineConnection(loop.proxy());
   private final ExtendedHandle handle = handle();
@@ -79,6 +80,42 @@ class ReceiveBuffersTest {
 
     assertThat(allocator.metric().usedDirectMemory()).isEqualTo(4L * SIZE);
     assertThat(stats.get(Counter.BUFFERED_BYTES)).isZero();
+  }
+
+  @Test
+  void lendsNoMoreThanAPartOfTheMemory() {
+    List<ByteBuf> pieces = new ArrayList<>();
+    for (int i = 0; i < 4 + 2; i++) {
+      assertThat(buffers.mayLend()).isTrue();
+      pieces.add(handle.allocate(allocator));
+    }
+    assertThat(buffers.mayLend()).isTrue();
+    pieces.add(handle.allocate(allocator));
+    assertThat(buffers.mayLend()).isFalse();
+
+    pieces.remove(0).release();
+    buffers.turnEnded();
+    assertThat(buffers.mayLend()).as("one of the usual ones came back").isFalse();
+    pieces.forEach(ByteBuf::release);
+    buffers.turnEnded();
+    assertThat(buffers.mayLend()).isTrue();
+  }
+
+  /** It would be allocated anew for every read otherwise. */
+  @Test
+  void keepsOneToReadIntoWhileOthersAreHeld() {
+    List<ByteBuf> held = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      held.add(handle.allocate(allocator));
+    }
+    for (int i = 0; i < 10; i++) {
+      handle.allocate(allocator).release();
+      buffers.turnEnded();
+      assertThat(allocator.metric().usedDirectMemory()).isEqualTo(6L * SIZE);
+    }
+    held.forEach(ByteBuf::release);
+    buffers.turnEnded();
+    assertThat(allocator.metric().usedDirectMemory()).isEqualTo(4L * SIZE);
   }
 
   @Test

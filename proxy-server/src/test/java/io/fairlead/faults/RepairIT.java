@@ -10,6 +10,7 @@ import io.fairlead.testkit.ScriptedBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -175,6 +176,51 @@ class RepairIT {
           "the copy is " + (undone > 0 ? "gone" : "there"),
           () -> replicas.values("k").get(0).equals(undone > 0 ? "-" : "v"));
     }
+  }
+
+  /** A delete by another proxy that the server with the value gets later than the others. */
+  @ParameterizedTest
+  @CsvSource({"HD c5, HD c5, 0", "HD c5, HD c6, 1", "HD c5, EN, 1", "HD c5, SERVER_ERROR busy, 1"})
+  void aCopyIsLookedAtAgainWhenTheTimeOfARequestIsOver(String first, String second, int undone) {
+    AtomicInteger questions = new AtomicInteger();
+    Script source =
+        Script.answering(
+            line ->
+                switch (line) {
+                  case "get k" -> "VALUE k 7 1\r\nv\r\nEND\r\n";
+                  case "mg k v f t c" -> "VA 1 f7 t-1 c5\r\nv\r\n";
+                  case "mg k c" -> (questions.incrementAndGet() == 1 ? first : second) + "\r\n";
+                  default -> Answers.of(line);
+                });
+    try (ScriptedBackend backend = ScriptedBackend.running(source);
+        TestProxy half =
+            ProxySetup.replicated(replicas.ports().get(0), backend.port())
+                .replicas(usual -> usual.withRepair(1))
+                .start()) {
+      assertThat(Servers.reply(half.client(), "get k")).isEqualTo("VALUE k 7 1/v/END");
+
+      Await.until("it is asked twice", () -> questions.get() == 2);
+      half.awaitCount(Counter.REPAIRS_UNDONE, undone);
+      Await.until(
+          "the copy is " + (undone > 0 ? "gone" : "there"),
+          () -> replicas.values("k").get(0).equals(undone > 0 ? "-" : "v"));
+    }
+  }
+
+  /** It has reached the copies, too, and may not be taken for what another proxy has done. */
+  @Test
+  void aWriteOfThisProxyMeanwhileIsNotTakenBack() {
+    replicas.store(1, "k", "old");
+    Servers.reply(client, "get k");
+    proxy.awaitCount(Counter.REPAIRS, 1);
+
+    assertThat(Servers.reply(client, "set k 0 0 3/new")).isEqualTo("STORED");
+    replicas.store(1, "last", "v");
+    Servers.reply(client, "get last");
+    proxy.awaitCount(Counter.REPAIRS, 2);
+
+    assertThat(replicas.values("k")).containsExactly("new", "new", "new");
+    assertThat(proxy.count(Counter.REPAIRS_UNDONE)).isZero();
   }
 
   /** Half of the keys are written or deleted while they are read by another client. */

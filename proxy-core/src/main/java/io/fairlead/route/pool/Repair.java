@@ -24,6 +24,8 @@ import java.util.BitSet;
  *             written, gone, stale     none has stored it       +--> the others: delete KEY
  *                 +--> over                +--> over
  * </pre>
+ *
+ * The last question is asked at once, and again when the time of a request is over.
  */
 final class Repair implements ReplySink {
   /*
@@ -33,8 +35,9 @@ final class Repair implements ReplySink {
    * loop or another proxy is found out by the second question: the cas unique of the source is another
    * one, or the key is gone, and the addition is taken back. So an old value is there for a round trip.
    *
-   * That would fail only if the write reached the replica before the addition and the source after the
-   * second question, which takes two round trips longer.
+   * That fails if the write reached the replica before the addition and the source after the question.
+   * A write that takes so long is over, or has failed, within the time that a request may take: then the
+   * question is asked once more.
    */
   private static final int FETCH = -1;
   private static final int CHECK = -2;
@@ -53,6 +56,7 @@ final class Repair implements ReplySink {
   private byte[] cas = {};
   private int additions;
   private boolean written;
+  private boolean copied;
 
   Repair(
       ProxyLoop loop,
@@ -155,7 +159,7 @@ final class Repair implements ReplySink {
     if (storedOn.isEmpty()) {
       over();
     } else if (!written) {
-      ask(CHECK, CHECK_FLAGS);
+      check();
     } else if (servers.settings().connections() > 1) {
       undo(); // on another connection the write may have come first
     } else {
@@ -163,11 +167,28 @@ final class Repair implements ReplySink {
     }
   }
 
+  private void check() {
+    ask(CHECK, CHECK_FLAGS);
+  }
+
   private void checked(ReplyCode code, ByteBuf in, int from) {
-    if (code == ReplyCode.HD && Arrays.equals(line.read(in, from).cas(in), cas)) {
+    if (code != ReplyCode.HD || !Arrays.equals(line.read(in, from).cas(in), cas)) {
+      undo();
+    } else if (copied) {
       over();
     } else {
-      undo();
+      copied = true;
+      servers.repairs().copied();
+      loop.later(this::checkAgain, servers.settings().timeout().toNanos());
+    }
+  }
+
+  /** Unless this proxy has written the key since, which has reached the copies as well. */
+  private void checkAgain() {
+    if (written) {
+      over();
+    } else {
+      check();
     }
   }
 
@@ -183,6 +204,9 @@ final class Repair implements ReplySink {
   }
 
   private void over() {
+    if (!copied) {
+      servers.repairs().copied();
+    }
     servers.repairs().ended(this);
   }
 }

@@ -17,13 +17,17 @@ final class Repairs {
    * reads that come later. The list is nearly always empty, so that a write usually costs one look.
    */
 
-  /** Under way at a time. */
-  private static final int MOST = 64;
+  /** At a time, of those that hold a value. */
+  private static final int MOST_COPYING = 64;
+
+  /** With those that wait to be looked at once more. */
+  private static final int MOST = 512;
 
   private final ProxyLoop loop;
   private final ServerGroup servers;
   private final double part;
   private final List<Repair> underWay = new ArrayList<>();
+  private int copying;
   private final byte[] written = new byte[Ascii.MAX_KEY_BYTES];
 
   Repairs(ProxyLoop loop, ServerGroup servers) {
@@ -41,7 +45,7 @@ final class Repairs {
     if (part <= 0 || (part < 1 && ThreadLocalRandom.current().nextDouble() >= part)) {
       return;
     }
-    if (underWay.size() >= MOST) {
+    if (copying >= MOST_COPYING || underWay.size() >= MOST) {
       loop.stats().count(Counter.COPIES_SKIPPED);
       return;
     }
@@ -52,7 +56,13 @@ final class Repairs {
     }
     Repair repair = new Repair(loop, servers, source, missedOn, key, length, lane);
     underWay.add(repair);
+    copying++;
     repair.begin();
+  }
+
+  /** One has copied its value, or nothing. */
+  void copied() {
+    copying--;
   }
 
   void ended(Repair repair) {
