@@ -43,6 +43,9 @@ public final class SpooledDeletes {
     this.server = server;
     this.spool = spool;
     this.backlog = spool.backlog(server.settings().address());
+  }
+
+  void start() {
     if (backlog.isPending()) { // since before the proxy was started
       replayLater();
     }

@@ -132,10 +132,9 @@ final class SettingsInForce {
     health.follow(settings.pools());
     try {
       for (LoopRuntime runtime : loops.all()) {
-        prepared.put(runtime, loops.ask(runtime, each -> each.prepare(settings)));
+        prepared.put(runtime, runtime.prepare(settings));
       }
     } catch (RuntimeException e) {
-      prepared.forEach((runtime, routes) -> loops.run(runtime, () -> runtime.abandon(routes)));
       listeners.abandon(open);
       health.follow(present.pools());
       throw e;
