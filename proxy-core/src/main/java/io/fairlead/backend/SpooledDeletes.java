@@ -58,7 +58,11 @@ public final class SpooledDeletes {
   }
 
   boolean arePending() {
-    return backlog.isPending();
+    if (!backlog.isPending()) {
+      return false;
+    }
+    replayLater(); // as they may have come from a process that has ended, and nobody begins
+    return true;
   }
 
   /** A sink that keeps the delete when it fails, and else passes on what it is told. */
@@ -134,7 +138,7 @@ public final class SpooledDeletes {
   }
 
   private void replayLater() {
-    if (!isScheduled) {
+    if (!isScheduled && replay == null) {
       isScheduled = true;
       loop.later(this::onPauseOver, backoff.nextNanos());
     }

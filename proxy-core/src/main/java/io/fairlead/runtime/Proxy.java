@@ -101,12 +101,20 @@ public final class Proxy implements AutoCloseable {
     return listeners.present().stream().map(Listener::held).toList();
   }
 
-  /**
-   * Says whether another process listens on the sockets of the listeners as well: one that has not
-   * let go of them, or one that has taken over.
-   */
-  public void shareSockets(boolean areShared) {
-    listeners.share(areShared);
+  /** Another process serves: leaves it the sockets, and the directory of the spool. */
+  public void letGo() {
+    listeners.share(true);
+    if (spool != null) {
+      spool.close();
+    }
+  }
+
+  /** The process before this one has let go of what it had. */
+  public void onSucceeded() {
+    listeners.share(false);
+    if (spool != null) {
+      spool.openNow();
+    }
   }
 
   /** What it was started with, or given since, with the servers that sources have named. */

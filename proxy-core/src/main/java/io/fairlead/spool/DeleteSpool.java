@@ -155,7 +155,15 @@ public final class DeleteSpool implements AutoCloseable {
     opened.tick();
   }
 
-  /** Writes what has been handed in, and ends the thread. */
+  /** Tries at once to take a directory that another process has had. */
+  public void openNow() {
+    submit(SpoolStore::tick);
+  }
+
+  /**
+   * Writes what has been handed in, lets go of the directory, and ends the thread. Deletes that
+   * come later are refused.
+   */
   @Override
   public void close() {
     closed = true;
