@@ -43,12 +43,15 @@ public final class Proxy implements AutoCloseable {
     listeners = new Listeners(transport, loops.group(), Loops.allocator(), loops::of, places);
     listeners.share(!start.sockets().isEmpty());
     settings = new SettingsInForce(start, listeners, places, loops, health);
-    spool = startSpool(start.settings());
+    spool = startSpool(start.settings().deleteSpool(), !start.sockets().isEmpty());
   }
 
-  private static @Nullable DeleteSpool startSpool(ProxySettings settings) {
-    SpoolSettings spool = settings.deleteSpool();
-    return spool == null ? null : DeleteSpool.start(spool);
+  private static @Nullable DeleteSpool startSpool(
+      @Nullable SpoolSettings settings, boolean hasPredecessor) {
+    if (settings == null) {
+      return null;
+    }
+    return hasPredecessor ? DeleteSpool.startBeside(settings) : DeleteSpool.start(settings);
   }
 
   /** Starts with nothing but settings, as {@link #start(ProxyStart)} does. */

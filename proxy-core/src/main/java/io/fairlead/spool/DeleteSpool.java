@@ -53,15 +53,28 @@ public final class DeleteSpool implements AutoCloseable {
    * cannot be used is tried again and again; until then no delete is taken.
    */
   public static DeleteSpool start(SpoolSettings settings) {
-    DeleteSpool spool = new DeleteSpool(settings);
-    spool.thread.start();
+    return new DeleteSpool(settings).started();
+  }
+
+  private DeleteSpool started() {
+    thread.start();
     try {
-      spool.started.await();
+      started.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the spool was opened", e);
     }
-    return spool;
+    return this;
+  }
+
+  /**
+   * Starts one beside the process before this one, which may have the directory until {@link
+   * #openNow}: nothing to warn of before.
+   */
+  public static DeleteSpool startBeside(SpoolSettings settings) {
+    DeleteSpool spool = new DeleteSpool(settings);
+    spool.store.waits(true);
+    return spool.started();
   }
 
   /** The spool as an event loop sees it. */
@@ -82,8 +95,8 @@ public final class DeleteSpool implements AutoCloseable {
     return clock.millis();
   }
 
-  /** Hands in a delete; false when too many wait. */
-  boolean add(LoopSpool loop, SpooledDelete delete, Receipt receipt) {
+  /** Hands in a delete; false when too many wait, or no more are taken. */
+  synchronized boolean add(LoopSpool loop, SpooledDelete delete, Receipt receipt) {
     if (closed || waiting.get() >= MOST_WAITING) {
       busy.incrementAndGet();
       return false;
@@ -155,9 +168,13 @@ public final class DeleteSpool implements AutoCloseable {
     opened.tick();
   }
 
-  /** Tries at once to take a directory that another process has had. */
+  /** The process before this one has let go of the directory: takes it at once. */
   public void openNow() {
-    submit(SpoolStore::tick);
+    submit(
+        s -> {
+          s.waits(false);
+          s.tick();
+        });
   }
 
   /**
@@ -166,13 +183,18 @@ public final class DeleteSpool implements AutoCloseable {
    */
   @Override
   public void close() {
-    closed = true;
-    submit(s -> {});
+    end();
     try {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whoever has handed in a delete before is answered: it is in the queue, which is emptied. */
+  private synchronized void end() {
+    closed = true;
+    submit(s -> {});
   }
 
   /** Passes on what became of a delete, on the thread of its loop. */

@@ -267,7 +267,7 @@ class SpooledDeletesTest {
   @Test
   void tellsTheServerWhatIsFoundWhileItServes() throws InterruptedException {
     FakeServer before = start();
-    DeleteSpool waiting = DeleteSpool.start(SpoolSettings.in(directory));
+    DeleteSpool waiting = DeleteSpool.startBeside(SpoolSettings.in(directory));
     FakeServer server = new FakeServer(loop, EjectSettings.OFF, waiting.forLoop(0, forLoop::add));
     before.send(client, 0, "delete a\r\n");
     before.refuse();

@@ -147,6 +147,7 @@ class TakenOverIT {
           List<String> told =
               backend.lines().stream().filter(line -> line.startsWith("delete ")).toList();
           assertThat(told).containsAll(kept).doesNotHaveDuplicates();
+          assertThat(next.log()).doesNotContain("another process uses the directory");
         }
       }
     }
