@@ -1,9 +1,7 @@
 package io.fairlead.frontend;
 
 import io.fairlead.backend.Accounts;
-import io.fairlead.backend.Exchange;
 import io.fairlead.backend.Failure;
-import io.fairlead.backend.Upload;
 import io.fairlead.loop.Connection;
 import io.fairlead.loop.Faults;
 import io.fairlead.loop.ProxyLoop;
@@ -11,38 +9,27 @@ import io.fairlead.loop.ReadSize;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolCounter;
-import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
-import io.fairlead.protocol.Verb;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** One client: its requests are read as they arrive, sent on, and answered in their order. */
+/**
+ * One client: its requests are read as they arrive, sent on, and answered in their order.
+ *
+ * <p>A client that is held back is suspended, which stops parsing as well as reading; a multi-get
+ * may be suspended between two keys.
+ */
 public final class ClientConnection extends Connection {
-  /*
-   * What holds a client back: too many keys or requests in flight, replies it does not read, a loop out
-   * of memory, a large value that its server does not take yet, or one for which everything before it
-   * must be over. Then the connection is suspended, which stops parsing as well as reading; a multi-get
-   * may be suspended between two keys.
-   */
-
   private static final int LARGE_BYTES = 4 << 10;
 
   private final Clients clients;
-  private final int lane;
   private final RequestReader reader;
   private final ReplyQueue replies;
   private final Allowance allowance;
+  private final GatePass pass;
+  private final Forwarding forwarding;
+  private final Holdback holdback;
   private final UnreadWatch unread = new UnreadWatch();
-  private final GatePass pass = new GatePass();
-
-  private final Invalidations invalidations = new Invalidations(this);
-  private boolean waitsForQuiet;
-
-  /**
-   * Values were dropped for want of room, and are asked for again before anything else is begun.
-   */
-  private boolean deferring;
 
   private boolean inputEnded;
   private boolean broken;
@@ -51,10 +38,12 @@ public final class ClientConnection extends Connection {
   ClientConnection(Clients clients, int lane, @Nullable Introspection introspection) {
     super(clients.loop);
     this.clients = clients;
-    this.lane = lane;
-    this.reader = new RequestReader(this, clients, introspection);
     this.replies = new ReplyQueue(this, clients);
     this.allowance = new Allowance(this, clients.limits);
+    this.pass = new GatePass(this, clients.gate);
+    this.forwarding = new Forwarding(this, clients, lane, pass, allowance);
+    this.reader = new RequestReader(this, clients, introspection);
+    this.holdback = new Holdback(reader, replies, allowance, pass, forwarding, loop.load());
   }
 
   ReplyQueue replies() {
@@ -63,6 +52,22 @@ public final class ClientConnection extends Connection {
 
   Allowance allowance() {
     return allowance;
+  }
+
+  GatePass pass() {
+    return pass;
+  }
+
+  Forwarding forwarding() {
+    return forwarding;
+  }
+
+  Holdback holdback() {
+    return holdback;
+  }
+
+  ReplyPolicy policy() {
+    return clients.policy;
   }
 
   LoopStats stats() {
@@ -99,31 +104,6 @@ public final class ClientConnection extends Connection {
     return allowance.heldBytes();
   }
 
-  void send(Command command, ByteBuf in) {
-    ClientRequest request = replies.add();
-    request.beginSingle(command.verb(), command.isNoreply());
-    if (request.isForValue()) {
-      allowance.onAsked();
-    }
-    if (command.writes()) {
-      replies.lastWrites();
-    }
-    if (pass.isRefused()) {
-      request.onFailure(0, Failure.BUSY);
-    } else {
-      clients.route.send(command, in, request, 0, lane);
-    }
-  }
-
-  /** Begins a large value; null when nobody wants it, which the request has been told. */
-  @Nullable Upload upload(Command command, ByteBuf in, ClientRequest request) {
-    if (pass.isRefused()) {
-      request.onFailure(0, Failure.BUSY);
-      return null;
-    }
-    return clients.route.upload(command, in, request, this::resume);
-  }
-
   /** Answers a request by itself. */
   void answer(byte[] reply) {
     replies.add().beginLocal(reply);
@@ -132,40 +112,6 @@ public final class ClientConnection extends Connection {
   void refuse(ErrorReply error) {
     stats().count(error.isServerError() ? Counter.SERVER_ERRORS : Counter.CLIENT_ERRORS);
     answer(error.line());
-  }
-
-  void ask(Exchange exchange) {
-    allowance.onAsked();
-    if (pass.isRefused()) {
-      clients.exchanges.fail(exchange, Failure.BUSY);
-    } else {
-      clients.route.get(exchange, lane);
-    }
-  }
-
-  /** Asks once more for a key that had its place at the gate. */
-  void askAgain(Exchange exchange) {
-    allowance.onAsked();
-    clients.route.get(exchange, lane);
-  }
-
-  Exchange exchange(ClientRequest request, int slot) {
-    return clients.exchanges.take(request, slot);
-  }
-
-  void endOfGet() {
-    clients.route.endOfGet(lane);
-  }
-
-  /** Removes the old value of a key for which a new one was refused. */
-  void invalidate(Command command, ByteBuf in) {
-    invalidations.expect(clients.route.invalidate(command, in, invalidations, lane));
-    replies.lastWrites();
-  }
-
-  /** Whether everything that was asked for is over. */
-  boolean isQuiet() {
-    return replies.isEmpty() && invalidations.areOver();
   }
 
   void write(ByteBuf in, int from, int length) {
@@ -180,35 +126,10 @@ public final class ClientConnection extends Connection {
     }
   }
 
-  /** Whether a get of several keys that was refused is answered with the line that refused it. */
-  boolean showsRefusals() {
-    return clients.failureLines.showsRefusals();
-  }
-
-  /** Whether a key whose server fails counts as one that is not there. */
-  boolean errorsAreMisses() {
-    return clients.errorsAreMisses;
-  }
-
-  /** Whether an incr or decr whose server fails is answered as if there were no such counter. */
-  boolean arithmeticErrorsAreMisses() {
-    return clients.arithmeticErrorsAreMisses;
-  }
-
-  /** Whether clients are told the same of every error, also of those that servers answer. */
-  boolean groupsErrors() {
-    return clients.failureLines.areGrouped();
-  }
-
   /** A request has failed because of its server. */
   void onForwardError(Failure why, int keys) {
     stats().answered().add(Accounts.of(why), keys);
     clients.poolStats.count(PoolCounter.FORWARD_ERROR);
-  }
-
-  void serverError(Failure failure) {
-    stats().count(Counter.SERVER_ERRORS);
-    write(clients.failureLines.of(failure));
   }
 
   /** One or more requests have been answered, the last of which may end the connection. */
@@ -226,15 +147,6 @@ public final class ClientConnection extends Connection {
   void onKeyEnded() {
     allowance.onEnded();
     resume();
-  }
-
-  /**
-   * A value was dropped that its request will ask for again. Nothing else is begun before, so that
-   * a later write of this client cannot overtake the get.
-   */
-  void onDeferred() {
-    deferring = true;
-    suspend();
   }
 
   /** Reply bytes that the client has not taken yet. */
@@ -285,113 +197,40 @@ public final class ClientConnection extends Connection {
     return loop.load().take();
   }
 
-  /** Whether it has to wait for its turn; one that waits for no reply never has to. */
-  private boolean waitsForOthers() {
-    return (loop.load().isFull() || loop.load().isNearlyFull()) && waitsForReply();
-  }
-
-  /** A get that is being read waits for nothing as long as none of its keys is asked for. */
-  private boolean waitsForReply() {
-    boolean hasIdleGet = reader.isInGet() && allowance.hasNoKeyInFlight();
-    return replies.size() > (hasIdleGet ? 1 : 0);
-  }
-
   boolean isHeldBack() {
     return isSuspended();
   }
 
-  boolean mayTakeMore() {
-    return allowance.allowsMore(replies.size()) && !waitsForOthers();
-  }
-
-  /** Reads that can be repeated are taken freely; others only when what is in flight fits. */
-  boolean mayTake(Command command) {
-    boolean repeatable = command.verb().form() == Verb.Form.RETRIEVAL;
-    boolean local = command.verb().form() == Verb.Form.LOCAL;
-    return repeatable || local || allowance.allowsFinal();
-  }
-
-  /**
-   * Whether its next request that needs a server may be begun, which may mean to be refused; false
-   * when it has to wait.
-   */
-  boolean passesGate() {
-    Gate gate = clients.gate;
-    if (gate == null) {
-      return true;
-    }
-    Gate.Verdict verdict = gate.verdict(this, pass);
-    pass.refused(verdict == Gate.Verdict.REFUSE);
-    return verdict != Gate.Verdict.WAIT;
-  }
-
-  GatePass pass() {
-    return pass;
-  }
-
-  /** It is this client's turn after it had to wait. */
-  void callThroughGate() {
-    pass.inLine(false);
-    pass.called(true);
-    resume();
-  }
-
-  void enterGate() {
-    if (clients.gate != null) {
-      clients.gate.enter();
-    }
-  }
-
-  void leaveGate() {
-    if (clients.gate != null) {
-      clients.gate.leave();
-    }
-  }
-
+  /** Stops reading until what is in the way is over. */
   void holdBack() {
     suspend();
     resumeWithLoad();
   }
 
-  private void resumeWithLoad() {
-    if (loop.load().isHigh()) {
-      loop.load().await(this);
-    }
-  }
-
   /** Holds back until every request has been answered. */
   void holdBackUntilQuiet() {
-    waitsForQuiet = true;
+    holdback.untilQuiet();
+    suspend();
+  }
+
+  /** A value was dropped that its request will ask for again. */
+  void onDeferred() {
+    holdback.untilAskedAgain();
     suspend();
   }
 
   @Override
   protected boolean mayResume() {
-    if (waitsForQuiet) {
-      waitsForQuiet = !isQuiet();
-    }
-    if (deferring) {
-      askDeferred();
-    }
-    if (waitsForQuiet || deferring || pass.isInLine()) {
-      return false;
-    }
-    if (reader.values().isUploading()) {
-      return !reader.values().waitsForServer();
-    }
-    boolean may = allowance.allowsResuming(replies.size()) && !waitsForOthers();
-    if (!may) {
+    boolean may = holdback.isOver();
+    if (!may && holdback.isForLoad()) {
       resumeWithLoad();
     }
     return may;
   }
 
-  private void askDeferred() {
-    // A key may have one reply under way only, so what is being dropped must come to its end first.
-    while (deferring
-        && !replies.isDropping()
-        && (allowance.allowsMore(0) || allowance.allowsNext())) {
-      deferring = replies.askDeferred();
+  private void resumeWithLoad() {
+    if (loop.load().isHigh()) {
+      loop.load().await(this);
     }
   }
 
@@ -477,9 +316,7 @@ public final class ClientConnection extends Connection {
   @Override
   protected void onClosed() {
     reader.stop();
-    if (clients.gate != null) {
-      clients.gate.forget(this, pass);
-    }
+    pass.giveUp();
     replies.giveUpDeferred();
     clients.closed(this, inputEnded || (endedByItself() && !broken));
   }

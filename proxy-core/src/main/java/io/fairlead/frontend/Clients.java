@@ -2,14 +2,10 @@ package io.fairlead.frontend;
 
 import io.fairlead.backend.Accounts;
 import io.fairlead.backend.ExchangePool;
-import io.fairlead.backend.FailureLines;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
-import io.fairlead.config.PoolSettings.ArithmeticFailure;
-import io.fairlead.config.PoolSettings.MultigetFailure;
-import io.fairlead.config.ReplySettings;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolCounter;
@@ -47,10 +43,7 @@ public final class Clients {
   boolean parseErrorsClose;
   Entrance route;
   PoolStats poolStats;
-  boolean errorsHideHits;
-  boolean errorsAreMisses;
-  boolean arithmeticErrorsAreMisses;
-  FailureLines failureLines;
+  ReplyPolicy policy;
 
   /** Scratch space: a request is parsed and sent on before the next one is looked at. */
   final RequestParser parser = new RequestParser();
@@ -87,16 +80,8 @@ public final class Clients {
     this.poolStats = target.stats();
     this.flushAllowed = listener.allow().contains(GuardedCommand.FLUSH_ALL);
     this.parseErrorsClose = listener.onParseError() == ParseError.CLOSE;
-    this.failureLines = new FailureLines(target.replies().errorText());
+    this.policy = ReplyPolicy.of(target.replies());
     this.version = ("VERSION " + version + "\r\n").getBytes(StandardCharsets.US_ASCII);
-    follow(target.replies());
-  }
-
-  private void follow(ReplySettings replies) {
-    errorsHideHits = replies.multigetFailure() == MultigetFailure.ERROR;
-    errorsAreMisses = replies.multigetFailure() == MultigetFailure.MISS;
-    arithmeticErrorsAreMisses = replies.arithmeticFailure() == ArithmeticFailure.MISS;
-    failureLines = new FailureLines(replies.errorText());
   }
 
   /**
@@ -110,7 +95,7 @@ public final class Clients {
     poolStats.add(PoolCounter.CLIENT_CONNECTIONS, -open.size());
     route = target.entrance();
     poolStats = target.stats();
-    follow(target.replies());
+    policy = ReplyPolicy.of(target.replies());
     poolStats.add(PoolCounter.CLIENT_CONNECTIONS, open.size());
   }
 

@@ -35,7 +35,7 @@ public final class Gate {
   private final int most;
   private final int mostWaiting;
   private final long timeoutNanos;
-  private final ArrayDeque<ClientConnection> line = new ArrayDeque<>();
+  private final ArrayDeque<GatePass> line = new ArrayDeque<>();
   private final Runnable look = this::look;
   private int inFlight;
   private boolean looks;
@@ -61,9 +61,8 @@ public final class Gate {
   }
 
   /** Decides on the next request of a client, which stands in line when it has to wait. */
-  Verdict verdict(ClientConnection client, GatePass pass) {
-    boolean wasCalled = pass.isCalled();
-    pass.called(false);
+  Verdict verdict(GatePass pass) {
+    boolean wasCalled = pass.wasCalled();
     if (wasCalled && isOver(pass)) {
       callNext(); // because it leaves its place to another
       return Verdict.REFUSE;
@@ -72,14 +71,14 @@ public final class Gate {
       return Verdict.GO;
     }
     if (wasCalled) { // somebody was faster
-      line.addFirst(client);
+      line.addFirst(pass);
+      pass.standsInLine();
     } else if (line.size() < mostWaiting) {
-      pass.waitsSince(loop.now());
-      line.addLast(client);
+      line.addLast(pass);
+      pass.standsInLine(loop.now());
     } else {
       return Verdict.REFUSE;
     }
-    pass.inLine(true);
     onLineChanged();
     lookLater();
     return Verdict.WAIT;
@@ -110,18 +109,15 @@ public final class Gate {
   }
 
   private void call() {
-    ClientConnection client = line.removeFirst();
+    GatePass first = line.removeFirst();
     onLineChanged();
-    client.callThroughGate();
+    first.call();
   }
 
-  /** A client is gone. */
-  void forget(ClientConnection client, GatePass pass) {
-    if (pass.isInLine()) {
-      pass.inLine(false);
-      line.remove(client);
-      onLineChanged();
-    }
+  /** A client that stands in line is gone. */
+  void forget(GatePass pass) {
+    line.remove(pass);
+    onLineChanged();
   }
 
   private void onLineChanged() {
@@ -140,7 +136,7 @@ public final class Gate {
     for (int room = most - inFlight; room > 0 && !line.isEmpty(); room--) {
       call();
     }
-    while (!line.isEmpty() && isOver(line.getFirst().pass())) {
+    while (!line.isEmpty() && isOver(line.getFirst())) {
       call();
     }
     if (!line.isEmpty()) {

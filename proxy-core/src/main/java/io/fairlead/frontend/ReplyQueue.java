@@ -84,7 +84,6 @@ final class ReplyQueue {
       finish(first);
       ends |= first.endsConnection();
       queue.remove();
-      client.allowance().onHeld(-first.heldBytes());
       first.release();
       clients.give(first);
     }

@@ -1,7 +1,5 @@
 package io.fairlead.frontend;
 
-import io.fairlead.backend.Exchange;
-import io.fairlead.backend.Failure;
 import io.fairlead.metrics.Counter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
@@ -11,22 +9,10 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the requests of one client and sends them on.
- *
- * <pre>
- *   LINE --- a get whose keys follow ---> KEYS ---> LINE
- *        --- quit, a lost stream -------> CLOSING
- * </pre>
- *
- * Values are read by a {@link ValueReader}.
+ * Reads the requests of one client and sends them on: lines here, the keys of a get by a {@link
+ * KeyReader}, values by a {@link ValueReader}.
  */
 final class RequestReader {
-  private enum State {
-    LINE,
-    KEYS,
-    CLOSING
-  }
-
   /** The first byte of memcached's binary protocol, which is not spoken here. */
   private static final byte BINARY_MAGIC = (byte) 0x80;
 
@@ -34,10 +20,11 @@ final class RequestReader {
 
   private final ClientConnection client;
   private final Clients clients;
+  private final KeyReader keys;
   private final ValueReader values;
   private final @Nullable Introspection introspection;
 
-  private State state = State.LINE;
+  private boolean closing;
   private boolean anythingRead;
 
   /** Nothing is read after the request that is being read. */
@@ -46,10 +33,6 @@ final class RequestReader {
   /** Bytes at the beginning of the input in which there is no line end. */
   private int searched;
 
-  private @Nullable ClientRequest openGet;
-  private Verb openVerb = Verb.GET;
-  private int openExpiry;
-
   /**
    * @param introspection what the client may ask the proxy about itself; null for nothing
    */
@@ -57,6 +40,7 @@ final class RequestReader {
     this.introspection = introspection;
     this.client = client;
     this.clients = clients;
+    this.keys = new KeyReader(client, introspection);
     this.values = new ValueReader(client, clients, this);
   }
 
@@ -79,20 +63,18 @@ final class RequestReader {
   }
 
   private boolean isWithinRequest() {
-    return state == State.KEYS || values.isInValue();
+    return keys.isOpen() || values.isInValue();
   }
 
   private int step(ByteBuf in, int at, int to) {
-    return switch (state) {
-      case LINE -> line(in, at, to);
-      case KEYS -> keys(in, at, to);
-      case CLOSING -> to;
-    };
+    if (closing) {
+      return to;
+    }
+    return keys.isOpen() ? keys.read(in, at, to) : line(in, at, to);
   }
 
-  /** Whether a get has begun of which keys are still to be read. */
-  boolean isInGet() {
-    return state == State.KEYS;
+  KeyReader keys() {
+    return keys;
   }
 
   ValueReader values() {
@@ -101,7 +83,7 @@ final class RequestReader {
 
   private int line(ByteBuf in, int at, int to) {
     // A value that has begun to arrive has its memory already, and must not wait for others'.
-    if (values.wantedBytes() == 0 && !client.mayTakeMore()) {
+    if (values.wantedBytes() == 0 && !client.holdback().mayTakeMore()) {
       client.holdBack();
       return at;
     }
@@ -112,11 +94,13 @@ final class RequestReader {
     if (RequestParser.isSingleGet(in, at, to)) {
       int keyEnd = RequestParser.singleKeyEnd(in, at, to);
       if (keyEnd > 0) {
-        if (!client.passesGate()) {
+        if (!client.pass().admits()) {
           client.holdBack();
           return at;
         }
-        singleGet(in, at + GET_WORD_AND_SPACE, keyEnd);
+        anythingRead = true;
+        searched = 0;
+        keys.readOne(in, at + GET_WORD_AND_SPACE, keyEnd);
         return keyEnd + 2;
       }
     }
@@ -156,38 +140,9 @@ final class RequestReader {
     return !RequestParser.mayBeLong(in, at, to) || length > clients.limits.getLineBytes();
   }
 
-  private void singleGet(ByteBuf in, int keyFrom, int keyEnd) {
-    anythingRead = true;
-    searched = 0;
-    client.stats().count(Counter.CMD_GET);
-    ClientRequest request = client.replies().add();
-    request.beginRetrieval(Verb.GET, 0, clients.errorsHideHits);
-    Exchange exchange = exchange(request, Verb.GET, 0, in, keyFrom, keyEnd - keyFrom);
-    request.seal(); // before it is asked for, as the reply may come at once
-    ask(exchange);
-    client.endOfGet();
-  }
-
-  private void ask(@Nullable Exchange exchange) {
-    if (exchange != null) {
-      client.ask(exchange);
-    }
-  }
-
-  /** What asks for a key; null for one that the proxy has answered by itself. */
-  private @Nullable Exchange exchange(
-      ClientRequest request, Verb verb, int expiry, ByteBuf in, int keyFrom, int length) {
-    if (introspection != null && verb == Verb.GET && OwnKeys.isOne(in, keyFrom, length)) {
-      request.addFound(OwnKeys.found(introspection, in, keyFrom, length));
-      return null;
-    }
-    Exchange exchange = client.exchange(request, request.addSlot());
-    exchange.retrieves(verb, expiry, in, keyFrom, length);
-    return exchange;
-  }
-
   private int good(Command command, ByteBuf in, int at, int to) {
-    if (!client.mayTake(command) || (isOneForServers(command) && !client.passesGate())) {
+    if (!client.holdback().mayTake(command)
+        || (isOneForServers(command) && !client.pass().admits())) {
       client.holdBack();
       return at;
     }
@@ -197,12 +152,12 @@ final class RequestReader {
     clients.count(command.verb());
     switch (command.verb().form()) {
       case RETRIEVAL -> {
-        beginGet(command);
+        keys.begin(command);
         return command.argumentsFrom();
       }
       case LOCAL -> local(command, in);
       case FLUSH -> flush(command, in);
-      default -> client.send(command, in);
+      default -> client.forwarding().send(command, in);
     }
     return command.lineEnd();
   }
@@ -215,7 +170,7 @@ final class RequestReader {
 
   private void flush(Command command, ByteBuf in) {
     if (clients.flushAllowed) {
-      client.send(command, in);
+      client.forwarding().send(command, in);
     } else if (!command.isNoreply()) {
       client.refuse(ErrorReply.FLUSH_NOT_ALLOWED);
     }
@@ -251,78 +206,6 @@ final class RequestReader {
     }
   }
 
-  private void beginGet(Command command) {
-    ClientRequest request = client.replies().add();
-    request.beginRetrieval(command.verb(), command.expiry(), clients.errorsHideHits);
-    openGet = request;
-    openVerb = command.verb();
-    openExpiry = command.expiry();
-    state = State.KEYS;
-  }
-
-  /** Asks for one key after the other up to the line's end; the line is known to be complete. */
-  private int keys(ByteBuf in, int from, int to) {
-    ClientRequest request = openGet;
-    assert request != null;
-    int at = from;
-    while (at < to) {
-      byte b = in.getByte(at);
-      if (b == ' ' || b == '\r') {
-        at++;
-      } else if (b == '\n') {
-        endGet();
-        return at + 1;
-      } else if (!client.mayTakeMore() || !client.passesGate()) {
-        client.holdBack();
-        client.endOfGet(); // keys of others must not join what has been asked for
-        return at;
-      } else {
-        at = key(request, in, at);
-        if (openGet == null) {
-          return at;
-        }
-      }
-    }
-    return at;
-  }
-
-  /** Asks for the key that begins at {@code at}; gives where to go on. */
-  private int key(ClientRequest request, ByteBuf in, int at) {
-    int end = RequestParser.keyEnd(in, at);
-    if (request.hasTimedOut()) {
-      giveUp(request);
-      return end;
-    }
-    Exchange exchange = exchange(request, openVerb, openExpiry, in, at, end - at);
-    int next = RequestParser.keysEnd(in, end);
-    if (next < 0) {
-      ask(exchange);
-      return end;
-    }
-    openGet = null;
-    state = State.LINE;
-    request.seal(); // before it is asked for, as the reply may come at once
-    ask(exchange);
-    client.endOfGet();
-    return next;
-  }
-
-  /** A key that had to wait for others of its request, until the time for all of them was over. */
-  private void giveUp(ClientRequest request) {
-    client.allowance().onAsked();
-    request.onFailure(request.addSlot(), Failure.TIMEOUT);
-  }
-
-  private void endGet() {
-    ClientRequest request = openGet;
-    if (request != null) {
-      openGet = null;
-      state = State.LINE;
-      request.seal();
-      client.endOfGet();
-    }
-  }
-
   private int bad(Command command, ErrorReply error) {
     client.stats().count(Counter.CMD_OTHER);
     if (closesFor(error)) {
@@ -350,7 +233,7 @@ final class RequestReader {
 
   /** Answers what came before, says what is to be said, and closes. */
   void end(ErrorReply error) {
-    if (state == State.CLOSING) {
+    if (closing) {
       return;
     }
     stop();
@@ -375,7 +258,7 @@ final class RequestReader {
   /** Reads no further; what has begun and cannot be completed is given up. */
   void stop() {
     values.stop();
-    endGet();
-    state = State.CLOSING;
+    keys.end();
+    closing = true;
   }
 }

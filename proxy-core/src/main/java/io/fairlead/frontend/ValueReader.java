@@ -73,7 +73,7 @@ final class ValueReader {
     wanted = 0;
     clients.count(command.verb());
     if (in.getShort(next - 2) == (short) CR_LF) {
-      client.send(command, in);
+      client.forwarding().send(command, in);
     } else if (!requests.closesFor(ErrorReply.BAD_DATA_CHUNK) && !command.isSilent()) {
       client.refuse(ErrorReply.BAD_DATA_CHUNK);
     }
@@ -86,7 +86,7 @@ final class ValueReader {
   private int tooLarge(Command command, ByteBuf in) {
     clients.count(command.verb());
     if (command.replacesAnyValue()) {
-      client.invalidate(command, in);
+      client.forwarding().invalidate(command, in);
     }
     swallow(command, command.isSilent() ? null : ErrorReply.TOO_LARGE);
     return command.lineEnd();
@@ -94,7 +94,7 @@ final class ValueReader {
 
   /** Everything before it must be over, and nothing after it is begun: it takes another way. */
   private int upload(Command command, ByteBuf in, int at) {
-    if (!client.isQuiet()) {
+    if (!client.forwarding().isQuiet()) {
       client.holdBackUntilQuiet();
       return at;
     }
@@ -104,7 +104,7 @@ final class ValueReader {
     client.replies().lastWrites();
     upload =
         new ValueUpload(
-            client.upload(command, in, request),
+            client.forwarding().upload(command, in, request),
             request,
             command.valueLength(),
             command.isSilent() || clients.parseErrorsClose);

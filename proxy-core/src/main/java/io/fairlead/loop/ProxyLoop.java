@@ -75,7 +75,7 @@ public final class ProxyLoop {
     this.outputs = new OutputBuffers(allocator);
     this.rest = rest;
     this.load = new LoopLoad(stats, memoryLimit, this::scheduleTurnEnd);
-    this.receives = new ReceiveBuffers(allocator, load, memoryLimit);
+    this.receives = new ReceiveBuffers(allocator, memoryLimit);
     this.clock = new LoopClock(eventLoop);
   }
 

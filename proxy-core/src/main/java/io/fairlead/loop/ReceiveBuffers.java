@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * what is read is parsed at once.
  *
  * <p>A buffer of which a slice is still waiting to be sent is not reused until that slice is gone;
- * a few such buffers are kept, so that relaying large values allocates nothing either. What is
- * beyond them counts as memory that the loop keeps, as a small slice may hold a large buffer; when
- * that is a good part of what the loop may keep, no further slices are lent.
+ * a few such buffers are kept, so that relaying large values allocates nothing either. Those beyond
+ * them are bounded, as a small slice may hold a large buffer: when they are a good part of what the
+ * loop may keep, no further slices are lent.
  */
 final class ReceiveBuffers {
   /** Reads of one connection before the others get their turn. */
@@ -30,7 +30,6 @@ final class ReceiveBuffers {
   /** The part of the loop's memory that such buffers may take, to be held by slices. */
   private static final int LENT_PART = 8;
 
-  private final LoopLoad load;
   private final long mostLent;
   private final Map<ReadSize, @Nullable ByteBuf[]> buffers = new EnumMap<>(ReadSize.class);
 
@@ -39,9 +38,8 @@ final class ReceiveBuffers {
 
   private long furtherBytes;
 
-  ReceiveBuffers(ByteBufAllocator allocator, LoopLoad load, long memoryLimit) {
+  ReceiveBuffers(ByteBufAllocator allocator, long memoryLimit) {
     this.allocator = allocator;
-    this.load = load;
     this.mostLent = memoryLimit / LENT_PART;
     for (ReadSize size : ReadSize.values()) {
       buffers.put(size, new ByteBuf[size.kept]);
@@ -78,14 +76,9 @@ final class ReceiveBuffers {
       }
     }
     ByteBuf buffer = allocator.directBuffer(size.bytes, size.bytes);
-    account(size.bytes);
+    furtherBytes += size.bytes;
     further.add(buffer);
     return buffer.retain();
-  }
-
-  private void account(int difference) {
-    furtherBytes += difference;
-    load.account(difference);
   }
 
   /** Whether a slice of a buffer may be kept. */
@@ -112,7 +105,7 @@ final class ReceiveBuffers {
   }
 
   private void giveUp(ByteBuf buffer) {
-    account(-buffer.capacity());
+    furtherBytes -= buffer.capacity();
     buffer.release();
   }
 

@@ -199,7 +199,7 @@ class ReplyOrderTest {
     }
     String reply = code.name() + " x\r\n";
 
-    request.onReply(0, code, Wire.buffer(reply), 0, reply.length(), true);
+    request.intake().onReply(0, code, Wire.buffer(reply), 0, reply.length(), true);
     loop.turn();
 
     assertThat(other.sent()).isEqualTo(told ? reply : "");
@@ -210,23 +210,25 @@ class ReplyOrderTest {
     ClientConnection client = clients.clients.accept();
     FakeSocket other = loop.open(client);
     ClientRequest first = client.replies().add();
-    first.beginRetrieval(Verb.GET, 0, false);
+    first.beginRetrieval(Verb.GET, 0);
     ask(client, first);
     ask(client, first);
     first.seal();
-    assertThat(first.relays(0)).isTrue();
-    assertThat(first.relays(1)).isFalse();
+    assertThat(first.intake().relays(0)).isTrue();
+    assertThat(first.intake().relays(1)).isFalse();
 
     String value = "VALUE a 0 50000\r\n" + "v".repeat(50_000) + "\r\n";
-    first.onReply(0, ReplyCode.VALUE, Wire.buffer(value), 0, 20_000, false);
+    first.intake().onReply(0, ReplyCode.VALUE, Wire.buffer(value), 0, 20_000, false);
     loop.turn();
     assertThat(other.sent()).isEqualTo(value.substring(0, 20_000));
     String second = "VALUE b 0 1\r\nx\r\n";
-    first.onReply(1, ReplyCode.VALUE, Wire.buffer(second), 0, second.length(), true);
+    first.intake().onReply(1, ReplyCode.VALUE, Wire.buffer(second), 0, second.length(), true);
     loop.turn();
     assertThat(other.sent()).isEmpty();
 
-    first.onReply(0, ReplyCode.VALUE, Wire.buffer(value), 20_000, value.length() - 20_000, true);
+    first
+        .intake()
+        .onReply(0, ReplyCode.VALUE, Wire.buffer(value), 20_000, value.length() - 20_000, true);
     loop.turn();
     assertThat(other.sent()).isEqualTo(value.substring(20_000) + second + "END\r\n");
   }
@@ -236,12 +238,12 @@ class ReplyOrderTest {
     ClientConnection client = clients.clients.accept();
     FakeSocket other = loop.open(client);
     ClientRequest first = client.replies().add();
-    first.beginRetrieval(Verb.GET, 0, false);
+    first.beginRetrieval(Verb.GET, 0);
     ask(client, first);
     first.seal();
-    first.onReply(0, ReplyCode.VALUE, Wire.buffer("VALUE a 0 4\r\nab"), 0, 15, false);
+    first.intake().onReply(0, ReplyCode.VALUE, Wire.buffer("VALUE a 0 4\r\nab"), 0, 15, false);
 
-    first.onFailure(0, Failure.LOST);
+    first.intake().onFailure(0, Failure.LOST);
     loop.turn();
 
     assertThat(other.isOpen()).isFalse();
@@ -252,15 +254,15 @@ class ReplyOrderTest {
     ClientConnection client = clients.clients.accept();
     FakeSocket other = loop.open(client);
     ClientRequest first = client.replies().add();
-    first.beginRetrieval(Verb.GET, 0, false);
+    first.beginRetrieval(Verb.GET, 0);
     ask(client, first);
     ask(client, first);
     first.seal();
-    first.onReply(0, ReplyCode.VALUE, Wire.buffer("VALUE a 0 4\r\nab"), 0, 15, false);
+    first.intake().onReply(0, ReplyCode.VALUE, Wire.buffer("VALUE a 0 4\r\nab"), 0, 15, false);
     String second = "VALUE b 0 1\r\nx\r\n";
-    first.onReply(1, ReplyCode.VALUE, Wire.buffer(second), 0, second.length(), true);
+    first.intake().onReply(1, ReplyCode.VALUE, Wire.buffer(second), 0, second.length(), true);
 
-    first.onFailure(0, Failure.LOST);
+    first.intake().onFailure(0, Failure.LOST);
     loop.turn();
 
     assertThat(other.isOpen()).isFalse();
@@ -273,18 +275,18 @@ class ReplyOrderTest {
     FakeSocket other = loop.open(client);
     other.takesOnly(0);
     ClientRequest first = client.replies().add();
-    first.beginRetrieval(Verb.GET, 0, false);
+    first.beginRetrieval(Verb.GET, 0);
     ask(client, first);
     ask(client, first);
     first.seal();
     int most = FakeClients.LIMITS.clientBufferBytes();
     String value = "VALUE a 0 " + 2 * most + "\r\n" + "v".repeat(2 * most) + "\r\n";
-    first.onReply(0, ReplyCode.VALUE, Wire.buffer(value), 0, most + 9, false);
+    first.intake().onReply(0, ReplyCode.VALUE, Wire.buffer(value), 0, most + 9, false);
     String second = "VALUE b 0 1\r\nx\r\n";
-    first.onReply(1, ReplyCode.VALUE, Wire.buffer(second), 0, second.length(), true);
+    first.intake().onReply(1, ReplyCode.VALUE, Wire.buffer(second), 0, second.length(), true);
 
     int rest = value.length() - most - 9;
-    first.onReply(0, ReplyCode.VALUE, Wire.buffer(value), most + 9, rest, true);
+    first.intake().onReply(0, ReplyCode.VALUE, Wire.buffer(value), most + 9, rest, true);
     other.takesMore(Integer.MAX_VALUE);
     loop.turn();
     clients.answerEverything(); // the other value has found no room, and is asked for again

@@ -14,11 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,24 +29,9 @@ class MissedWriteIT {
   private static final Duration RETRY = Duration.ofMillis(50);
   private static final int KEYS = 200;
 
-  private static Servers replicas;
+  @RegisterExtension static final Servers replicas = new Servers(3);
 
   @TempDir Path directory;
-
-  @BeforeAll
-  static void startServers() {
-    replicas = new Servers(3);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    replicas.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    replicas.reset();
-  }
 
   /** The network to one replica fails; the replica itself keeps what it has. */
   @ParameterizedTest

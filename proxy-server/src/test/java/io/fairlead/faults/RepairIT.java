@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,24 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RepairIT {
   private static final int KEYS = 300;
 
-  private static Servers replicas;
+  @RegisterExtension static final Servers replicas = new Servers(3);
 
   private TestProxy proxy;
   private RawClient client;
 
-  @BeforeAll
-  static void startServers() {
-    replicas = new Servers(3);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    replicas.close();
-  }
-
   @BeforeEach
   void startProxy() {
-    replicas.reset();
     proxy = replicas.setup().replicas(usual -> usual.withRepair(1)).start();
     client = proxy.client();
   }

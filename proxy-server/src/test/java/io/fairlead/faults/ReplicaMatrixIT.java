@@ -9,10 +9,8 @@ import io.fairlead.testkit.RawClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,22 +56,7 @@ class ReplicaMatrixIT {
       R | mg K v T100           | 5 | VA 1/5            | 5   | - | -
       """;
 
-  private static Servers replicas;
-
-  @BeforeAll
-  static void startServers() {
-    replicas = new Servers(3);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    replicas.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    replicas.reset();
-  }
+  @RegisterExtension static final Servers replicas = new Servers(3);
 
   enum State {
     ALL_LIVE,

@@ -12,11 +12,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,22 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which replicas a read is asked of, and how long that may take. */
 @ExtendWith(LeakCheck.class)
 class ReplicaReadIT {
-  private static Servers replicas;
-
-  @BeforeAll
-  static void startServers() {
-    replicas = new Servers(3);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    replicas.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    replicas.reset();
-  }
+  @RegisterExtension static final Servers replicas = new Servers(3);
 
   @ParameterizedTest
   @CsvSource({"get k, VALUE k 0 1/v/END", "mg k v, VA 1/v"})

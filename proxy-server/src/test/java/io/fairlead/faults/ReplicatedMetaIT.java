@@ -5,36 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.testkit.RawClient;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Meta commands on three replicas: the same rules as for their classic twins. */
 @ExtendWith(LeakCheck.class)
 class ReplicatedMetaIT {
-  private static Servers replicas;
+  @RegisterExtension static final Servers replicas = new Servers(3);
 
   private TestProxy proxy;
   private RawClient client;
 
-  @BeforeAll
-  static void startServers() {
-    replicas = new Servers(3);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    replicas.close();
-  }
-
   @BeforeEach
   void startProxy() {
-    replicas.reset();
     proxy = replicas.setup().start();
     client = proxy.client();
   }

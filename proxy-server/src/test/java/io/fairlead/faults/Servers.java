@@ -7,9 +7,15 @@ import io.fairlead.testkit.MemcachedServer;
 import io.fairlead.testkit.RawClient;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Some memcached servers, each of which can be asked directly. */
-public final class Servers implements AutoCloseable {
+/**
+ * Some memcached servers, each of which can be asked directly. As an extension of a test class they
+ * are empty and alive before each of its tests, and end with the last.
+ */
+public final class Servers implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
   private final List<MemcachedServer> servers;
 
   public Servers(int count) {
@@ -114,6 +120,16 @@ public final class Servers implements AutoCloseable {
       }
     }
     assertThat(onEach("flush_all")).containsOnly("OK");
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    reset();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
   }
 
   @Override

@@ -8,11 +8,9 @@ import io.fairlead.config.ReplicaSettings.WritePolicy;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.testkit.RawClient;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,22 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WritePolicyIT {
   private static final String TOO_FEW = "SERVER_ERROR not enough replicas accepted the write";
 
-  private static Servers replicas;
-
-  @BeforeAll
-  static void startServers() {
-    replicas = new Servers(3);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    replicas.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    replicas.reset();
-  }
+  @RegisterExtension static final Servers replicas = new Servers(3);
 
   /** The primary lives, so that every command can be decided. */
   @ParameterizedTest

@@ -12,31 +12,14 @@ import io.fairlead.testkit.Script;
 import io.fairlead.testkit.ScriptedBackend;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Requests that go to three servers at once; {@link RouteMatrixIT} says what is answered. */
 @ExtendWith(LeakCheck.class)
 class AllRoutesIT {
-  private static Servers servers;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(3);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
-  }
+  @RegisterExtension static final Servers servers = new Servers(3);
 
   @Test
   void passesOnALargeValueWhileTheOthersReply() {

@@ -19,11 +19,9 @@ import io.fairlead.testkit.ScriptedConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server that breaks off in the middle of a large value has failed, and not served. */
 @ExtendWith(LeakCheck.class)
@@ -37,22 +35,7 @@ class BrokenRelayIT {
         peer.close();
       };
 
-  private static Servers servers;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(1);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
-  }
+  @RegisterExtension static final Servers servers = new Servers(1);
 
   private static void breakOff(TestProxy proxy) {
     try (RawClient client = proxy.client()) {

@@ -15,11 +15,9 @@ import io.fairlead.runtime.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,7 +44,7 @@ class CorrectionsIT {
       "SERVER_ERROR no route for this operation: give it one, or a default";
   private static final String UNEXPECTED = "SERVER_ERROR unexpected result mc_res_unknown (0) for ";
 
-  private static Servers servers;
+  @RegisterExtension static final Servers servers = new Servers(2);
 
   @TempDir private Path folder;
 
@@ -54,21 +52,6 @@ class CorrectionsIT {
   enum Form {
     JSON,
     CONVERTED
-  }
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(2);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
   }
 
   static Stream<Arguments> cases() {

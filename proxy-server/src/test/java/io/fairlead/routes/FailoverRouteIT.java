@@ -18,11 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,17 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LeakCheck.class)
 class FailoverRouteIT {
   private static final Duration SHORT = Duration.ofMillis(150);
-  private static Servers servers;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(3);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
+  @RegisterExtension static final Servers servers = new Servers(3);
 
   /** SaltedFailoverRoute: the pool, then the servers of it, of which the key's has been asked. */
   @ParameterizedTest
@@ -72,11 +60,6 @@ class FailoverRouteIT {
         assertThat(Servers.reply(client, "set k" + i + " 0 0 1/v")).isEqualTo("STORED");
       }
     }
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
   }
 
   /** A dash stands for no value, an x for a server that has been killed. */

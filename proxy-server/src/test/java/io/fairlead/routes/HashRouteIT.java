@@ -19,11 +19,9 @@ import io.fairlead.testkit.RawClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,22 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HashRouteIT {
   private static final List<RingMember> CHILDREN =
       Stream.of("0", "1", "2").map(name -> new RingMember(name, 1)).toList();
-  private static Servers servers;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(3);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
-  }
+  @RegisterExtension static final Servers servers = new Servers(3);
 
   static Stream<PlacementSettings> placements() {
     List<String> tags = List.of("c", "b", "a");

@@ -37,11 +37,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,25 +50,10 @@ class KeptServersIT {
   private static final int KEYS = 300;
   private static final EjectSettings AT_ONCE = ejecting(WhileEjected.REHASH);
 
-  private static Servers servers;
+  @RegisterExtension static final Servers servers = new Servers(3);
 
   private static EjectSettings ejecting(WhileEjected then) {
     return EjectSettings.with(then).failures(1).every(Duration.ofMinutes(1)).unbounded().build();
-  }
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(3);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
   }
 
   private static ServerSettings server(int index, int weight) {

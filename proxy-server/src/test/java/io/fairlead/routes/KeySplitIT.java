@@ -12,11 +12,9 @@ import io.fairlead.testkit.RawClient;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,28 +23,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KeySplitIT {
   private static final List<String> NAMES = names();
 
-  private static Servers servers;
+  @RegisterExtension static final Servers servers = new Servers(1);
 
   /** The name that this host uses, and then the next ones. */
   private static List<String> names() {
     List<String> names = Arrays.asList("k", "k::1", "k::2");
     Collections.rotate(names, -(int) (HostId.ofThisHost() % 3));
     return names;
-  }
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(1);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
   }
 
   @ParameterizedTest

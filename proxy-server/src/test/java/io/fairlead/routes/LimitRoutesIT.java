@@ -26,11 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,22 +56,7 @@ class LimitRoutesIT {
         "slow warm-up", new SlowWarmUpSettings(pool(0), pool(1), 0.7, 0.9, 0, 0, 100_000));
   }
 
-  private static Servers servers;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(2);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
-  }
+  @RegisterExtension static final Servers servers = new Servers(2);
 
   /** Rather too soon than out of memory. */
   @Test

@@ -30,35 +30,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Listeners and limits that change while clients go on. */
 @ExtendWith(LeakCheck.class)
 class ListenerChangesIT {
-  private static Servers servers;
+  @RegisterExtension static final Servers servers = new Servers(2);
 
   @TempDir private Path folder;
   private ListenerSettings first;
   private ListenerSettings second;
 
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(2);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
   @BeforeEach
   void reset() {
-    servers.reset();
     first = at(FreePorts.next(), "p0");
     second = at(FreePorts.next(), "p1");
   }

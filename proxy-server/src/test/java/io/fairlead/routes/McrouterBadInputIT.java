@@ -11,12 +11,11 @@ import io.fairlead.runtime.Proxy;
 import io.fairlead.testkit.RawClient;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,26 +39,15 @@ class McrouterBadInputIT {
       "{'pools': {'A': {'servers': ['10.0.0.1:11211']}}, 'route': 'PoolRoute|A'}"
           .replace('\'', '"');
 
-  private static Servers servers;
+  @RegisterExtension static final Servers servers = new Servers(1);
 
   @TempDir private Path folder;
   private TestProxy proxy;
   private RawClient other;
 
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(1);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
   /** With another client that has been served, so that the connection to the server is there. */
   @BeforeEach
   void start() throws Exception {
-    servers.reset();
     proxy =
         new TestProxy(
             Proxy.start(McrouterProxy.settings(CONFIGURATION, servers.ports(), folder)), 1);

@@ -8,33 +8,16 @@ import io.fairlead.faults.TestProxy;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.testkit.RawClient;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests that go on with other keys. */
 @ExtendWith(LeakCheck.class)
 class ModifyKeyIT {
-  private static Servers servers;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(1);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
-  }
+  @RegisterExtension static final Servers servers = new Servers(1);
 
   /** An empty cell stands for what is not configured. */
   @ParameterizedTest

@@ -10,31 +10,14 @@ import io.fairlead.runtime.Proxy;
 import io.fairlead.testkit.RawClient;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Routes of our own YAML at work. */
 @ExtendWith(LeakCheck.class)
 class NativeRoutesIT {
-  private static Servers servers;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(3);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
-  }
+  @RegisterExtension static final Servers servers = new Servers(3);
 
   @Test
   void requestsTakeTheRoutesOfTheFile() throws IOException {

@@ -22,11 +22,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,24 +42,9 @@ class RoutesPageIT {
   private static final String BY_ITSELF = "listeners: ['127.0.0.1:0']\nadmin: false\n";
 
   private static final int SERVERS = 4;
-  private static Servers servers;
+  @RegisterExtension static final Servers servers = new Servers(SERVERS);
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(SERVERS);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
-  }
 
   static List<Section> sections() {
     return RoutesPage.sections();

@@ -14,11 +14,9 @@ import io.fairlead.testkit.RawClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,22 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys with a routing prefix, of which each means one of four servers or several. */
 @ExtendWith(LeakCheck.class)
 class RoutingPrefixIT {
-  private static Servers servers;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(4);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
-  }
+  @RegisterExtension static final Servers servers = new Servers(4);
 
   /** {@code east/two} and {@code east/three} are one route. */
   private static RoutingPrefixSettings prefixes(boolean unknownIsUsual) {

@@ -12,10 +12,8 @@ import io.fairlead.runtime.Proxy;
 import io.fairlead.testkit.RawClient;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,24 +28,9 @@ class SetRoutingPrefixIT {
       "'pools': {'A': {'servers': ['10.0.0.1:11211', '10.0.0.2:11211'], 'keep_routing_prefix':"
           + " true}, 'B': {'servers': ['10.0.0.1:11211', '10.0.0.2:11211']}}";
 
-  private static Servers servers;
+  @RegisterExtension static final Servers servers = new Servers(2);
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(2);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
-  }
 
   @ParameterizedTest
   @CsvSource({

@@ -14,33 +14,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Shards whose keys live under several names, and keys with a hash stop that may not pass. */
 @ExtendWith(LeakCheck.class)
 class ShardSplitIT {
-  private static Servers servers;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(1);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
-  }
+  @RegisterExtension static final Servers servers = new Servers(1);
 
   @ParameterizedTest
   @CsvSource({

@@ -10,11 +10,9 @@ import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.RawClient;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,22 +23,7 @@ class StagingIT {
   private static final int WARM = 0;
   private static final int STAGING = 1;
 
-  private static Servers servers;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(2);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
-  }
+  @RegisterExtension static final Servers servers = new Servers(2);
 
   @ParameterizedTest
   @CsvSource({

@@ -19,32 +19,20 @@ import io.fairlead.testkit.RawClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Other pools and routes while clients go on. */
 @ExtendWith(LeakCheck.class)
 class UpdateIT {
-  private static Servers servers;
+  @RegisterExtension static final Servers servers = new Servers(2);
 
   private RouteSetup setup;
 
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(2);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
   @BeforeEach
   void reset() {
-    servers.reset();
     setup = new RouteSetup(servers.ports());
   }
 

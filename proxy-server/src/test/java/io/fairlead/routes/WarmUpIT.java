@@ -14,11 +14,9 @@ import io.fairlead.testkit.ScriptedBackend;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,22 +29,7 @@ class WarmUpIT {
   private static final WarmUpSettings COPIES_TTL =
       new WarmUpSettings(RouteSetup.pool(COLD), RouteSetup.pool(WARM), null, true);
 
-  private static Servers servers;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers(2);
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    servers.reset();
-  }
+  @RegisterExtension static final Servers servers = new Servers(2);
 
   /** A dash stands for no value, N for a number that is not foreseen. */
   @ParameterizedTest

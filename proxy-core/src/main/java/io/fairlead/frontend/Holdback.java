@@ -1,0 +1,112 @@
+package io.fairlead.frontend;
+
+import io.fairlead.loop.LoopLoad;
+import io.fairlead.protocol.Command;
+import io.fairlead.protocol.Verb;
+
+/**
+ * Why one client is not read from.
+ *
+ * <pre>
+ *   its own doing    too many keys or requests in flight, replies that it does not read
+ *                    values were dropped for want of room: they are asked for again before all else
+ *                    a large value that its server does not take yet
+ *                    a large value, for which everything before it must be over
+ *   others'          the loop has as much under way, or keeps as much, as it may
+ *                    it stands in line at the gate
+ * </pre>
+ */
+final class Holdback {
+  private final RequestReader reader;
+  private final ReplyQueue replies;
+  private final Allowance allowance;
+  private final GatePass pass;
+  private final Forwarding forwarding;
+  private final LoopLoad load;
+  private boolean untilQuiet;
+  private boolean untilAskedAgain;
+
+  Holdback(
+      RequestReader reader,
+      ReplyQueue replies,
+      Allowance allowance,
+      GatePass pass,
+      Forwarding forwarding,
+      LoopLoad load) {
+    this.reader = reader;
+    this.replies = replies;
+    this.allowance = allowance;
+    this.pass = pass;
+    this.forwarding = forwarding;
+    this.load = load;
+  }
+
+  boolean mayTakeMore() {
+    return allowance.allowsMore(replies.size()) && !waitsForOthers();
+  }
+
+  /** Reads that can be repeated are taken freely; others only when what is in flight fits. */
+  boolean mayTake(Command command) {
+    boolean repeatable = command.verb().form() == Verb.Form.RETRIEVAL;
+    boolean local = command.verb().form() == Verb.Form.LOCAL;
+    return repeatable || local || allowance.allowsFinal();
+  }
+
+  /** Until every request has been answered. */
+  void untilQuiet() {
+    untilQuiet = true;
+  }
+
+  /**
+   * Until a value that was dropped has been asked for again, so that a later write of this client
+   * cannot overtake the get.
+   */
+  void untilAskedAgain() {
+    untilAskedAgain = true;
+  }
+
+  /** Whether none of the reasons is left; may ask for what was dropped. */
+  boolean isOver() {
+    if (untilQuiet) {
+      untilQuiet = !forwarding.isQuiet();
+    }
+    if (untilAskedAgain) {
+      askDropped();
+    }
+    if (untilQuiet || untilAskedAgain || pass.isInLine()) {
+      return false;
+    }
+    return isUploading()
+        ? !reader.values().waitsForServer()
+        : allowance.allowsResuming(replies.size()) && !waitsForOthers();
+  }
+
+  /** Whether it is the loop's load that has to be waited for. */
+  boolean isForLoad() {
+    return load.isHigh() && !untilQuiet && !untilAskedAgain && !pass.isInLine() && !isUploading();
+  }
+
+  private boolean isUploading() {
+    return reader.values().isUploading();
+  }
+
+  private void askDropped() {
+    // A key may have one reply under way only, so what is being dropped must come to its end first.
+    while (untilAskedAgain
+        && !replies.isDropping()
+        && (allowance.allowsMore(0) || allowance.allowsNext())) {
+      untilAskedAgain = replies.askDeferred();
+    }
+  }
+
+  /** Whether it has to wait for its turn; one that waits for no reply never has to. */
+  private boolean waitsForOthers() {
+    return (load.isFull() || load.isNearlyFull()) && waitsForReply();
+  }
+
+  /** A get that is being read waits for nothing as long as none of its keys is asked for. */
+  private boolean waitsForReply() {
+    boolean hasIdleGet = reader.keys().isOpen() && allowance.hasNoKeyInFlight();
+    return replies.size() > (hasIdleGet ? 1 : 0);
+  }
+}
