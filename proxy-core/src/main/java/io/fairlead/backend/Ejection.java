@@ -21,6 +21,7 @@ final class Ejection implements LoopWatch.Follower {
   private final ProxyLoop loop;
   private final Server server;
   private final PoolStats poolStats;
+  private final PoolHealth pool;
   private final ServerHealth health;
   private final Prober prober;
   private final Ramp ramp;
@@ -35,13 +36,14 @@ final class Ejection implements LoopWatch.Follower {
     this.loop = loop;
     this.server = server;
     this.poolStats = poolStats;
+    this.pool = pool;
     this.health = pool.of(server.settings());
     this.prober = new Prober(loop, server, health, this::refresh);
     this.ramp = new Ramp(loop, server, health);
   }
 
   /** Begins to hear of changes; ejections before this are not counted again. */
-  void start(PoolHealth pool) {
+  void start() {
     watch = pool.watch(loop.eventLoop(), this);
   }
 

@@ -26,7 +26,10 @@ final class Lanes {
     this.server = server;
     this.exchanges = exchanges;
     this.lanes = new ServerConnection[server.pool().connections()];
-    this.connectAllowedAt = loop.now();
+  }
+
+  void start() {
+    connectAllowedAt = loop.now();
   }
 
   /** Opens those that are not open. */

@@ -48,6 +48,8 @@ public final class Server implements ProxyLoop.Ticking {
   private boolean closed;
 
   /**
+   * Makes one, on any thread; it is not to be used before it is started.
+   *
    * @param health which it hears of until it is closed
    * @param onHealthChange called on the loop when the server stops or starts getting requests
    * @param spool where deletes go that it cannot be told of; null for nowhere
@@ -81,7 +83,15 @@ public final class Server implements ProxyLoop.Ticking {
     this.spooled = spool == null ? null : new SpooledDeletes(loop, this, spool);
     this.lanes = new Lanes(loop, this, exchanges);
     this.ejection = new Ejection(loop, this, poolStats, health);
-    ejection.start(health);
+  }
+
+  /** Begins to follow its health and the clock; on its loop. */
+  public void start() {
+    lanes.start();
+    if (spooled != null) {
+      spooled.start();
+    }
+    ejection.start();
     loop.addTicking(this);
   }
 

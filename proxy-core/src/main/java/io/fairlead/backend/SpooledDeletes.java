@@ -43,6 +43,9 @@ public final class SpooledDeletes {
     this.server = server;
     this.spool = spool;
     this.backlog = spool.backlog(server.settings().address());
+  }
+
+  void start() {
     if (backlog.isPending()) { // since before the proxy was started
       replayLater();
     }
@@ -55,7 +58,11 @@ public final class SpooledDeletes {
   }
 
   boolean arePending() {
-    return backlog.isPending();
+    if (!backlog.isPending()) {
+      return false;
+    }
+    replayLater(); // as they may have come from a process that has ended, and nobody begins
+    return true;
   }
 
   /** A sink that keeps the delete when it fails, and else passes on what it is told. */
@@ -131,7 +138,7 @@ public final class SpooledDeletes {
   }
 
   private void replayLater() {
-    if (!isScheduled) {
+    if (!isScheduled && replay == null) {
       isScheduled = true;
       loop.later(this::onPauseOver, backoff.nextNanos());
     }

@@ -1,6 +1,5 @@
 package io.fairlead.runtime;
 
-import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,15 +9,13 @@ import java.util.List;
 public final class GivenSockets implements AutoCloseable {
   static final int NONE = -1;
 
-  private final List<Given> left = new ArrayList<>();
-
-  private record Given(String name, int descriptor) {}
+  private final List<HeldSocket> left = new ArrayList<>();
 
   /** For a process that has none before it. */
   public GivenSockets() {}
 
-  void add(String name, int descriptor) {
-    left.add(new Given(name, descriptor));
+  void add(HeldSocket socket) {
+    left.add(socket);
   }
 
   boolean isEmpty() {
@@ -27,8 +24,8 @@ public final class GivenSockets implements AutoCloseable {
 
   /** The descriptor of a socket, which the caller has to close from now on; {@link #NONE}. */
   int take(String name) {
-    for (Iterator<Given> each = left.iterator(); each.hasNext(); ) {
-      Given given = each.next();
+    for (Iterator<HeldSocket> each = left.iterator(); each.hasNext(); ) {
+      HeldSocket given = each.next();
       if (given.name().equals(name)) {
         each.remove();
         return given.descriptor();
@@ -40,9 +37,9 @@ public final class GivenSockets implements AutoCloseable {
   /** Closes those that nobody has taken. */
   @Override
   public void close() {
-    for (Given given : left) {
+    for (HeldSocket given : left) {
       try {
-        new FileDescriptor(given.descriptor()).close();
+        Descriptors.close(given.descriptor());
       } catch (IOException e) {
         // It is not to be used, and whether it could be closed makes no difference.
       }

@@ -1,7 +1,7 @@
 package io.fairlead.runtime;
 
 /**
- * A socket that another process may be given.
+ * A listening socket that one process gives to another.
  *
  * @param name what it is for
  */

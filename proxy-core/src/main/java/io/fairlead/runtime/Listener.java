@@ -52,21 +52,47 @@ final class Listener {
             .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.ALLOCATOR, allocator)
             .childHandler(new Acceptor(this, runtimeOf, transport.forgetsHalfClosed(), all));
-    channel = open(bootstrap, transport, given.take(name(address)));
+    channel = open(bootstrap, transport, given);
   }
 
-  private Channel open(ServerBootstrap bootstrap, Transport transport, int descriptor)
+  private Channel open(ServerBootstrap bootstrap, Transport transport, GivenSockets given)
       throws IOException {
-    if (descriptor != GivenSockets.NONE) {
-      return adopt(bootstrap, address, socket, descriptor, transport);
-    }
     Integer inherited = socket.descriptor();
-    if (inherited != null) {
-      return inherit(bootstrap, inherited, socket, transport);
+    int descriptor = given.take(name(address));
+    if (descriptor == GivenSockets.NONE && inherited != null) {
+      descriptor = inherited;
+    }
+    if (!(address instanceof Address.Unix)) {
+      setUpClients(bootstrap, transport);
+    }
+    if (descriptor != GivenSockets.NONE) {
+      return adopt(bootstrap, transport, descriptor);
     }
     return address instanceof Address.Unix unix
         ? bindUnix(bootstrap, unix, socket, transport)
         : bindTcp(bootstrap, address, socket, transport);
+  }
+
+  private void setUpClients(ServerBootstrap bootstrap, Transport transport) {
+    bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
+    KeepaliveOptions.set(
+        socket.keepAlive() ? KeepaliveSettings.OF_CLIENTS : KeepaliveSettings.OFF,
+        transport,
+        bootstrap::childOption);
+  }
+
+  /** Goes on with a socket that listens already, whoever has opened it. */
+  private Channel adopt(ServerBootstrap bootstrap, Transport transport, int descriptor)
+      throws IOException {
+    if (!transport.adopts()) {
+      throw new IOException(
+          "listen on descriptor "
+              + descriptor
+              + ": only the transport epoll can take over a socket; give an address and a port");
+    }
+    return address instanceof Address.Unix
+        ? Descriptors.adoptUnix(bootstrap, descriptor)
+        : Descriptors.adoptTcp(bootstrap, descriptor);
   }
 
   private static int most(ListenerSettings settings) {
@@ -98,51 +124,6 @@ final class Listener {
     return "listen " + address;
   }
 
-  private static Channel adopt(
-      ServerBootstrap bootstrap,
-      Address address,
-      SocketSettings settings,
-      int descriptor,
-      Transport transport) {
-    if (address instanceof Address.Unix) {
-      return Descriptors.register(bootstrap, Descriptors.unixChannel(descriptor));
-    }
-    setUpClients(bootstrap, settings, transport);
-    return Descriptors.register(bootstrap, Descriptors.tcpChannel(descriptor));
-  }
-
-  private static void setUpClients(
-      ServerBootstrap bootstrap, SocketSettings settings, Transport transport) {
-    bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
-    KeepaliveOptions.set(
-        settings.keepAlive() ? KeepaliveSettings.OF_CLIENTS : KeepaliveSettings.OFF,
-        transport,
-        bootstrap::childOption);
-  }
-
-  private static Channel inherit(
-      ServerBootstrap bootstrap, int descriptor, SocketSettings settings, Transport transport)
-      throws IOException {
-    if (!transport.inherits()) {
-      throw new IOException(
-          "listen on descriptor "
-              + descriptor
-              + ": only the transport epoll can take over a socket; give an address and a port");
-    }
-    setUpClients(bootstrap, settings, transport);
-    ChannelFuture taken =
-        bootstrap
-            .channelFactory(() -> InheritedSocket.take(descriptor))
-            .register()
-            .awaitUninterruptibly();
-    if (!taken.isSuccess()) {
-      throw new IOException(
-          "listen on descriptor " + descriptor + ": it is no TCP socket that listens",
-          taken.cause());
-    }
-    return taken.channel();
-  }
-
   private static Channel bindTcp(
       ServerBootstrap bootstrap, Address address, SocketSettings settings, Transport transport)
       throws IOException {
@@ -150,7 +131,6 @@ final class Listener {
     if (resolved instanceof InetSocketAddress inet && inet.isUnresolved()) {
       throw new IOException("listen " + address + ": unknown host " + inet.getHostString());
     }
-    setUpClients(bootstrap, settings, transport);
     bootstrap.channel(transport.serverChannel(address)).option(ChannelOption.SO_REUSEADDR, true);
     if (settings.reusePort()) {
       bootstrap.option(transport.reusePort(), true);
@@ -174,8 +154,7 @@ final class Listener {
       throws IOException {
     if (transport == Transport.EPOLL) {
       try {
-        return Descriptors.register(
-            bootstrap, Descriptors.unixChannel(Descriptors.listen(at, backlog)));
+        return Descriptors.adoptUnix(bootstrap, Descriptors.listen(at, backlog));
       } catch (IOException e) {
         throw failed(address, e);
       }

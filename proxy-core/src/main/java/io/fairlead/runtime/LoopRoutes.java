@@ -49,7 +49,7 @@ final class LoopRoutes {
   private LoopRoutes() {}
 
   /**
-   * Makes the routes; opens no connections, and leaves those before as they are.
+   * Makes the routes, on any thread; opens no connections, and leaves those before as they are.
    *
    * @param before the routes of the configuration before, whose servers stay where they can
    */
@@ -62,30 +62,20 @@ final class LoopRoutes {
       @Nullable LoopSpool spool,
       @Nullable LoopRoutes before) {
     LoopRoutes routes = new LoopRoutes();
-    try {
-      for (PoolSettings pool : settings.pools()) {
-        ServerGroup former = before == null ? null : before.pools.get(pool.name());
-        ServerGroup servers =
-            new ServerGroup(
-                loop,
-                pool,
-                settings.limits(),
-                connector,
-                exchanges,
-                health.of(pool),
-                spool,
-                former);
-        routes.addPool(pool, servers, loop, exchanges);
-      }
-      routes.addTrees(settings, loop, exchanges, before);
-    } catch (RuntimeException e) {
-      routes.serversWithout(before).forEach(Server::close);
-      throw e;
+    for (PoolSettings pool : settings.pools()) {
+      ServerGroup former = before == null ? null : before.pools.get(pool.name());
+      ServerGroup servers =
+          new ServerGroup(
+              loop, pool, settings.limits(), connector, exchanges, health.of(pool), spool, former);
+      routes.addPool(pool, servers, loop, exchanges);
     }
+    routes.addTrees(settings, loop, exchanges, before);
     return routes;
   }
 
-  /** From now on these routes, and not those before, hear of the health of the servers. */
+  /**
+   * From now on these routes, and not those before, hear of the health of the servers; on the loop.
+   */
   void takeOver() {
     pools.values().forEach(ServerGroup::takeOver);
   }

@@ -57,7 +57,7 @@ final class LoopRuntime {
   /** Null when any number of requests may be under way. */
   private @Nullable Gate gate;
 
-  /** Written by the loop alone; others read what is counted for it. */
+  /** Written by the loop alone; others read what is counted for it, and prepare the next ones. */
   private volatile @Nullable LoopRoutes routes;
 
   /**
@@ -85,15 +85,11 @@ final class LoopRuntime {
   }
 
   /**
-   * Makes routes for other settings, which change nothing before they are followed; on the loop.
+   * Makes routes for other settings, which change nothing before they are followed, and are simply
+   * dropped when they are not. Not on the loop, which has better things to do.
    */
   LoopRoutes prepare(ProxySettings next) {
     return LoopRoutes.of(next, loop, connector, exchanges, health, spool, routes);
-  }
-
-  /** Drops routes that are not to be followed; on the loop. */
-  void abandon(LoopRoutes prepared) {
-    prepared.serversWithout(routes).forEach(Server::close);
   }
 
   /**

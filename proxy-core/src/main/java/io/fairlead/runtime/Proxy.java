@@ -3,7 +3,6 @@ package io.fairlead.runtime;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ShutdownSettings;
 import io.fairlead.config.SpoolSettings;
-import io.fairlead.discovery.DiscoveryPlaces;
 import io.fairlead.discovery.SourceStatus;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
@@ -16,24 +15,10 @@ import io.fairlead.metrics.SpoolStats;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.spool.DeleteSpool;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SingleThreadEventLoop;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,43 +26,39 @@ import org.jspecify.annotations.Nullable;
 public final class Proxy implements AutoCloseable {
   private static final long DRAIN_POLL_MILLIS = 20;
 
-  private final MultiThreadIoEventLoopGroup group;
+  private final Transport transport;
+  private final Loops loops;
   private final LoopWatchdog watchdog;
-  private final Lookups lookups;
-  private final Map<EventExecutor, LoopRuntime> loops = new LinkedHashMap<>();
-  private final ClientPlaces places;
   private final Listeners listeners;
+  private final SettingsInForce settings;
   private final HealthRegistry health = new HealthRegistry();
   private final @Nullable DeleteSpool spool;
   private final @Nullable Introspections introspections;
-
-  /** One other file at a time, which may wait for the sources that are new in it. */
-  private final Object updates = new Object();
-
-  /** The settings of the last file, to which sources add servers. */
-  private ProxySettings file;
-
-  private volatile ProxySettings present;
-  private boolean started;
-  private volatile boolean ending;
   private volatile boolean closed;
 
-  private Proxy(
-      MultiThreadIoEventLoopGroup group,
-      Transport transport,
-      ProxySettings settings,
-      DiscoveryPlaces lookUpAt,
-      @Nullable DeleteSpool spool,
-      @Nullable Introspections introspections) {
-    this.group = group;
-    this.watchdog = LoopWatchdog.start(group);
-    this.file = settings;
-    this.present = settings;
-    this.lookups = new Lookups(settings, lookUpAt, this::onSourcesChanged);
-    this.spool = spool;
-    this.introspections = introspections;
-    places = new ClientPlaces(settings.limits().connections());
-    listeners = new Listeners(transport, group, allocator(), this::runtimeOf, places);
+  private Proxy(ProxyStart start, Transport transport) {
+    this.transport = transport;
+    introspections = start.introspections();
+    loops = new Loops(start.settings().threads(), transport);
+    watchdog = LoopWatchdog.start(loops.group());
+    ClientPlaces places = new ClientPlaces(start.settings().limits().connections());
+    listeners = new Listeners(transport, loops.group(), Loops.allocator(), loops::of, places);
+    listeners.share(!start.sockets().isEmpty());
+    settings = new SettingsInForce(start, listeners, places, loops, health);
+    spool = startSpool(start.settings().deleteSpool(), !start.sockets().isEmpty());
+  }
+
+  private static @Nullable DeleteSpool startSpool(
+      @Nullable SpoolSettings settings, boolean hasPredecessor) {
+    if (settings == null) {
+      return null;
+    }
+    return hasPredecessor ? DeleteSpool.startBeside(settings) : DeleteSpool.start(settings);
+  }
+
+  /** Starts with nothing but settings, as {@link #start(ProxyStart)} does. */
+  public static Proxy start(ProxySettings settings) throws IOException {
+    return start(ProxyStart.with(settings));
   }
 
   /**
@@ -85,60 +66,11 @@ public final class Proxy implements AutoCloseable {
    *
    * @throws IOException when an address cannot be listened on; its message says which and why
    */
-  public static Proxy start(ProxySettings settings) throws IOException {
-    return start(settings, null);
-  }
-
-  /**
-   * The same with what answers questions of clients about the proxy, for listeners that have that
-   * switched on.
-   */
-  public static Proxy start(ProxySettings settings, @Nullable Introspections introspections)
-      throws IOException {
-    return start(settings, introspections, new GivenSockets());
-  }
-
-  /**
-   * The same with sockets of the process before this one, which shares them until it has let go of
-   * them.
-   */
-  public static Proxy start(
-      ProxySettings settings, @Nullable Introspections introspections, GivenSockets given)
-      throws IOException {
-    return start(settings, introspections, given, DiscoveryPlaces.ofThisMachine());
-  }
-
-  /** The same with other places where servers and host names are looked up. */
-  public static Proxy start(
-      ProxySettings settings, @Nullable Introspections introspections, DiscoveryPlaces places)
-      throws IOException {
-    return start(settings, introspections, new GivenSockets(), places);
-  }
-
-  private static Proxy start(
-      ProxySettings settings,
-      @Nullable Introspections introspections,
-      GivenSockets given,
-      DiscoveryPlaces lookUpAt)
-      throws IOException {
-    Transport transport = Transport.of(settings.threads().transport());
-    Proxy proxy =
-        new Proxy(
-            new MultiThreadIoEventLoopGroup(
-                settings.threads().loops(),
-                new DefaultThreadFactory("fairlead-loop", true),
-                transport.handlers()),
-            transport,
-            settings,
-            lookUpAt,
-            startSpool(settings),
-            introspections);
-    proxy.listeners.share(!given.isEmpty());
+  public static Proxy start(ProxyStart start) throws IOException {
+    Proxy proxy = new Proxy(start, Transport.of(start.settings().threads().transport()));
     try {
-      Changes.requireTargets(settings);
-      proxy.startLoops(settings, transport);
-      proxy.follow(proxy.lookups.follow(settings), given);
-      proxy.takePresent(); // what sources have named meanwhile
+      proxy.loops.start(start.settings(), proxy::runtime);
+      proxy.settings.start(start.sockets());
       return proxy;
     } catch (IOException | RuntimeException e) {
       proxy.close();
@@ -146,68 +78,20 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
-  private static @Nullable DeleteSpool startSpool(ProxySettings settings) {
-    SpoolSettings spool = settings.deleteSpool();
-    return spool == null ? null : DeleteSpool.start(spool);
-  }
-
-  private static ByteBufAllocator allocator() {
-    // Buffers are kept by the loops themselves, so that a pooling allocator would only add memory.
-    return new UnpooledByteBufAllocator(true);
-  }
-
-  private void startLoops(ProxySettings settings, Transport transport) {
-    long memory = MemoryBudget.ofLoop(settings);
-    List<ProxyLoop> all = new ArrayList<>();
-    for (EventExecutor executor : group) {
-      all.add(
-          new ProxyLoop(
-              (SingleThreadEventLoop) executor, allocator(), settings.threads().rest(), memory));
-    }
-    StatsReply stats =
-        new StatsReply(settings.version(), all.stream().map(ProxyLoop::stats).toList());
-    for (ProxyLoop loop : all) {
-      loops.put(loop.eventLoop(), runtime(loop, transport, stats));
-    }
-  }
-
-  private LoopRuntime runtime(ProxyLoop loop, Transport transport, StatsReply stats) {
+  private LoopRuntime runtime(ProxyLoop loop, int number, StatsReply stats) {
     return new LoopRuntime(
         loop,
-        new ChannelConnector(transport, loop.eventLoop(), allocator(), lookups.names()),
+        new ChannelConnector(transport, loop.eventLoop(), Loops.allocator(), settings.names()),
         health,
-        spool == null ? null : spool.forLoop(loops.size(), loop.eventLoop()),
+        spool == null ? null : spool.forLoop(number, loop.eventLoop()),
         stats,
-        listener -> introspection(loop.eventLoop(), listener));
+        listener -> introspection(loop, listener));
   }
 
-  private @Nullable Introspection introspection(EventExecutor loop, Listener listener) {
-    LoopRuntime runtime = Objects.requireNonNull(loops.get(loop), "runtime of a loop");
-    return introspections == null ? null : introspections.on(new LoopView(this, runtime, listener));
-  }
-
-  private LoopRuntime runtimeOf(Channel channel) {
-    LoopRuntime runtime = loops.get(channel.eventLoop());
-    if (runtime == null) {
-      throw new IllegalStateException("a channel of another proxy");
-    }
-    return runtime;
-  }
-
-  /** Runs a task of the cold path on a loop and waits for its result. */
-  private static <T> T onLoop(LoopRuntime runtime, Callable<T> task) {
-    try {
-      return runtime.loop().eventLoop().submit(task).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for an event loop", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  private static void onLoop(LoopRuntime runtime, Runnable task) {
-    onLoop(runtime, Executors.callable(task));
+  private @Nullable Introspection introspection(ProxyLoop loop, Listener listener) {
+    return introspections == null
+        ? null
+        : introspections.on(new LoopView(this, loops.of(loop.eventLoop()), listener));
   }
 
   /**
@@ -222,22 +106,30 @@ public final class Proxy implements AutoCloseable {
     return listeners.present().stream().map(Listener::held).toList();
   }
 
-  /**
-   * Says whether another process listens on the sockets of the listeners as well: one that has not
-   * let go of them, or one that has taken over.
-   */
-  public void shareSockets(boolean areShared) {
-    listeners.share(areShared);
+  /** Another process serves: leaves it the sockets, and the directory of the spool. */
+  public void letGo() {
+    listeners.share(true);
+    if (spool != null) {
+      spool.close();
+    }
+  }
+
+  /** The process before this one has let go of what it had. */
+  public void onSucceeded() {
+    listeners.share(false);
+    if (spool != null) {
+      spool.openNow();
+    }
   }
 
   /** What it was started with, or given since, with the servers that sources have named. */
   public ProxySettings settings() {
-    return present;
+    return settings.present();
   }
 
   /** The counters of each event loop; they may be read from any thread. */
   public List<LoopStats> stats() {
-    return loops.values().stream().map(runtime -> runtime.loop().stats()).toList();
+    return loops.all().stream().map(runtime -> runtime.loop().stats()).toList();
   }
 
   /**
@@ -246,14 +138,12 @@ public final class Proxy implements AutoCloseable {
    * be made on one of them.
    */
   public List<PoolStats> pools() {
-    return loops.values().stream()
-        .flatMap(runtime -> onLoop(runtime, runtime::pools).stream())
-        .toList();
+    return loops.askEach(LoopRuntime::pools).stream().flatMap(List::stream).toList();
   }
 
   /** The same without asking, so that what waits may be a moment old. */
   public List<PoolStats> poolCounters() {
-    return loops.values().stream().flatMap(runtime -> runtime.poolCounters().stream()).toList();
+    return loops.all().stream().flatMap(runtime -> runtime.poolCounters().stream()).toList();
   }
 
   /** What the spool of deletes counts; null without one. */
@@ -265,9 +155,7 @@ public final class Proxy implements AutoCloseable {
    * What each event loop knows of each server; asks the loops, so not to be called on one of them.
    */
   public List<ServerStatus> servers() {
-    return loops.values().stream()
-        .flatMap(runtime -> onLoop(runtime, runtime::servers).stream())
-        .toList();
+    return loops.askEach(LoopRuntime::servers).stream().flatMap(List::stream).toList();
   }
 
   /**
@@ -281,69 +169,8 @@ public final class Proxy implements AutoCloseable {
    * @throws UncheckedIOException when an address cannot be listened on; the message of its cause
    *     says which and why, and nothing was taken
    */
-  public List<String> update(ProxySettings settings) {
-    synchronized (updates) {
-      if (ending) {
-        return List.of();
-      }
-      Changes.requireTargets(settings);
-      Changes changes = new Changes(present, settings, listeners.present(), introspections != null);
-      lookups.follow(changes.possible());
-      try {
-        takePresent();
-      } catch (IOException e) {
-        lookups.follow(file);
-        throw new UncheckedIOException(e);
-      } catch (RuntimeException e) {
-        lookups.follow(file);
-        throw e;
-      }
-      file = changes.possible();
-      return changes.takeRestart();
-    }
-  }
-
-  private void onSourcesChanged() {
-    try {
-      takePresent();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // although sources open no listeners
-    } catch (RuntimeException e) {
-      if (!closed) { // else it is an event loop that takes no more
-        throw e;
-      }
-    }
-  }
-
-  /** Takes the last file and the servers that its sources have named last. */
-  private synchronized void takePresent() throws IOException {
-    ProxySettings settings = lookups.settings();
-    if (started && !ending && !settings.equals(present)) {
-      follow(settings, new GivenSockets());
-    }
-  }
-
-  private synchronized void follow(ProxySettings settings, GivenSockets given) throws IOException {
-    List<Listener> open = listeners.open(settings.listeners(), given);
-    Map<LoopRuntime, LoopRoutes> prepared = new LinkedHashMap<>();
-    health.follow(settings.pools());
-    try {
-      for (LoopRuntime runtime : loops.values()) {
-        prepared.put(runtime, onLoop(runtime, () -> runtime.prepare(settings)));
-      }
-    } catch (RuntimeException e) {
-      prepared.forEach((runtime, routes) -> onLoop(runtime, () -> runtime.abandon(routes)));
-      listeners.abandon(open);
-      health.follow(present.pools());
-      throw e;
-    }
-    listeners.closeOthers(open);
-    places.limit(settings.limits().connections());
-    prepared.forEach(
-        (runtime, routes) -> onLoop(runtime, () -> runtime.follow(settings, open, routes)));
-    present = settings;
-    listeners.accept(open, settings.listeners());
-    started = true;
+  public List<String> update(ProxySettings other) {
+    return settings.update(other);
   }
 
   /** What is wrong with event loops that do not end a turn; empty when all do. From any thread. */
@@ -353,7 +180,7 @@ public final class Proxy implements AutoCloseable {
 
   /** How each source of servers does. */
   public List<SourceStatus> sources() {
-    return lookups.status();
+    return settings.sources();
   }
 
   /**
@@ -361,8 +188,7 @@ public final class Proxy implements AutoCloseable {
    * go when there is no question; asks a loop, so not to be called on one of them.
    */
   public Outline outline(String target, @Nullable Question question) {
-    LoopRuntime first = loops.values().iterator().next();
-    return onLoop(first, () -> first.outline(target, question));
+    return loops.ask(loops.first(), runtime -> runtime.outline(target, question));
   }
 
   /**
@@ -370,11 +196,9 @@ public final class Proxy implements AutoCloseable {
    * they are gone or the time for that is over; the settings say how long that is.
    */
   public void drain() throws InterruptedException {
-    ShutdownSettings shutdown = present.shutdown();
-    stopListening();
-    for (LoopRuntime runtime : loops.values()) {
-      runtime.loop().eventLoop().execute(() -> runtime.drain(shutdown.spreadWithinDrain()));
-    }
+    ShutdownSettings shutdown = settings.present().shutdown();
+    settings.end();
+    loops.tellEach(runtime -> runtime.drain(shutdown.spreadWithinDrain()));
     long deadline = System.nanoTime() + shutdown.drain().toNanos();
     while (System.nanoTime() - deadline < 0 && clientCount() > 0) {
       TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
@@ -382,13 +206,8 @@ public final class Proxy implements AutoCloseable {
     close();
   }
 
-  private synchronized void stopListening() {
-    ending = true;
-    listeners.close();
-  }
-
   private int clientCount() {
-    return loops.values().stream().mapToInt(runtime -> onLoop(runtime, runtime::clientCount)).sum();
+    return loops.askEach(LoopRuntime::clientCount).stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Closes everything at once. */
@@ -399,15 +218,13 @@ public final class Proxy implements AutoCloseable {
     }
     closed = true;
     watchdog.close();
-    lookups.close();
-    stopListening();
-    for (LoopRuntime runtime : loops.values()) {
-      runtime.loop().eventLoop().execute(runtime::close);
-    }
-    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    settings.closeLookups();
+    settings.end();
+    loops.tellEach(LoopRuntime::close);
+    loops.shutDown();
     if (spool != null) {
       spool.close();
     }
-    loops.values().forEach(runtime -> runtime.loop().release());
+    loops.release();
   }
 }

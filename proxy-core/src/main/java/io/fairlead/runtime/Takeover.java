@@ -90,7 +90,7 @@ public final class Takeover implements AutoCloseable {
     }
     say("send");
     for (String name : names) {
-      sockets.add(name, hearDescriptor());
+      sockets.add(new HeldSocket(name, hearDescriptor()));
     }
   }
 

@@ -86,9 +86,9 @@ public final class TakeoverOffer implements AutoCloseable {
     int descriptor = given.take(NAME);
     isPredecessors = descriptor != GivenSockets.NONE;
     listener =
-        isPredecessors
-            ? Descriptors.accept(bootstrap, Descriptors.unixChannel(descriptor))
-            : bind(bootstrap, path);
+        isPredecessors ? Descriptors.adoptUnix(bootstrap, descriptor) : bind(bootstrap, path);
+    // Not before the handler is there that takes them: the loop adds it after the registration.
+    listener.config().setAutoRead(true);
   }
 
   private static Channel bind(ServerBootstrap bootstrap, Path path) throws IOException {
@@ -96,9 +96,7 @@ public final class TakeoverOffer implements AutoCloseable {
     return UnixSockets.bind(
         path,
         OWNER_ONLY,
-        hidden ->
-            Descriptors.accept(
-                bootstrap, Descriptors.unixChannel(Descriptors.listen(hidden, BACKLOG))));
+        hidden -> Descriptors.adoptUnix(bootstrap, Descriptors.listen(hidden, BACKLOG)));
   }
 
   /**

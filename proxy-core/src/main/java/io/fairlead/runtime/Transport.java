@@ -145,8 +145,8 @@ enum Transport {
     return this == EPOLL;
   }
 
-  /** Whether it can take over a socket that another process has opened. */
-  boolean inherits() {
+  /** Whether it can go on with a socket that another process has opened. */
+  boolean adopts() {
     return this == EPOLL;
   }
 

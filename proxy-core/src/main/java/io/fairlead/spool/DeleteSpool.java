@@ -58,15 +58,28 @@ public final class DeleteSpool implements AutoCloseable {
   }
 
   static DeleteSpool start(SpoolSettings settings, InstantSource clock) {
-    DeleteSpool spool = new DeleteSpool(settings, clock);
-    spool.thread.start();
+    return new DeleteSpool(settings, clock).started();
+  }
+
+  private DeleteSpool started() {
+    thread.start();
     try {
-      spool.started.await();
+      started.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the spool was opened", e);
     }
-    return spool;
+    return this;
+  }
+
+  /**
+   * Starts one beside the process before this one, which may have the directory until {@link
+   * #openNow}: nothing to warn of before.
+   */
+  public static DeleteSpool startBeside(SpoolSettings settings) {
+    DeleteSpool spool = new DeleteSpool(settings, SteadyClock.ofThisMachine());
+    spool.store.waits(true);
+    return spool.started();
   }
 
   /** The spool as an event loop sees it. */
@@ -87,8 +100,8 @@ public final class DeleteSpool implements AutoCloseable {
     return clock.millis();
   }
 
-  /** Hands in a delete; false when too many wait. */
-  boolean add(LoopSpool loop, SpooledDelete delete, Receipt receipt) {
+  /** Hands in a delete; false when too many wait, or no more are taken. */
+  synchronized boolean add(LoopSpool loop, SpooledDelete delete, Receipt receipt) {
     if (closed || waiting.get() >= MOST_WAITING) {
       busy.incrementAndGet();
       return false;
@@ -160,16 +173,33 @@ public final class DeleteSpool implements AutoCloseable {
     opened.tick();
   }
 
-  /** Writes what has been handed in, and ends the thread. */
+  /** The process before this one has let go of the directory: takes it at once. */
+  public void openNow() {
+    submit(
+        s -> {
+          s.waits(false);
+          s.tick();
+        });
+  }
+
+  /**
+   * Writes what has been handed in, lets go of the directory, and ends the thread. Deletes that
+   * come later are refused.
+   */
   @Override
   public void close() {
-    closed = true;
-    submit(s -> {});
+    end();
     try {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whoever has handed in a delete before is answered: it is in the queue, which is emptied. */
+  private synchronized void end() {
+    closed = true;
+    submit(s -> {});
   }
 
   /** Passes on what became of a delete, on the thread of its loop. */

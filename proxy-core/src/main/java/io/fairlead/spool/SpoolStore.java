@@ -53,6 +53,7 @@ final class SpoolStore {
   private long stagedBytes;
   private long stagedEntries;
   private long forcedMillis;
+  private boolean waits;
 
   SpoolStore(SpoolSettings settings, InstantSource clock, ZoneId zone, SpoolStats stats) {
     this.settings = settings;
@@ -66,6 +67,11 @@ final class SpoolStore {
   /** The backlog of a server; from any thread. */
   Backlog backlog(Address server) {
     return backlogs.computeIfAbsent(server, Backlog::new);
+  }
+
+  /** Whether another process is about to let go of the directory, so that it is no fault if not. */
+  void waits(boolean isAwaited) {
+    waits = isAwaited;
   }
 
   boolean isOpen() {
@@ -345,8 +351,10 @@ final class SpoolStore {
     try {
       open();
     } catch (IOException e) {
-      refusals.unwritable(e, 0);
-      refusals.log(clock.instant());
+      if (!waits) {
+        refusals.unwritable(e, 0);
+        refusals.log(clock.instant());
+      }
     }
   }
 

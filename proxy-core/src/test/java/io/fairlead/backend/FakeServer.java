@@ -94,6 +94,7 @@ final class FakeServer implements Connector {
             new PoolHealth(pool, () -> loop.proxy().now(), () -> 0.5),
             () -> healthChanges++,
             spool);
+    server.start();
     loop.closeAtEnd(server::close);
   }
 

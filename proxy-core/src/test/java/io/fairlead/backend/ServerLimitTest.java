@@ -9,7 +9,7 @@ import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
 import io.fairlead.metrics.ResultCounter;
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -121,8 +121,8 @@ class ServerLimitTest {
   /** Begins a value of which, with its line, so many bytes wait. */
   private void upload(int slot, int bytes) {
     String line = "set k 0 0 100000\r\n";
-    @Nullable Upload upload = server.upload(outcomes, line, () -> {});
-    assertThat(upload).as("upload " + slot).isNotNull();
+    Upload upload =
+        Objects.requireNonNull(server.upload(outcomes, line, () -> {}), "upload " + slot);
     ByteBuf value = Wire.buffer("v".repeat(bytes - line.length()));
     upload.value(value, 0, value.readableBytes());
   }

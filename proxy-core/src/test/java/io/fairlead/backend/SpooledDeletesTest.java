@@ -263,6 +263,36 @@ class SpooledDeletesTest {
     assertThat(replay.sent()).isEqualTo("delete a\r\n");
   }
 
+  /** As in a takeover, where the process before has the directory for a while. */
+  @Test
+  void tellsTheServerWhatIsFoundWhileItServes() throws InterruptedException {
+    FakeServer before = start();
+    DeleteSpool waiting = DeleteSpool.startBeside(SpoolSettings.in(directory));
+    FakeServer server = new FakeServer(loop, EjectSettings.OFF, waiting.forLoop(0, forLoop::add));
+    before.send(client, 0, "delete a\r\n");
+    before.refuse();
+    hear();
+    client.told();
+    server.get(client, 1, "a");
+    server.accept().receive("END\r\n");
+    assertThat(client.told()).containsExactly("1 miss");
+
+    before.server().close();
+    spool().close();
+    opened = waiting;
+    waiting.openNow();
+    while (!waiting.forLoop(0, forLoop::add).backlog(SERVER).isPending()) {
+      Thread.onSpinWait();
+    }
+    server.get(client, 2, "a");
+
+    assertThat(client.told()).containsExactly("2 CATCHING_UP");
+    loop.advance(LONGEST_PAUSE);
+    FakeSocket replay = server.accept();
+    hear();
+    assertThat(replay.sent()).isEqualTo("delete a\r\n");
+  }
+
   @Test
   void answersTheDeletesOwnErrorWhenItCannotBeKept() {
     spool().close();

@@ -93,22 +93,42 @@ final class OpsPorts implements AutoCloseable {
 
   private void openWithPatience(String name) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      try {
-        open(name);
-        return;
-      } catch (IOException e) {
-        if (System.nanoTime() - deadline > 0) {
-          LOG.atError().addKeyValue("port", name).addKeyValue("cause", e).log("goes on without");
-          return;
-        }
-      }
-      try {
-        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    boolean isFirst = true;
+    for (IOException failure = tryToOpen(name); failure != null; failure = tryToOpen(name)) {
+      if (System.nanoTime() - deadline > 0) {
+        LOG.atError()
+            .addKeyValue("port", name)
+            .addKeyValue("cause", failure.getMessage())
+            .log("another program has a port: goes on without it, until a restart");
         return;
       }
+      if (isFirst) {
+        LOG.atInfo().addKeyValue("port", name).log("waits for a port that is in use");
+        isFirst = false;
+      }
+      if (!pause()) {
+        return;
+      }
+    }
+  }
+
+  /** Why it could not be opened; null when it was. */
+  private @Nullable IOException tryToOpen(String name) {
+    try {
+      open(name);
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -4,6 +4,7 @@ import io.fairlead.config.DurationText;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ShutdownSettings;
 import io.fairlead.runtime.Proxy;
+import io.fairlead.runtime.ProxyStart;
 import io.fairlead.runtime.ServiceManager;
 import io.fairlead.server.admin.ProxyReadings;
 import io.fairlead.server.admin.Reloading;
@@ -85,7 +86,12 @@ final class ProxyProcess implements AutoCloseable {
         throws IOException {
       Succession succession = opens(Succession.begin(settings, takeover));
       OpsPorts ports = opens(OpsPorts.open(settings, succession));
-      Proxy proxy = opens(Proxy.start(settings, introspection, succession.sockets()));
+      Proxy proxy =
+          opens(
+              Proxy.start(
+                  ProxyStart.with(settings)
+                      .answeringBy(introspection)
+                      .goingOnWith(succession.sockets())));
       if (introspection != null) {
         introspection.follow(proxy);
       }

@@ -65,7 +65,7 @@ final class Succession implements AutoCloseable {
     offer = opened;
     if (predecessor != null) {
       predecessor.ready();
-      proxy.shareSockets(false);
+      proxy.onSucceeded();
       opened.onSucceeded();
     }
   }
@@ -114,7 +114,7 @@ final class Succession implements AutoCloseable {
 
     @Override
     public void letGo() {
-      proxy.shareSockets(true);
+      proxy.letGo();
       isTakenOver = true;
       ports.close();
     }

@@ -11,6 +11,7 @@ import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.faults.Await;
 import io.fairlead.runtime.Proxy;
+import io.fairlead.runtime.ProxyStart;
 import io.fairlead.server.admin.ProxyReadings;
 import io.fairlead.testkit.RawClient;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class DiscoveringProxy implements AutoCloseable {
         new DiscoveryPlaces(
             folder.resolve("resolv.conf"), folder.resolve("hosts"), kubernetes, folder);
     try {
-      return new DiscoveringProxy(Proxy.start(settings(pool), null, places));
+      return new DiscoveringProxy(Proxy.start(ProxyStart.with(settings(pool)).lookingUpAt(places)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -91,7 +91,7 @@ class InheritedSocketIT {
   void aDescriptorThatIsNoListeningSocketIsRefused() {
     assertThatThrownBy(() -> start(ThreadSettings.Transport.EPOLL, 54321).close())
         .isInstanceOf(IOException.class)
-        .hasMessage("listen on descriptor 54321: it is no TCP socket that listens");
+        .hasMessage("listen on descriptor 54321: it is no socket that listens");
   }
 
   private static Proxy start(ThreadSettings.Transport transport, int descriptor)

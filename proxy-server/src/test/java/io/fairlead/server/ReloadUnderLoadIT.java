@@ -19,7 +19,6 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -40,8 +39,8 @@ class ReloadUnderLoadIT {
   private static final int REQUESTS_PER_RELOAD = 400;
   private static final long BLIP_NANOS = 40_000_000;
 
-  /** 5 ms are wanted on a machine of its own; this one may be shared and slow. */
-  private static final double LONGEST_BLIP_MILLIS = 50;
+  /** By which the middle reload may be slower than the same time without one. */
+  private static final double LONGEST_BLIP_MILLIS = 5;
 
   @TempDir private Path folder;
   private Servers servers;
@@ -102,8 +101,8 @@ class ReloadUnderLoadIT {
     try (Proxy proxy = Proxy.start(source.read(new SeenFiles()))) {
       fill();
       Reload reload = new Reload(source, proxy::update, null);
-      double[] blips = new double[RELOADS];
       List<Long> starts = new ArrayList<>();
+      List<Long> calm = new ArrayList<>();
       OpenLoad load = OpenLoad.start(port, KEYS, REQUESTS_PER_SECOND);
       long begin = System.nanoTime();
       try (load) {
@@ -113,32 +112,44 @@ class ReloadUnderLoadIT {
           starts.add(System.nanoTime());
           reload.readAgain();
           awaitAnswers(load, REQUESTS_PER_RELOAD);
+          calm.add(System.nanoTime());
+          awaitAnswers(load, REQUESTS_PER_RELOAD);
         }
       }
       List<OpenLoad.Answer> answers = load.answers();
-      for (int i = 0; i < RELOADS; i++) {
-        blips[i] = OpenLoad.p99Millis(answers, starts.get(i), starts.get(i) + BLIP_NANOS);
-      }
+      double[] blips = slowest(answers, starts);
+      double[] others = slowest(answers, calm);
       double rate = answers.size() / ((System.nanoTime() - begin) / 1e9);
       System.out.printf(
           Locale.ROOT,
-          "%-36s %d reloads at %.0f req/s: p99 before %.2f ms; p99 around a reload: median %.2f ms,"
-              + " worst %.2f ms; %d errors%n",
+          "%-36s %d reloads at %.0f req/s, p99 of 40 ms from each on: median %.2f ms, p90 %.2f,"
+              + " worst %.2f; without one: median %.2f ms, p90 %.2f, worst %.2f; %d errors%n",
           "RELOAD UNDER LOAD",
           RELOADS,
           rate,
-          OpenLoad.p99Millis(answers, begin, starts.get(0)),
           OpenLoad.median(blips),
-          Arrays.stream(blips).max().orElse(0),
+          blips[RELOADS * 9 / 10],
+          blips[RELOADS - 1],
+          OpenLoad.median(others),
+          others[RELOADS * 9 / 10],
+          others[RELOADS - 1],
           load.wrong().size());
 
       assertThat(load.wrong()).isEmpty();
       assertThat(load.missed()).as("keys that moved").hasSizeBetween(1, KEYS / 2);
-      assertThat(OpenLoad.median(blips)).isLessThan(LONGEST_BLIP_MILLIS);
+      assertThat(OpenLoad.median(blips) - OpenLoad.median(others)).isLessThan(LONGEST_BLIP_MILLIS);
       assertThat(reload.status().successes()).isEqualTo(RELOADS * 3 / 4);
       assertThat(reload.status().failures()).isEqualTo(RELOADS / 4);
       assertThat(count(proxy, Counter.CONNECTIONS_LOST)).isZero();
     }
+  }
+
+  /** The p99 of the time after each of some moments, in ascending order. */
+  private static double[] slowest(List<OpenLoad.Answer> answers, List<Long> moments) {
+    return moments.stream()
+        .mapToDouble(moment -> OpenLoad.p99Millis(answers, moment, moment + BLIP_NANOS))
+        .sorted()
+        .toArray();
   }
 
   private static long count(Proxy proxy, Counter counter) {

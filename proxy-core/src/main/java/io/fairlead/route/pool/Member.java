@@ -14,6 +14,8 @@ final class Member {
   private final Server server;
   private final ServerStats stats;
 
+  private boolean isStarted;
+
   /** The group that hears of the server's health; null as long as it is in none. */
   private @Nullable ServerGroup group;
 
@@ -55,6 +57,13 @@ final class Member {
   private void onHealthChange() {
     if (group != null) {
       group.changed();
+    }
+  }
+
+  void start() {
+    if (!isStarted) {
+      isStarted = true;
+      server.start();
     }
   }
 

@@ -36,7 +36,7 @@ public final class ServerGroup {
   private final List<Runnable> healthListeners = new ArrayList<>();
 
   /**
-   * Makes those servers that are not there yet.
+   * Makes those servers that are not there yet, on any thread.
    *
    * @param before the pool of that name as it was configured before, whose servers and counters
    *     stay as far as they are the same; it changes only when this one takes over
@@ -112,8 +112,12 @@ public final class ServerGroup {
     return new Member(server, pool, limits, maker);
   }
 
-  /** From now on this group, and no former one, hears of its servers. */
+  /**
+   * From now on this group, and no former one, hears of its servers, those that are new begin; on
+   * the loop.
+   */
   public void takeOver() {
+    members.forEach(Member::start); // before a route hears of any
     members.forEach(member -> member.joins(this));
     changed();
   }

@@ -12,6 +12,7 @@ import io.fairlead.config.ThreadSettings;
 import io.fairlead.faults.Await;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.runtime.Proxy;
+import io.fairlead.runtime.ProxyStart;
 import io.fairlead.testkit.RawClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,7 +30,8 @@ class StuckLoopIT {
 
   @Test
   void proxyIsNotAliveWhileALoopIsStuckAndAliveAfterwards() throws IOException {
-    try (Proxy proxy = Proxy.start(settings(), view -> new Blocking());
+    try (Proxy proxy =
+            Proxy.start(ProxyStart.with(settings()).answeringBy(view -> new Blocking()));
         AdminServer admin = AdminServer.start(new Address.Tcp("127.0.0.1", 0), "1");
         RawClient client = RawClient.connect(proxy.addresses().get(0))) {
       admin.onReady(

@@ -3,6 +3,7 @@ package io.fairlead.server.introspection;
 import io.fairlead.config.ConfigLoader;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.runtime.Proxy;
+import io.fairlead.runtime.ProxyStart;
 import io.fairlead.testkit.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ final class IntrospectedProxy implements AutoCloseable {
             new TreeMap<>(Map.of("num_proxies", "1", "ports", "5000")));
     introspection = new McrouterIntrospection(router, facts, level);
     try {
-      proxy = Proxy.start(settings, introspection);
+      proxy = Proxy.start(ProxyStart.with(settings).answeringBy(introspection));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
