@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A copy of the root of the checkout, as far as the script {@code fairlead} needs it. */
 final class Launcher {
-  private static final Path CHECKOUT =
+  static final Path CHECKOUT =
       Path.of(System.getProperty("basedir", ".")).resolve("..").toAbsolutePath().normalize();
   static final Path JAR = CHECKOUT.resolve("proxy-server/target/fairlead.jar");
 
