@@ -159,7 +159,6 @@ final class NutcrackerCommand implements Callable<Integer> {
     UntilStopped.run(
         () -> Running.start(settings, pidFile),
         running -> {
-          running.process().announce(settings);
           Reload reload = new Reload(source, running.process()::update, null);
           boolean watches = settings.reload() && !options.has(NutcrackerFlag.NO_RELOAD);
           LiveConfig live = LiveConfig.start(reload, files, watches);
@@ -169,6 +168,7 @@ final class NutcrackerCommand implements Callable<Integer> {
                 reopenLog.run();
                 live.onHangup();
               });
+          running.process().announce(settings); // the last: from then on somebody may send a signal
         },
         Running::stop);
   }

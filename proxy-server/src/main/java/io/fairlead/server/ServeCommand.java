@@ -124,10 +124,10 @@ final class ServeCommand implements Callable<Integer> {
     UntilStopped.run(
         () -> ProxyProcess.start(settings, introspection, successor),
         process -> {
-          process.announce(settings);
           if (source != null) {
             follow(source, files, settings, process, introspection);
           }
+          process.announce(settings); // the last: from then on somebody may send a signal
         },
         ProxyProcess::stop);
     return 0;

@@ -50,7 +50,15 @@ final class OpenLoad implements AutoCloseable {
     }
   }
 
-  /** Asks for the word key with a number behind it, whose value is x. */
+  /**
+   * The name of one of its keys. The number comes first: fnv1a_64 hardly tells apart keys of which
+   * only the end differs, so that a hundred of them would be on one server or on the other.
+   */
+  static String key(int number) {
+    return number + "-is-its-number";
+  }
+
+  /** Asks for its keys one after the other, again and again; the value of each is x. */
   static OpenLoad start(int port, int keys, int perSecond) throws IOException {
     OpenLoad load = new OpenLoad(port, keys, perSecond);
     load.clients.forEach(client -> client.reader.start());
@@ -66,7 +74,7 @@ final class OpenLoad implements AutoCloseable {
       StringBuilder batch = new StringBuilder();
       for (int i = 0; i < perTurn; i++) {
         client.waiting.add(new Request(key % keys, due));
-        batch.append("get key").append(key % keys).append("\r\n");
+        batch.append("get ").append(key(key % keys)).append("\r\n");
         key++;
       }
       client.write(batch.toString());

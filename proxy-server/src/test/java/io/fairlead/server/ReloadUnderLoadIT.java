@@ -159,7 +159,7 @@ class ReloadUnderLoadIT {
   private void fill() {
     try (RawClient client = RawClient.connect(port)) {
       for (int i = 0; i < KEYS; i++) {
-        client.send("set key" + i + " 0 0 1\r\nx\r\n").expect("STORED\r\n");
+        client.send("set " + OpenLoad.key(i) + " 0 0 1\r\nx\r\n").expect("STORED\r\n");
       }
     }
   }
