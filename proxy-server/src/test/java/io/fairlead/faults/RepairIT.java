@@ -138,6 +138,13 @@ class RepairIT {
     }
   }
 
+  /** The first server, with a scripted one behind it that has what the first one misses. */
+  private static TestProxy beside(ScriptedBackend backend) {
+    return ProxySetup.replicated(replicas.ports().get(0), backend.port())
+        .replicas(usual -> usual.withRepair(1))
+        .start();
+  }
+
   /** What the server that had the value says when it is asked again. */
   @ParameterizedTest
   @CsvSource({"HD c5, 0", "HD c6, 1", "EN, 1", "SERVER_ERROR busy, 1"})
@@ -152,10 +159,7 @@ class RepairIT {
                   default -> Answers.of(line);
                 });
     try (ScriptedBackend backend = ScriptedBackend.running(source);
-        TestProxy half =
-            ProxySetup.replicated(replicas.ports().get(0), backend.port())
-                .replicas(usual -> usual.withRepair(1))
-                .start()) {
+        TestProxy half = beside(backend)) {
       assertThat(Servers.reply(half.client(), "get k")).isEqualTo("VALUE k 7 1/v/END");
 
       half.awaitCount(Counter.REPAIRS, 1);
@@ -181,10 +185,7 @@ class RepairIT {
                   default -> Answers.of(line);
                 });
     try (ScriptedBackend backend = ScriptedBackend.running(source);
-        TestProxy half =
-            ProxySetup.replicated(replicas.ports().get(0), backend.port())
-                .replicas(usual -> usual.withRepair(1))
-                .start()) {
+        TestProxy half = beside(backend)) {
       assertThat(Servers.reply(half.client(), "get k")).isEqualTo("VALUE k 7 1/v/END");
 
       Await.until("it is asked twice", () -> questions.get() == 2);
@@ -211,10 +212,7 @@ class RepairIT {
                   default -> Answers.of(line);
                 });
     try (ScriptedBackend backend = ScriptedBackend.running(source);
-        TestProxy half =
-            ProxySetup.replicated(replicas.ports().get(0), backend.port())
-                .replicas(usual -> usual.withRepair(1))
-                .start()) {
+        TestProxy half = beside(backend)) {
       RawClient asking = half.client();
       Servers.reply(asking, "get k");
       Await.until("it is asked at once", () -> ofFirst.get() == 1);
