@@ -53,8 +53,13 @@ final class ListenerReader {
     String target = targets.read(map.map(), pool, route);
     return address == null
         ? null
-        : new ListenerSettings(
-            address, target, allow, socket, connections, onParseError, introspection);
+        : ListenerSettings.with(address, target)
+            .allow(allow)
+            .socket(socket)
+            .connections(connections)
+            .onParseError(onParseError)
+            .introspectionFrom(introspection)
+            .build();
   }
 
   private static List<AddressRange> readIntrospection(MappingReader map) {

@@ -39,43 +39,25 @@ public record ListenerSettings(
     introspectionFrom = List.copyOf(introspectionFrom);
   }
 
-  /** Without introspection. */
-  public ListenerSettings(
-      Address address,
-      String target,
-      Set<GuardedCommand> allow,
-      SocketSettings socket,
-      int connections,
-      ParseError onParseError) {
-    this(address, target, allow, socket, connections, onParseError, List.of());
-  }
-
   /** A listener with every other setting at its default. */
   public static ListenerSettings of(Address address, String target) {
-    return of(address, target, Set.of());
+    return new ListenerSettings(
+        address, target, Set.of(), SocketSettings.DEFAULT, 0, ParseError.ANSWER, List.of());
   }
 
   /** A listener that allows some commands, and has every other setting at its default. */
   public static ListenerSettings of(Address address, String target, Set<GuardedCommand> allow) {
-    return new ListenerSettings(
-        address, target, allow, SocketSettings.DEFAULT, 0, ParseError.ANSWER);
+    return with(address, target).allow(allow).build();
   }
 
-  /** The same with introspection for those clients. */
-  public ListenerSettings withIntrospection(List<AddressRange> from) {
-    return new ListenerSettings(address, target, allow, socket, connections, onParseError, from);
+  /** Begins a listener of which some settings will not be at their defaults. */
+  public static ListenerBuilder with(Address address, String target) {
+    return of(address, target).change();
   }
 
-  /** The same leading elsewhere. */
-  public ListenerSettings withTarget(String other) {
-    return new ListenerSettings(
-        address, other, allow, socket, connections, onParseError, introspectionFrom);
-  }
-
-  /** The same with another socket. */
-  public ListenerSettings withSocket(SocketSettings other) {
-    return new ListenerSettings(
-        address, target, allow, other, connections, onParseError, introspectionFrom);
+  /** Begins one that differs from this. */
+  public ListenerBuilder change() {
+    return new ListenerBuilder(this);
   }
 
   /** Whether anyone may ask the proxy about itself. */

@@ -2,7 +2,6 @@ package io.fairlead.config;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the pools of a nutcracker.yml say about their clients. */
@@ -32,8 +31,11 @@ final class NutcrackerListenerReader {
     int connections = map.optional("client_connections", 0, NutcrackerListenerReader::readClients);
     return listen == null
         ? null
-        : new ListenerSettings(
-            listen.address(), pool, Set.of(), socket, connections, options.onParseError());
+        : ListenerSettings.with(listen.address(), pool)
+            .socket(socket)
+            .connections(connections)
+            .onParseError(options.onParseError())
+            .build();
   }
 
   /** Whether the default address of the admin port is that of no pool. */

@@ -79,7 +79,7 @@ final class Changes {
       ListenerSettings listener = withSocket(key, wanted.listeners().get(i), kept);
       if (listener.hasIntrospection() && !introspected) {
         takeRestart.add(key + ".introspection");
-        listener = listener.withIntrospection(List.of());
+        listener = listener.change().introspectionFrom(List.of()).build();
       }
       all.add(listener);
     }
@@ -92,7 +92,7 @@ final class Changes {
       if (listener.isAt(wanted)) {
         kept.remove(listener);
         SocketSettings socket = keep(key + " (its socket)", listener.socket(), wanted.socket());
-        return wanted.withSocket(socket);
+        return wanted.change().socket(socket).build();
       }
     }
     return wanted;

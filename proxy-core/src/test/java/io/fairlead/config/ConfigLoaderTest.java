@@ -128,21 +128,17 @@ class ConfigLoaderTest {
         .isEqualTo(
             new ProxySettings(
                 List.of(
-                    new ListenerSettings(
-                        new Address.Tcp("::1", 6000),
-                        "b",
-                        Set.of(GuardedCommand.FLUSH_ALL),
-                        new SocketSettings(7, false, true, null),
-                        9,
-                        ParseError.CLOSE,
-                        List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1"))),
-                    new ListenerSettings(
-                        new Address.Unix("/run/f.sock"),
-                        "a",
-                        Set.of(),
-                        new SocketSettings(1024, true, false, 0640),
-                        0,
-                        ParseError.ANSWER)),
+                    ListenerSettings.with(new Address.Tcp("::1", 6000), "b")
+                        .allow(Set.of(GuardedCommand.FLUSH_ALL))
+                        .socket(new SocketSettings(7, false, true, null))
+                        .connections(9)
+                        .onParseError(ParseError.CLOSE)
+                        .introspectionFrom(
+                            List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1")))
+                        .build(),
+                    ListenerSettings.with(new Address.Unix("/run/f.sock"), "a")
+                        .socket(new SocketSettings(1024, true, false, 0640))
+                        .build()),
                 List.of(
                     PoolSettings.of("a", Mode.SHARDED, List.of()),
                     new PoolSettings(

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +46,9 @@ class NutcrackerReaderTest {
         .isEqualTo(
             new ProxySettings(
                 List.of(
-                    new ListenerSettings(
-                        new Address.Tcp("h", 1),
-                        "a",
-                        Set.of(),
-                        new SocketSettings(512, true, false, null),
-                        0,
-                        ParseError.ANSWER)),
+                    ListenerSettings.with(new Address.Tcp("h", 1), "a")
+                        .socket(new SocketSettings(512, true, false, null))
+                        .build()),
                 List.of(
                     PoolSettings.with(
                             "a",
@@ -106,13 +101,10 @@ class NutcrackerReaderTest {
 
     assertThat(settings.listeners())
         .containsExactly(
-            new ListenerSettings(
-                new Address.Unix("/run/f.sock"),
-                "a",
-                Set.of(),
-                new SocketSettings(7, false, true, 0660),
-                20_000,
-                ParseError.ANSWER));
+            ListenerSettings.with(new Address.Unix("/run/f.sock"), "a")
+                .socket(new SocketSettings(7, false, true, 0660))
+                .connections(20_000)
+                .build());
     assertThat(settings.pools())
         .containsExactly(
             PoolSettings.with(

@@ -8,7 +8,6 @@ import io.fairlead.config.LoadSettings;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.ReplySettings;
-import io.fairlead.config.SocketSettings;
 import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
 import java.util.List;
@@ -39,13 +38,9 @@ final class FakeClients {
     this(
         loop,
         MultigetFailure.PARTIAL,
-        new ListenerSettings(
-            ListenerSettings.DEFAULT_ADDRESS,
-            "pool",
-            Set.of(),
-            SocketSettings.DEFAULT,
-            0,
-            onParseError));
+        ListenerSettings.with(ListenerSettings.DEFAULT_ADDRESS, "pool")
+            .onParseError(onParseError)
+            .build());
   }
 
   private FakeClients(TestLoop loop, MultigetFailure multigetFailure, ListenerSettings listener) {

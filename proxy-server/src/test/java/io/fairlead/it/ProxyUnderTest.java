@@ -146,13 +146,12 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxySettings settings =
           new ProxySettings(
               List.of(
-                  new ListenerSettings(
-                      listen,
-                      "main",
-                      Set.of(GuardedCommand.FLUSH_ALL),
-                      socket,
-                      connections,
-                      onParseError)),
+                  ListenerSettings.with(listen, "main")
+                      .allow(Set.of(GuardedCommand.FLUSH_ALL))
+                      .socket(socket)
+                      .connections(connections)
+                      .onParseError(onParseError)
+                      .build()),
               List.of(pool()),
               ProxySettings.DEFAULT_ADMIN, // opened by the process, not by the proxy
               new ThreadSettings(loops, transport, ThreadSettings.DEFAULT.rest()),

@@ -150,7 +150,8 @@ class ListenerChangesIT {
         RawClient client = RawClient.connect(port(first))) {
       ListenerSettings taken = at(other.getLocalPort(), "p1");
 
-      assertThatThrownBy(() -> proxy.update(settings(first.withTarget("p1"), second, taken)))
+      assertThatThrownBy(
+              () -> proxy.update(settings(first.change().target("p1").build(), second, taken)))
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("listen 127.0.0.1:" + other.getLocalPort())
           .hasMessageContaining("the address is already in use");
@@ -171,13 +172,12 @@ class ListenerChangesIT {
       client.send("nonsense\r\n").expect("ERROR\r\n");
 
       ListenerSettings changed =
-          new ListenerSettings(
-              first.address(),
-              "p1",
-              Set.of(GuardedCommand.FLUSH_ALL),
-              first.socket(),
-              0,
-              ParseError.CLOSE);
+          first
+              .change()
+              .target("p1")
+              .allow(Set.of(GuardedCommand.FLUSH_ALL))
+              .onParseError(ParseError.CLOSE)
+              .build();
       proxy.update(settings(changed));
 
       client.send("flush_all\r\n").expect("OK\r\n");
@@ -192,9 +192,7 @@ class ListenerChangesIT {
     try (Proxy proxy = Proxy.start(settings(first));
         RawClient one = RawClient.connect(port(first))) {
       one.send("get k\r\n").expect("END\r\n");
-      ListenerSettings narrow =
-          new ListenerSettings(
-              first.address(), "p0", Set.of(), first.socket(), 1, ParseError.ANSWER);
+      ListenerSettings narrow = first.change().connections(1).build();
 
       proxy.update(settings(narrow));
       try (RawClient refused = RawClient.connect(port(first))) {
@@ -218,10 +216,14 @@ class ListenerChangesIT {
         RawClient client = RawClient.connect(port(first))) {
       ProxySettings started = proxy.settings();
       ListenerSettings changed =
-          first.withTarget("p1").withSocket(new SocketSettings(7, false, false, null));
+          first.change().target("p1").socket(new SocketSettings(7, false, false, null)).build();
       ProxySettings other =
           new ProxySettings(
-              List.of(changed.withIntrospection(ListenerSettings.DEFAULT_INTROSPECTION)),
+              List.of(
+                  changed
+                      .change()
+                      .introspectionFrom(ListenerSettings.DEFAULT_INTROSPECTION)
+                      .build()),
               started.pools(),
               new Address.Tcp("127.0.0.1", 5001),
               new ThreadSettings(7, ThreadSettings.DEFAULT.transport(), true),
@@ -242,7 +244,7 @@ class ListenerChangesIT {
       client.send("version\r\n").expect("VERSION 1.6.18\r\n");
       client.send("set k 0 0 1\r\nx\r\n").expect("STORED\r\n");
       assertThat(servers.values("k")).containsExactly("-", "x");
-      assertThat(proxy.settings()).isEqualTo(settings(first.withTarget("p1")));
+      assertThat(proxy.settings()).isEqualTo(settings(first.change().target("p1").build()));
     }
   }
 

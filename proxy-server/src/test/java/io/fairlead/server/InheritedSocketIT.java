@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fairlead.config.Address;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
-import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.ProxySettings;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,13 +98,9 @@ class InheritedSocketIT {
     return Proxy.start(
         new ProxySettings(
             List.of(
-                new ListenerSettings(
-                    anywhere,
-                    "pool",
-                    Set.of(),
-                    new SocketSettings(16, true, false, null, descriptor),
-                    0,
-                    ParseError.ANSWER)),
+                ListenerSettings.with(anywhere, "pool")
+                    .socket(new SocketSettings(16, true, false, null, descriptor))
+                    .build()),
             List.of(PoolSettings.of("pool", Mode.SHARDED, List.<ServerSettings>of())),
             null,
             new ThreadSettings(1, transport, false),

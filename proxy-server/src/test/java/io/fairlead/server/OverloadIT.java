@@ -40,7 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OverloadIT {
   private static final int CLIENTS = 20;
   private static final Map<String, String> LITTLE_MEMORY =
-      Map.of("FAIRLEAD_HEAP", "128m", "FAIRLEAD_DIRECT", "64m");
+      Map.of(
+          "FAIRLEAD_HEAP", "128m",
+          "FAIRLEAD_DIRECT", "64m",
+          "FAIRLEAD_JAVA_OPTS", "-Dio.netty.leakDetection.level=simple");
   private static final int SECONDS = Integer.getInteger("fairlead.soak", 5);
 
   @TempDir Path folder;

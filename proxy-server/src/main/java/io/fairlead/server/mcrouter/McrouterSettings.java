@@ -4,7 +4,6 @@ import io.fairlead.config.Address;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
-import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.SocketSettings;
 import io.fairlead.config.SpoolSettings;
@@ -66,14 +65,11 @@ public final class McrouterSettings {
     return addresses(options.listen()).stream()
         .map(
             at ->
-                new ListenerSettings(
-                    at,
-                    target,
-                    allow,
-                    socket,
-                    0,
-                    ParseError.ANSWER,
-                    options.listen().introspectionFrom()))
+                ListenerSettings.with(at, target)
+                    .allow(allow)
+                    .socket(socket)
+                    .introspectionFrom(options.listen().introspectionFrom())
+                    .build())
         .toList();
   }
 

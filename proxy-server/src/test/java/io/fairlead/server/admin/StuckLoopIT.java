@@ -20,7 +20,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -68,8 +67,9 @@ class StuckLoopIT {
   private static ProxySettings settings() {
     return new ProxySettings(
         List.of(
-            ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), "p", Set.of())
-                .withIntrospection(List.of(AddressRange.parse("127.0.0.1")))),
+            ListenerSettings.with(new Address.Tcp("127.0.0.1", 0), "p")
+                .introspectionFrom(List.of(AddressRange.parse("127.0.0.1")))
+                .build()),
         List.of(PoolSettings.of("p", PoolSettings.Mode.SHARDED, List.of())),
         null,
         ThreadSettings.DEFAULT,

@@ -61,7 +61,7 @@ class KeysIT {
     ReplySettings replies = new ReplySettings(MultigetFailure.PARTIAL, ErrorText.NATIVE);
     ProxySettings routed =
         new ProxySettings(
-                List.of(settings.listeners().get(0).withTarget("tree")),
+                List.of(settings.listeners().get(0).change().target("tree").build()),
                 settings.pools(),
                 null,
                 settings.threads(),

@@ -1,0 +1,67 @@
+package io.fairlead.config;
+
+import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerSettings.ParseError;
+import java.util.List;
+import java.util.Set;
+
+/** Settings of a listener that differ from others in what is given. */
+public final class ListenerBuilder {
+  private Address address;
+  private String target;
+  private Set<GuardedCommand> allow;
+  private SocketSettings socket;
+  private int connections;
+  private ParseError onParseError;
+  private List<AddressRange> introspectionFrom;
+
+  ListenerBuilder(ListenerSettings from) {
+    address = from.address();
+    target = from.target();
+    allow = from.allow();
+    socket = from.socket();
+    connections = from.connections();
+    onParseError = from.onParseError();
+    introspectionFrom = from.introspectionFrom();
+  }
+
+  public ListenerBuilder address(Address value) {
+    address = value;
+    return this;
+  }
+
+  public ListenerBuilder target(String value) {
+    target = value;
+    return this;
+  }
+
+  public ListenerBuilder allow(Set<GuardedCommand> value) {
+    allow = value;
+    return this;
+  }
+
+  public ListenerBuilder socket(SocketSettings value) {
+    socket = value;
+    return this;
+  }
+
+  public ListenerBuilder connections(int value) {
+    connections = value;
+    return this;
+  }
+
+  public ListenerBuilder onParseError(ParseError value) {
+    onParseError = value;
+    return this;
+  }
+
+  public ListenerBuilder introspectionFrom(List<AddressRange> value) {
+    introspectionFrom = value;
+    return this;
+  }
+
+  public ListenerSettings build() {
+    return new ListenerSettings(
+        address, target, allow, socket, connections, onParseError, introspectionFrom);
+  }
+}
