@@ -44,7 +44,8 @@ record Architecture(String root) {
           layer("health", "config"),
           layer("spool", "metrics", "config"),
           layer("discovery", "json", "config"),
-          layer("loop", "metrics", "config"),
+          layer("tls", "config"),
+          layer("loop", "tls", "metrics", "config"),
           layer("backend", "loop", "spool", "protocol", "health", "metrics", "config"),
           layer(
               "route",
@@ -64,6 +65,7 @@ record Architecture(String root) {
               "route",
               "backend",
               "loop",
+              "tls",
               "spool",
               "protocol",
               "hashing",

@@ -75,6 +75,10 @@ public final class ConfigWriter {
               .map(range -> text(range.toString()))
               .collect(Collectors.joining(", ", "    introspection_from: [", "]")));
     }
+    ListenerTlsSettings tls = listener.tls();
+    if (tls != null) {
+      tls(TlsWriter.lines(tls));
+    }
   }
 
   private void socket(SocketSettings socket) {
@@ -112,6 +116,17 @@ public final class ConfigWriter {
     keepalive(connection.keepalive());
     line("    idle_timeout: " + timeOrFalse(connection.idleTimeout()));
     line("    connect_retries: " + connection.connectRetries());
+    ServerTlsSettings tls = connection.tls();
+    if (tls == null) {
+      line("    tls: false");
+    } else {
+      tls(TlsWriter.lines(tls));
+    }
+  }
+
+  private void tls(List<String> lines) {
+    line("    tls:");
+    lines.forEach(line -> line("      " + line));
   }
 
   private void keepalive(KeepaliveSettings keepalive) {

@@ -19,7 +19,8 @@ final class ConnectionReader {
         pool.optional(
             "connect_retries",
             defaults.connectRetries(),
-            ValueKind.wholeNumber(0, ConnectionSettings.MOST_RETRIES)));
+            ValueKind.wholeNumber(0, ConnectionSettings.MOST_RETRIES)),
+        TlsReader.ofPool(pool.take("tls")));
   }
 
   private static @Nullable Duration readIdleTimeout(ConfigValue value) {

@@ -1,6 +1,5 @@
 package io.fairlead.config;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ final class DeleteSpoolReader {
   }
 
   private static @Nullable SpoolSettings readMap(MappingReader map) {
-    Path directory = map.required("directory", DIRECTORY, DeleteSpoolReader::path);
+    Path directory = map.required("directory", DIRECTORY, ValueKind.absolutePath(DIRECTORY));
     SpoolSettings defaults = SpoolSettings.in(directory == null ? Path.of("/") : directory);
     SpoolSettings read =
         new SpoolSettings(
@@ -31,15 +30,5 @@ final class DeleteSpoolReader {
             map.optional("age", defaults.age(), ValueKind.duration()),
             map.optional("keep", defaults.keep(), ValueKind.flag()));
     return directory == null ? null : read;
-  }
-
-  private static @Nullable Path path(ConfigValue value) {
-    String text = value.text();
-    try {
-      Path path = text == null ? null : Path.of(text);
-      return path != null && path.isAbsolute() ? path : value.refuse(DIRECTORY);
-    } catch (InvalidPathException e) {
-      return value.refuse(DIRECTORY);
-    }
   }
 }

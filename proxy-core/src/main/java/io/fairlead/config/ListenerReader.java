@@ -50,6 +50,7 @@ final class ListenerReader {
     ParseError onParseError =
         map.optional("on_parse_error", ParseError.ANSWER, ValueKind.oneOf(ParseError.class));
     List<AddressRange> introspection = readIntrospection(map);
+    ListenerTlsSettings tls = map.orNull("tls", TlsReader::ofListener);
     String target = targets.read(map.map(), pool, route);
     return address == null
         ? null
@@ -59,6 +60,7 @@ final class ListenerReader {
             .connections(connections)
             .onParseError(onParseError)
             .introspectionFrom(introspection)
+            .tls(tls)
             .build();
   }
 

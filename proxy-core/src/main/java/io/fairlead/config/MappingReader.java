@@ -42,6 +42,12 @@ final class MappingReader {
     return result == null ? absent : result;
   }
 
+  /** The value of a key; null when it is absent or was refused. */
+  <T> @Nullable T orNull(String key, ValueKind<T> kind) {
+    ConfigValue value = take(key);
+    return value == null ? null : kind.read(value);
+  }
+
   /** The value of a key, null when it was refused or reported as missing. */
   <T> @Nullable T required(String key, String expected, ValueKind<T> kind) {
     ConfigValue value = take(key);

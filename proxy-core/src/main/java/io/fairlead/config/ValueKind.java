@@ -1,5 +1,7 @@
 package io.fairlead.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +113,19 @@ interface ValueKind<T> {
     return value -> {
       String text = value.text();
       return text != null ? text : value.refuse("a text; in quotes if it looks like a number");
+    };
+  }
+
+  /** A file or directory, wherever the proxy is started. */
+  static ValueKind<Path> absolutePath(String expected) {
+    return value -> {
+      String text = value.text();
+      try {
+        Path path = text == null ? null : Path.of(text);
+        return path != null && path.isAbsolute() ? path : value.refuse(expected);
+      } catch (InvalidPathException e) {
+        return value.refuse(expected);
+      }
     };
   }
 

@@ -109,6 +109,11 @@ public final class Clients {
     return new ClientConnection(this, nextLane++, introspection);
   }
 
+  /** The event loop of all of them. */
+  public ProxyLoop loop() {
+    return loop;
+  }
+
   void opened(ClientConnection client) {
     open.add(client);
     loop.stats().count(Counter.CLIENTS_ACCEPTED);

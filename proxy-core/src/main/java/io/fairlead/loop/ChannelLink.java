@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
@@ -15,14 +16,15 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The seam between a {@link Connection} and its socket: the one handler in a Netty channel's
- * pipeline, whatever the transport.
+ * pipeline, whatever the transport. With TLS it is a {@link SecureLink}.
  */
-public final class ChannelLink extends ChannelInboundHandlerAdapter {
+public class ChannelLink extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelLink.class);
 
   /** Netty's allowance for each buffer that waits to be sent. */
@@ -32,8 +34,8 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
   /** How long a peer that was told of the end may take to end as well. */
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
 
-  private final Connection connection;
-  private final Channel channel;
+  final Connection connection;
+  final Channel channel;
 
   /** Whether the channel has to be registered anew before it can wait for room once more. */
   private final boolean rejoins;
@@ -41,7 +43,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
   private boolean inputEnded;
   private boolean rejoining;
 
-  private ChannelLink(Connection connection, Channel channel, boolean rejoins) {
+  ChannelLink(Connection connection, Channel channel, boolean rejoins) {
     this.connection = connection;
     this.channel = channel;
     this.rejoins = rejoins;
@@ -61,6 +63,11 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
    * @param forgetsHalfClosed whether its event loop forgets it when it is
    */
   public static void join(Connection connection, Channel channel, boolean forgetsHalfClosed) {
+    new ChannelLink(connection, channel, forgetsHalfClosed).join();
+  }
+
+  /** Becomes the last handler of the channel. */
+  final void join() {
     assert connection.loop.eventLoop().inEventLoop();
     channel
         .config()
@@ -68,7 +75,17 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
             ChannelOption.RECVBUF_ALLOCATOR, connection.loop.receives().forReadsOf(connection));
     int full = connection.fullAtBytes();
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(full / 2, full));
-    channel.pipeline().addLast(new ChannelLink(connection, channel, forgetsHalfClosed));
+    channel.pipeline().addLast(this);
+  }
+
+  /** The name in the peer's certificate, which has been verified; null when it has none. */
+  @Nullable String peerName() {
+    return null;
+  }
+
+  /** What hands output to the socket as it is. */
+  ChannelOutboundInvoker socket() {
+    return channel;
   }
 
   @Override
@@ -102,9 +119,14 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      if (!connection.isClosed()) {
-        connection.onInputEnd();
-      }
+      onInputEnd();
+    }
+  }
+
+  /** The peer has said that it sends no more. */
+  final void onInputEnd() {
+    if (!connection.isClosed()) {
+      connection.onInputEnd();
     }
   }
 
@@ -187,7 +209,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
    * tells only of room after it was full.
    */
   void awaitSent() {
-    channel.write(Unpooled.EMPTY_BUFFER).addListener(sent -> connection.linkSent());
+    socket().write(Unpooled.EMPTY_BUFFER).addListener(sent -> connection.linkSent());
     flush();
   }
 
@@ -211,7 +233,8 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
       return;
     }
     channel.config().setAutoRead(true);
-    channel
+    sayGoodbye();
+    socket()
         .write(Unpooled.EMPTY_BUFFER)
         .addListener(
             sent -> {
@@ -221,8 +244,11 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
     flush();
   }
 
+  /** Tells the peer, where there is a way to, that nothing more comes. */
+  void sayGoodbye() {}
+
   void closeAfterWrites() {
-    channel.write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    socket().write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     flush();
   }
 }

@@ -1,8 +1,12 @@
 package io.fairlead.runtime;
 
+import io.fairlead.config.ListenerTlsSettings;
 import io.fairlead.frontend.ClientConnection;
 import io.fairlead.loop.ChannelLink;
+import io.fairlead.loop.SecureLink;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.LoopStats;
+import io.fairlead.tls.Keyring;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -20,6 +24,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
   private final Function<Channel, LoopRuntime> runtimeOf;
   private final boolean forgetsHalfClosed;
   private final ClientPlaces ofProxy;
+  private final Keyring keyring;
 
   /**
    * @param runtimeOf finds what runs on the event loop of a channel
@@ -29,11 +34,13 @@ final class Acceptor extends ChannelInitializer<Channel> {
       Listener listener,
       Function<Channel, LoopRuntime> runtimeOf,
       boolean forgetsHalfClosed,
-      ClientPlaces ofProxy) {
+      ClientPlaces ofProxy,
+      Keyring keyring) {
     this.listener = listener;
     this.runtimeOf = runtimeOf;
     this.forgetsHalfClosed = forgetsHalfClosed;
     this.ofProxy = ofProxy;
+    this.keyring = keyring;
   }
 
   @Override
@@ -56,11 +63,33 @@ final class Acceptor extends ChannelInitializer<Channel> {
       var unused = client.close();
       return;
     }
-    ChannelLink.join(connection, client, forgetsHalfClosed);
+    ListenerTlsSettings tls = listener.tls();
+    if (tls == null) {
+      ChannelLink.join(connection, client, forgetsHalfClosed);
+    } else {
+      joinSecurely(connection, client, runtime, tls);
+    }
   }
 
-  private static void refuse(Channel client, LoopRuntime runtime, String why) {
+  private void joinSecurely(
+      ClientConnection connection, Channel client, LoopRuntime runtime, ListenerTlsSettings tls) {
+    LoopStats stats = runtime.loop().stats();
+    stats.count(Counter.TLS_HANDSHAKES);
+    runtime.pace(listener).admit(client);
+    SecureLink.join(
+        connection,
+        client,
+        forgetsHalfClosed,
+        keyring.withClient(tls),
+        cause -> stats.count(Counter.TLS_FAILURES));
+  }
+
+  private void refuse(Channel client, LoopRuntime runtime, String why) {
     runtime.loop().stats().count(Counter.CLIENTS_REJECTED);
+    if (listener.tls() != null) {
+      var unused = client.close(); // what it could read would take a handshake
+      return;
+    }
     client
         .writeAndFlush(Unpooled.copiedBuffer(why, StandardCharsets.US_ASCII))
         .addListener(ChannelFutureListener.CLOSE);

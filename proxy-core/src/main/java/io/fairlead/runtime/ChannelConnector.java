@@ -4,9 +4,12 @@ import com.google.common.net.InetAddresses;
 import io.fairlead.backend.Connector;
 import io.fairlead.config.Address;
 import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ServerTlsSettings;
 import io.fairlead.discovery.Names;
 import io.fairlead.loop.ChannelLink;
 import io.fairlead.loop.Connection;
+import io.fairlead.loop.SecureLink;
+import io.fairlead.tls.Keyring;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -15,6 +18,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -27,13 +31,19 @@ final class ChannelConnector implements Connector {
   private final EventLoop eventLoop;
   private final ByteBufAllocator allocator;
   private final NamedConnections named;
+  private final Keyring keyring;
 
   ChannelConnector(
-      Transport transport, EventLoop eventLoop, ByteBufAllocator allocator, Names names) {
+      Transport transport,
+      EventLoop eventLoop,
+      ByteBufAllocator allocator,
+      Names names,
+      Keyring keyring) {
     this.transport = transport;
     this.eventLoop = eventLoop;
     this.allocator = allocator;
     this.named = new NamedConnections(names, eventLoop);
+    this.keyring = keyring;
   }
 
   @Override
@@ -71,7 +81,7 @@ final class ChannelConnector implements Connector {
     onLoop(
         () -> {
           if (!connection.isClosed()) {
-            bootstrap(address, pool, connection)
+            bootstrap(address, pool, connection, onFailure)
                 .connect(transport.resolve(address))
                 .addListener(
                     done -> {
@@ -117,7 +127,7 @@ final class ChannelConnector implements Connector {
       return;
     }
     SocketAddress at = new InetSocketAddress(found, address.port());
-    ChannelFuture connecting = bootstrap(address, pool, connection).connect(at);
+    ChannelFuture connecting = bootstrap(address, pool, connection, onFailure).connect(at);
     connecting.addListener(
         done -> {
           if (done.isSuccess()) {
@@ -135,26 +145,45 @@ final class ChannelConnector implements Connector {
     }
   }
 
-  private Bootstrap bootstrap(Address address, PoolSettings pool, Connection connection) {
+  private Bootstrap bootstrap(
+      Address address,
+      PoolSettings pool,
+      Connection connection,
+      Consumer<Throwable> onFailure) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(eventLoop)
             .channel(transport.channel(address))
             .option(ChannelOption.ALLOCATOR, allocator)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) pool.connectTimeout().toMillis())
-            .handler(joining(connection));
+            .handler(joining(address, pool, connection, onFailure));
     if (address instanceof Address.Tcp) {
       new ServerSocketOptions(transport, pool).setOn(bootstrap);
     }
     return bootstrap;
   }
 
-  private static ChannelInitializer<Channel> joining(Connection connection) {
+  private ChannelInitializer<Channel> joining(
+      Address address,
+      PoolSettings pool,
+      Connection connection,
+      Consumer<Throwable> onFailure) {
+    ServerTlsSettings tls = pool.connection().tls();
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
-        ChannelLink.join(connection, channel);
+        if (tls == null) {
+          ChannelLink.join(connection, channel);
+        } else {
+          SecureLink.join(connection, channel, false, handler(tls, address), onFailure);
+        }
       }
     };
+  }
+
+  private SslHandler handler(ServerTlsSettings tls, Address address) {
+    return address instanceof Address.Tcp tcp
+        ? keyring.withServer(tls, tcp.host(), tcp.port())
+        : keyring.withServer(tls, "localhost", 0);
   }
 }

@@ -3,7 +3,9 @@ package io.fairlead.runtime;
 import io.fairlead.config.Address;
 import io.fairlead.config.KeepaliveSettings;
 import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.ListenerTlsSettings;
 import io.fairlead.config.SocketSettings;
+import io.fairlead.tls.Keyring;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An address that clients connect to; it gives each of them to an event loop, in turn. */
 final class Listener {
@@ -25,12 +28,14 @@ final class Listener {
   private final SocketSettings socket;
   private final ClientPlaces places;
   private final Channel channel;
+  private volatile @Nullable ListenerTlsSettings tls;
 
   /**
    * Starts listening; clients wait until they are accepted.
    *
    * @param runtimeOf finds what runs on the event loop of a channel
    * @param all the places of the clients of all listeners
+   * @param keyring what TLS is spoken with
    * @param given sockets that listen already, which are used in place of new ones
    */
   Listener(
@@ -40,6 +45,7 @@ final class Listener {
       ByteBufAllocator allocator,
       Function<Channel, LoopRuntime> runtimeOf,
       ClientPlaces all,
+      Keyring keyring,
       GivenSockets given)
       throws IOException {
     address = settings.address();
@@ -51,7 +57,7 @@ final class Listener {
             .option(ChannelOption.SO_BACKLOG, socket.backlog())
             .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.ALLOCATOR, allocator)
-            .childHandler(new Acceptor(this, runtimeOf, transport.forgetsHalfClosed(), all));
+            .childHandler(new Acceptor(this, runtimeOf, transport.forgetsHalfClosed(), all, keyring));
     channel = open(bootstrap, transport, given);
   }
 
@@ -107,7 +113,13 @@ final class Listener {
   /** Accepts clients, as these settings say, from now on. */
   void accept(ListenerSettings settings) {
     places.limit(most(settings));
+    tls = settings.tls();
     channel.config().setAutoRead(true);
+  }
+
+  /** How it speaks TLS with those who come now; null when it does not. */
+  @Nullable ListenerTlsSettings tls() {
+    return tls;
   }
 
   /** Those of its own clients. */

@@ -1,6 +1,7 @@
 package io.fairlead.runtime;
 
 import io.fairlead.config.ListenerSettings;
+import io.fairlead.tls.Keyring;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -16,6 +17,7 @@ final class Listeners {
   private final ByteBufAllocator allocator;
   private final Function<Channel, LoopRuntime> runtimeOf;
   private final ClientPlaces places;
+  private final Keyring keyring;
   private volatile List<Listener> present = List.of();
 
   /** Another process listens on the same sockets. */
@@ -24,18 +26,21 @@ final class Listeners {
   /**
    * @param runtimeOf finds what runs on the event loop of a channel
    * @param places those of the clients of all listeners
+   * @param keyring what they speak TLS with
    */
   Listeners(
       Transport transport,
       EventLoopGroup group,
       ByteBufAllocator allocator,
       Function<Channel, LoopRuntime> runtimeOf,
-      ClientPlaces places) {
+      ClientPlaces places,
+      Keyring keyring) {
     this.transport = transport;
     this.group = group;
     this.allocator = allocator;
     this.runtimeOf = runtimeOf;
     this.places = places;
+    this.keyring = keyring;
   }
 
   /** Those in use, in the order of the settings. */
@@ -72,7 +77,7 @@ final class Listeners {
         return listener;
       }
     }
-    return new Listener(settings, transport, group, allocator, runtimeOf, places, given);
+    return new Listener(settings, transport, group, allocator, runtimeOf, places, keyring, given);
   }
 
   /** Says whether another process listens on the same sockets. */

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,8 @@ final class LoopRuntime {
     Clients clients =
         new Clients(
             loop, target, added, settings.limits(), settings.version(), exchanges, stats, gate);
-    return new LoopListener(clients, added, () -> introspections.apply(listener));
+    return new LoopListener(
+        clients, added, settings.threads().loops(), () -> introspections.apply(listener));
   }
 
   private boolean leave(Map.Entry<Listener, LoopListener> closed, Duration spread) {
@@ -198,6 +200,11 @@ final class LoopRuntime {
   @Nullable ClientConnection accept(Listener listener, @Nullable SocketAddress from) {
     LoopListener present = listeners.get(listener);
     return present == null ? null : present.accept(from);
+  }
+
+  /** At which clients of a listener may begin with TLS; on the loop. */
+  HandshakePace pace(Listener listener) {
+    return Objects.requireNonNull(listeners.get(listener)).pace();
   }
 
   List<ServerStatus> servers() {

@@ -15,6 +15,7 @@ import io.fairlead.metrics.SpoolStats;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.spool.DeleteSpool;
+import io.fairlead.tls.Keyring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
@@ -29,6 +30,7 @@ public final class Proxy implements AutoCloseable {
   private final Transport transport;
   private final Loops loops;
   private final LoopWatchdog watchdog;
+  private final Keyring keyring = new Keyring();
   private final Listeners listeners;
   private final SettingsInForce settings;
   private final HealthRegistry health = new HealthRegistry();
@@ -42,9 +44,10 @@ public final class Proxy implements AutoCloseable {
     loops = new Loops(start.settings().threads(), transport);
     watchdog = LoopWatchdog.start(loops.group());
     ClientPlaces places = new ClientPlaces(start.settings().limits().connections());
-    listeners = new Listeners(transport, loops.group(), Loops.allocator(), loops::of, places);
+    listeners =
+        new Listeners(transport, loops.group(), Loops.allocator(), loops::of, places, keyring);
     listeners.share(!start.sockets().isEmpty());
-    settings = new SettingsInForce(start, listeners, places, loops, health);
+    settings = new SettingsInForce(start, listeners, places, loops, health, keyring);
     spool = startSpool(start.settings().deleteSpool(), !start.sockets().isEmpty());
   }
 
@@ -81,7 +84,8 @@ public final class Proxy implements AutoCloseable {
   private LoopRuntime runtime(ProxyLoop loop, int number, StatsReply stats) {
     return new LoopRuntime(
         loop,
-        new ChannelConnector(transport, loop.eventLoop(), Loops.allocator(), settings.names()),
+        new ChannelConnector(
+            transport, loop.eventLoop(), Loops.allocator(), settings.names(), keyring),
         health,
         spool == null ? null : spool.forLoop(number, loop.eventLoop()),
         stats,
@@ -173,6 +177,11 @@ public final class Proxy implements AutoCloseable {
     return settings.update(other);
   }
 
+  /** The certificates that are in use. */
+  public Keyring keyring() {
+    return keyring;
+  }
+
   /** What is wrong with event loops that do not end a turn; empty when all do. From any thread. */
   public List<String> stuckLoops() {
     return watchdog.problems();
@@ -222,6 +231,7 @@ public final class Proxy implements AutoCloseable {
     settings.end();
     loops.tellEach(LoopRuntime::close);
     loops.shutDown();
+    keyring.close();
     if (spool != null) {
       spool.close();
     }

@@ -5,6 +5,7 @@ import io.fairlead.discovery.DiscoveryPlaces;
 import io.fairlead.discovery.Names;
 import io.fairlead.discovery.SourceStatus;
 import io.fairlead.health.HealthRegistry;
+import io.fairlead.tls.Keyring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class SettingsInForce {
   private final ClientPlaces places;
   private final Loops loops;
   private final HealthRegistry health;
+  private final Keyring keyring;
   private final boolean canIntrospect;
   private final Object updates = new Object();
 
@@ -42,7 +44,8 @@ final class SettingsInForce {
       Listeners listeners,
       ClientPlaces places,
       Loops loops,
-      HealthRegistry health) {
+      HealthRegistry health,
+      Keyring keyring) {
     this.file = start.settings();
     this.present = start.settings();
     this.canIntrospect = start.introspections() != null;
@@ -50,6 +53,7 @@ final class SettingsInForce {
     this.places = places;
     this.loops = loops;
     this.health = health;
+    this.keyring = keyring;
     this.lookups = lookups(start.settings(), start.lookUpAt());
   }
 
@@ -127,6 +131,7 @@ final class SettingsInForce {
   }
 
   private synchronized void follow(ProxySettings settings, GivenSockets given) throws IOException {
+    keyring.add(settings);
     List<Listener> open = listeners.open(settings.listeners(), given);
     Map<LoopRuntime, LoopRoutes> prepared = new LinkedHashMap<>();
     health.follow(settings.pools());
@@ -146,6 +151,7 @@ final class SettingsInForce {
     present = settings;
     listeners.accept(open, settings.listeners());
     started = true;
+    keyring.keepOnly(settings);
   }
 
   /** Looks nobody up any more. */

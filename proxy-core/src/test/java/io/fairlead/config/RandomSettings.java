@@ -16,6 +16,8 @@ import io.fairlead.hashing.HashTag;
 import io.fairlead.hashing.KeyBytes;
 import io.fairlead.hashing.KeyHash;
 import io.fairlead.hashing.McrouterHash;
+import io.fairlead.config.ListenerTlsSettings.ClientCertificate;
+import io.fairlead.config.ServerTlsSettings.ServerCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,15 +110,17 @@ final class RandomSettings {
 
   private ListenerSettings listener(int i, String target) {
     boolean unix = flag();
-    return new ListenerSettings(
-        unix ? new Address.Unix("/run/ü \"#" + i) : tcp(1000 + i),
-        target,
-        flag() ? Set.of() : Set.of(GuardedCommand.FLUSH_ALL),
-        new SocketSettings(
-            1 + below(65535), flag(), flag(), unix && flag() ? below(0777 + 1) : null),
-        below((1 << 20) + 1),
-        pick(ParseError.values()),
-        flag() ? List.of() : list(1 + below(2), each -> range()));
+    Address address = unix ? new Address.Unix("/run/ü \"#" + i) : tcp(1000 + i);
+    return ListenerSettings.with(address, target)
+        .allow(flag() ? Set.of() : Set.of(GuardedCommand.FLUSH_ALL))
+        .socket(
+            new SocketSettings(
+                1 + below(65535), flag(), flag(), unix && flag() ? below(0777 + 1) : null))
+        .connections(below((1 << 20) + 1))
+        .onParseError(pick(ParseError.values()))
+        .introspectionFrom(flag() ? List.of() : list(1 + below(2), each -> range()))
+        .tls(flag() ? null : listenerTls())
+        .build();
   }
 
   private AddressRange range() {
@@ -186,7 +190,42 @@ final class RandomSettings {
     return new ConnectionSettings(
         pick(KeepaliveSettings.DEFAULT, KeepaliveSettings.OFF, keepalive()),
         flag() ? Duration.ZERO : time(),
-        below(101));
+        below(101),
+        flag() ? null : serverTls());
+  }
+
+  private ListenerTlsSettings listenerTls() {
+    boolean knowsClients = flag();
+    return new ListenerTlsSettings(
+        keys(),
+        knowsClients ? file("ca") : null,
+        knowsClients ? pick(ClientCertificate.values()) : ClientCertificate.REQUIRED,
+        tlsTerms(),
+        below(1001));
+  }
+
+  private ServerTlsSettings serverTls() {
+    return new ServerTlsSettings(
+        flag() ? null : file("ca"),
+        flag() ? null : keys(),
+        flag() ? null : "cache-" + below(10) + ".example.com",
+        pick(ServerCheck.values()),
+        tlsTerms());
+  }
+
+  private KeyFiles keys() {
+    return new KeyFiles(file("certificate"), file("key"));
+  }
+
+  private TlsTerms tlsTerms() {
+    return new TlsTerms(
+        pick(TlsVersion.values()),
+        list(below(3), i -> pick("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384")),
+        time());
+  }
+
+  private Path file(String name) {
+    return Path.of("/etc/ü \"#" + word(name));
   }
 
   private KeepaliveSettings keepalive() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.ListenerSettings;
+import io.fairlead.tls.Keyring;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -52,6 +53,7 @@ class ListenerTest {
           throw new IllegalStateException("no client is expected");
         },
         new ClientPlaces(1),
+        new Keyring(),
         new GivenSockets());
   }
 }

@@ -52,6 +52,13 @@ public final class MemcachedProcess implements MemcachedServer {
         command(where, List.of(arguments)), new InetSocketAddress(address, port));
   }
 
+  /** The same on the loopback address, in the clear although it has TLS elsewhere. */
+  public static MemcachedProcess startInTheClearAt(int port, String... arguments) {
+    List<String> where = List.of("-l", "notls:127.0.0.1:" + port, "-U", "0");
+    return new MemcachedProcess(
+        command(where, List.of(arguments)), new InetSocketAddress("127.0.0.1", port));
+  }
+
   static MemcachedProvider provider() {
     return new MemcachedProvider() {
       @Override

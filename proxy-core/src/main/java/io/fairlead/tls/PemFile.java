@@ -1,0 +1,78 @@
+package io.fairlead.tls;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A file of keys or certificates: blocks of base64 between lines that say what they are. */
+final class PemFile {
+  /** No chain of certificates is larger. */
+  private static final int MOST_BYTES = 1 << 20;
+
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s(.*?)-----END \\1-----", Pattern.DOTALL);
+
+  private final Path path;
+  private final List<Block> blocks;
+
+  /**
+   * @param label what it is, as {@code CERTIFICATE}
+   * @param isEncrypted whether it takes a passphrase to read it
+   */
+  record Block(String label, byte[] bytes, boolean isEncrypted) {}
+
+  private PemFile(Path path, List<Block> blocks) {
+    this.path = path;
+    this.blocks = blocks;
+  }
+
+  static PemFile read(Path path) throws IOException {
+    String text = new String(contentOf(path), StandardCharsets.ISO_8859_1);
+    List<Block> blocks = new ArrayList<>();
+    Matcher matcher = BLOCK.matcher(text);
+    while (matcher.find()) {
+      blocks.add(block(path, matcher.group(1), matcher.group(2)));
+    }
+    return new PemFile(path, blocks);
+  }
+
+  private static byte[] contentOf(Path path) throws IOException {
+    try {
+      if (Files.size(path) > MOST_BYTES) {
+        throw new TlsFileException(path, "a file of less than 1 MiB");
+      }
+      return Files.readAllBytes(path);
+    } catch (NoSuchFileException e) {
+      throw new TlsFileException(path, "a file that exists");
+    } catch (AccessDeniedException e) {
+      throw new TlsFileException(path, "a file that this process may read");
+    }
+  }
+
+  private static Block block(Path path, String label, String body) throws TlsFileException {
+    if (label.startsWith("ENCRYPTED") || body.contains("ENCRYPTED")) {
+      return new Block(label, new byte[0], true);
+    }
+    try {
+      return new Block(label, Base64.getMimeDecoder().decode(body), false);
+    } catch (IllegalArgumentException e) {
+      throw new TlsFileException(path, "base64 between the lines BEGIN and END");
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  List<Block> blocks() {
+    return blocks;
+  }
+}
