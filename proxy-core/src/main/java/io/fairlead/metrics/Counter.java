@@ -46,6 +46,7 @@ public enum Counter implements Countable {
   COPIES("values and writes that routes have copied to another server"),
   COPIES_SKIPPED(
       "values and writes that routes could not copy, for lack of memory or of their original"),
+  REPAIRS_UNDER_WAY("values that wait to be given to replicas, or to be looked at again", true),
   REPAIRS("values given to replicas that did not have them"),
   REPAIRS_UNDONE("values taken from them again, as the key was written meanwhile"),
   INVALIDATIONS("deletes sent to replicas that a write did not reach or did not suit"),

@@ -146,10 +146,7 @@ final class ChannelConnector implements Connector {
   }
 
   private Bootstrap bootstrap(
-      Address address,
-      PoolSettings pool,
-      Connection connection,
-      Consumer<Throwable> onFailure) {
+      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(eventLoop)
@@ -164,10 +161,7 @@ final class ChannelConnector implements Connector {
   }
 
   private ChannelInitializer<Channel> joining(
-      Address address,
-      PoolSettings pool,
-      Connection connection,
-      Consumer<Throwable> onFailure) {
+      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure) {
     ServerTlsSettings tls = pool.connection().tls();
     return new ChannelInitializer<>() {
       @Override

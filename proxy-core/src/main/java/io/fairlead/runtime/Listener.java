@@ -57,7 +57,8 @@ final class Listener {
             .option(ChannelOption.SO_BACKLOG, socket.backlog())
             .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.ALLOCATOR, allocator)
-            .childHandler(new Acceptor(this, runtimeOf, transport.forgetsHalfClosed(), all, keyring));
+            .childHandler(
+                new Acceptor(this, runtimeOf, transport.forgetsHalfClosed(), all, keyring));
     channel = open(bootstrap, transport, given);
   }
 

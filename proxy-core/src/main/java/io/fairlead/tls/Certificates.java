@@ -31,8 +31,7 @@ final class Certificates {
   private static X509Certificate certificate(Path path, Block block) throws TlsFileException {
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      return (X509Certificate)
-          factory.generateCertificate(new ByteArrayInputStream(block.bytes()));
+      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.bytes()));
     } catch (CertificateException e) {
       throw new TlsFileException(path, "certificates that can be read");
     }

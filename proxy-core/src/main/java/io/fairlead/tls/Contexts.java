@@ -30,8 +30,7 @@ final class Contexts {
   private Contexts() {}
 
   static Renewable of(ListenerTlsSettings settings) throws IOException {
-    return new Renewable(
-        files(settings.clientCa(), settings.keys()), () -> forClients(settings));
+    return new Renewable(files(settings.clientCa(), settings.keys()), () -> forClients(settings));
   }
 
   static Renewable of(ServerTlsSettings settings) throws IOException {

@@ -14,10 +14,7 @@ record FileStamp(Path file, long modified, long size, @Nullable Object identity)
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return new FileStamp(
-          file,
-          attributes.lastModifiedTime().toMillis(),
-          attributes.size(),
-          attributes.fileKey());
+          file, attributes.lastModifiedTime().toMillis(), attributes.size(), attributes.fileKey());
     } catch (IOException e) {
       return new FileStamp(file, MISSING, MISSING, null);
     }

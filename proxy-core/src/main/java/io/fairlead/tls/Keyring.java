@@ -98,7 +98,8 @@ public final class Keyring implements AutoCloseable {
     Set<Object> named = new HashSet<>(ofListeners(settings));
     named.addAll(ofServers(settings));
     Set<Object> needed = new HashSet<>(named);
-    needed.addAll(leaving); // for connections that servers of former settings open in their last moments
+    needed.addAll(
+        leaving); // for connections that servers of former settings open in their last moments
     renewables.keySet().retainAll(needed);
     leaving = named;
   }

@@ -7,6 +7,7 @@ import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.RawClient;
 import io.fairlead.testkit.Script;
 import io.fairlead.testkit.ScriptedBackend;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RepairIT {
   private static final int KEYS = 300;
 
+  /** Twice as long goes by before a value is copied. */
+  private static final Duration TIMEOUT = Duration.ofMillis(400);
+
   @RegisterExtension static final Servers replicas = new Servers(3);
 
   private TestProxy proxy;
@@ -33,13 +37,21 @@ class RepairIT {
 
   @BeforeEach
   void startProxy() {
-    proxy = replicas.setup().replicas(usual -> usual.withRepair(1)).start();
+    proxy = repairing(replicas.setup()).start();
     client = proxy.client();
+  }
+
+  private static ProxySetup repairing(ProxySetup setup) {
+    return setup.replicas(usual -> usual.withRepair(1)).timeout(TIMEOUT);
   }
 
   @AfterEach
   void stopProxy() {
     proxy.close();
+  }
+
+  private void awaitAllOver() {
+    Await.until("no repair is under way", () -> proxy.count(Counter.REPAIRS_UNDER_WAY) == 0);
   }
 
   @ParameterizedTest
@@ -119,7 +131,7 @@ class RepairIT {
     assertThat(replicas.on(0, "get stale")).isEqualTo("END");
   }
 
-  /** All of it arrives at once: the writes are there before the repairs have begun to add. */
+  /** All of it arrives at once: the writes are there before the repairs have begun to copy. */
   @ParameterizedTest
   @CsvSource({
     "delete k,          '-,-,-'",
@@ -128,34 +140,84 @@ class RepairIT {
     "ms k 3/new,        'new,new,new'",
   })
   void aWriteOfTheSameMomentWins(String write, String after) {
-    for (int i = 0; i < 50; i++) {
-      replicas.on(0, "delete k");
-      replicas.on(2, "delete k");
-      replicas.store(1, "k", "old");
-      Servers.reply(client, "get k/" + write + "/get none");
-      Servers.reply(client, "get none");
-      assertThat(replicas.values("k")).isEqualTo(List.of(after.split(",", -1)));
+    List<String> keys = IntStream.range(0, 50).mapToObj(i -> i + "k").toList();
+    for (String key : keys) {
+      replicas.store(1, key, "old");
+      Servers.reply(client, "get " + key + "/" + write.replace(" k", " " + key) + "/get none");
+    }
+    awaitAllOver();
+    for (String key : keys) {
+      assertThat(replicas.values(key)).isEqualTo(List.of(after.split(",", -1)));
+    }
+  }
+
+  /** An append of another proxy that the server with the value has, and the other gets later. */
+  @Test
+  void whatIsOnItsWayToAReplicaIsNotCopiedToIt() {
+    AtomicInteger questions = new AtomicInteger();
+    Script source =
+        Script.answering(
+            line ->
+                switch (line) {
+                  case "get k" -> "VALUE k 0 2\r\nv+\r\nEND\r\n";
+                  case "mg k v f t c" -> "VA 2 f0 t-1 c5\r\nv+\r\n";
+                  case "mg k c" -> questions.incrementAndGet() > 0 ? "HD c5\r\n" : "";
+                  default -> Answers.of(line);
+                });
+    try (ScriptedBackend backend = ScriptedBackend.running(source);
+        TestProxy half = beside(backend)) {
+      assertThat(Servers.reply(half.client(), "get k")).isEqualTo("VALUE k 0 2/v+/END");
+      Await.until("it was looked at", () -> questions.get() == 1);
+
+      assertThat(replicas.on(0, "append k 0 0 1/+")).isEqualTo("NOT_STORED");
+
+      Await.until("it is copied", () -> !replicas.values("k").get(0).equals("-"));
+      assertThat(replicas.values("k").get(0)).isEqualTo("v+");
+    }
+  }
+
+  /** What has changed while it was waited is left to the next read. */
+  @Test
+  void aValueThatDoesNotStayTheSameIsNotCopied() {
+    AtomicInteger copies = new AtomicInteger();
+    Script source =
+        Script.answering(
+            line ->
+                switch (line) {
+                  case "get k" -> "VALUE k 0 1\r\nv\r\nEND\r\n";
+                  case "mg k v f t c" -> "VA 1 f0 t-1 c" + copies.incrementAndGet() + "\r\nv\r\n";
+                  case "mg k c" -> "HD c5\r\n";
+                  default -> Answers.of(line);
+                });
+    try (ScriptedBackend backend = ScriptedBackend.running(source);
+        TestProxy half = beside(backend)) {
+      Servers.reply(half.client(), "get k");
+
+      Await.until("it was to be copied", () -> copies.get() == 1);
+      Await.until("it is over", () -> half.count(Counter.REPAIRS_UNDER_WAY) == 0);
+      assertThat(half.count(Counter.REPAIRS)).isZero();
+      assertThat(replicas.values("k").get(0)).isEqualTo("-");
     }
   }
 
   /** The first server, with a scripted one behind it that has what the first one misses. */
   private static TestProxy beside(ScriptedBackend backend) {
-    return ProxySetup.replicated(replicas.ports().get(0), backend.port())
-        .replicas(usual -> usual.withRepair(1))
-        .start();
+    return repairing(ProxySetup.replicated(replicas.ports().get(0), backend.port())).start();
   }
 
   /** What the server that had the value says when it is asked again. */
   @ParameterizedTest
   @CsvSource({"HD c5, 0", "HD c6, 1", "EN, 1", "SERVER_ERROR busy, 1"})
   void aCopyIsTakenBackWhenItsOriginalHasChanged(String secondAnswer, int undone) {
+    AtomicInteger questions = new AtomicInteger();
     Script source =
         Script.answering(
             line ->
                 switch (line) {
                   case "get k" -> "VALUE k 7 1\r\nv\r\nEND\r\n";
                   case "mg k v f t c" -> "VA 1 f7 t-1 c5\r\nv\r\n";
-                  case "mg k c" -> secondAnswer + "\r\n";
+                  case "mg k c" ->
+                      (questions.incrementAndGet() == 1 ? "HD c5" : secondAnswer) + "\r\n";
                   default -> Answers.of(line);
                 });
     try (ScriptedBackend backend = ScriptedBackend.running(source);
@@ -181,14 +243,20 @@ class RepairIT {
                 switch (line) {
                   case "get k" -> "VALUE k 7 1\r\nv\r\nEND\r\n";
                   case "mg k v f t c" -> "VA 1 f7 t-1 c5\r\nv\r\n";
-                  case "mg k c" -> (questions.incrementAndGet() == 1 ? first : second) + "\r\n";
+                  case "mg k c" ->
+                      switch (questions.incrementAndGet()) {
+                            case 1 -> "HD c5";
+                            case 2 -> first;
+                            default -> second;
+                          }
+                          + "\r\n";
                   default -> Answers.of(line);
                 });
     try (ScriptedBackend backend = ScriptedBackend.running(source);
         TestProxy half = beside(backend)) {
       assertThat(Servers.reply(half.client(), "get k")).isEqualTo("VALUE k 7 1/v/END");
 
-      Await.until("it is asked twice", () -> questions.get() == 2);
+      Await.until("it is asked twice", () -> questions.get() == 3);
       half.awaitCount(Counter.REPAIRS_UNDONE, undone);
       Await.until(
           "the copy is " + (undone > 0 ? "gone" : "there"),
@@ -207,7 +275,7 @@ class RepairIT {
                 switch (line) {
                   case "get k", "get last" -> "VALUE" + line.substring(3) + " 7 1\r\nv\r\nEND\r\n";
                   case "mg k v f t c", "mg last v f t c" -> "VA 1 f7 t-1 c5\r\nv\r\n";
-                  case "mg k c" -> ofFirst.incrementAndGet() == 1 ? "HD c5\r\n" : "HD c6\r\n";
+                  case "mg k c" -> ofFirst.incrementAndGet() <= 2 ? "HD c5\r\n" : "HD c6\r\n";
                   case "mg last c" -> ofLast.incrementAndGet() > 0 ? "HD c5\r\n" : "";
                   default -> Answers.of(line);
                 });
@@ -215,13 +283,13 @@ class RepairIT {
         TestProxy half = beside(backend)) {
       RawClient asking = half.client();
       Servers.reply(asking, "get k");
-      Await.until("it is asked at once", () -> ofFirst.get() == 1);
+      Await.until("it is asked at once", () -> ofFirst.get() == 2);
 
       assertThat(Servers.reply(asking, "touch k 100")).isEqualTo("TOUCHED");
       Servers.reply(asking, "get last");
-      Await.until("a later one is asked twice", () -> ofLast.get() == 2);
+      Await.until("a later one is asked twice", () -> ofLast.get() == 3);
 
-      assertThat(ofFirst).hasValue(1);
+      assertThat(ofFirst).hasValue(2);
       assertThat(replicas.values("k").get(0)).isEqualTo("v");
       assertThat(half.count(Counter.REPAIRS_UNDONE)).isZero();
     }
@@ -251,7 +319,7 @@ class RepairIT {
     }
     Servers.reply(writer, "get none");
     Servers.reply(client, "get none");
-    Servers.reply(client, "get none"); // what the repairs have sent came before it
+    awaitAllOver();
     for (int k = 0; k < KEYS; k++) {
       String expected = newest.get(k);
       for (String value : replicas.values("k" + k)) {
@@ -285,11 +353,12 @@ class RepairIT {
   @ParameterizedTest
   @CsvSource({"0, 0, 0", "0.5, 90, 210", "1, 300, 300"})
   void onlyThePartThatIsAskedForIsRepaired(double part, int least, int most) {
-    try (TestProxy sampling = replicas.setup().replicas(usual -> usual.withRepair(part)).start()) {
+    ProxySetup setup = replicas.setup().replicas(usual -> usual.withRepair(part)).timeout(TIMEOUT);
+    try (TestProxy sampling = setup.start()) {
       RawClient reader = sampling.client();
       IntStream.range(0, KEYS).forEach(k -> replicas.store(1, "k" + k, "v"));
       IntStream.range(0, KEYS).forEach(k -> Servers.reply(reader, "get k" + k));
-      sampling.awaitCount(Counter.REPAIRS, least);
+      Await.until("all are over", () -> sampling.count(Counter.REPAIRS_UNDER_WAY) == 0);
       assertThat(sampling.count(Counter.REPAIRS)).isBetween((long) least, (long) most);
     }
   }

@@ -90,8 +90,7 @@ class TlsListenerIT {
   @Test
   void opensslIsServed() throws IOException {
     try (ConfiguredProxy proxy = start("")) {
-      Ended ended =
-          sClient(proxy, "set k 0 0 5\r\nhello\r\nget k\r\nquit\r\n", "-ign_eof");
+      Ended ended = sClient(proxy, "set k 0 0 5\r\nhello\r\nget k\r\nquit\r\n", "-ign_eof");
 
       assertThat(ended.output()).contains("STORED\r\nVALUE k 0 5\r\nhello\r\nEND\r\n");
       assertThat(proxy.count(Counter.TLS_HANDSHAKES)).isEqualTo(1);
@@ -181,8 +180,7 @@ class TlsListenerIT {
   @Test
   void oneListenerSpeaksTlsBesideAnotherInTheClear() throws IOException {
     String clear = "- {address: \"127.0.0.1:0\", pool: main}\n";
-    try (ConfiguredProxy proxy =
-            ConfiguredProxy.start(folder, yaml(listener(keys, ""), clear));
+    try (ConfiguredProxy proxy = ConfiguredProxy.start(folder, yaml(listener(keys, ""), clear));
         TlsTunnel tunnel = TlsTunnel.to(proxy.port(0), authority);
         RawClient secret = RawClient.connect(tunnel.port());
         RawClient open = RawClient.connect(proxy.port(1))) {
@@ -200,7 +198,8 @@ class TlsListenerIT {
       try (RawClient clear = proxy.connect()) {
         clear.send("set evil 0 0 1\r\nx\r\n".repeat(10));
         assertThat(clear.readUntilQuiet(Duration.ofMillis(500))).doesNotContain("STORED");
-        Await.until("it is closed", () -> clear.readUntilQuiet(Duration.ZERO) != null && clear.isClosed());
+        Await.until(
+            "it is closed", () -> clear.readUntilQuiet(Duration.ZERO) != null && clear.isClosed());
       }
       Await.until("it is counted", () -> proxy.count(Counter.TLS_FAILURES) == 1);
       other.send("get evil\r\n").expect("END\r\n");
@@ -216,7 +215,8 @@ class TlsListenerIT {
       silent.expectClosed();
 
       long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-      System.out.printf("%-36s closed after %d ms (limit 300 + 700)%n", "A SILENT HANDSHAKE", millis);
+      System.out.printf(
+          "%-36s closed after %d ms (limit 300 + 700)%n", "A SILENT HANDSHAKE", millis);
       assertThat(millis).isBetween(250L, 1000L);
       assertThat(proxy.count(Counter.TLS_FAILURES)).isEqualTo(1);
       assertThat(proxy.count(Counter.CLIENTS)).isZero();

@@ -14,21 +14,27 @@ import io.fairlead.protocol.RequestWriter;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives one value to the replicas that did not have it.
  *
  * <pre>
- *   source: mg KEY v f t c -- the others: ms KEY ... ME -- source: mg KEY c
- *                 |                        |                    | another cas, or nothing
- *             written, gone, stale     none has stored it       +--> the others: delete KEY
- *                 +--> over                +--> over
+ *   source: mg KEY c -- ... -- mg KEY v f t c -- the others: ms KEY ... ME -- source: mg KEY c
+ *               |                   |                     |                  | another cas, or gone
+ *              gone        another cas, gone, stale   none has stored it     +--> the others: delete
+ *               +--> over           +--> over             +--> over
  * </pre>
  *
  * The last question is asked at once, and again when the time of a request is over.
  */
 final class Repair implements ReplySink {
   /*
+   * The first question, and the wait after it, are for what is half-way in another event loop or another
+   * proxy: an append, say, that the source has taken and that is on its way to the others. If the value
+   * that has it were copied before it comes there, it would be appended twice. A write is over at the
+   * source within the time of a request, and at those that follow within another.
+   *
    * The value is added, so that it never replaces a newer one. What remains is a delete, or a write that
    * makes a replica drop the key, between the first question and the addition: the old value would live
    * again. A write through this event loop is seen (onWrite) and ends the repair. One through another
@@ -39,8 +45,13 @@ final class Repair implements ReplySink {
    * A write that takes so long is over, or has failed, within the time that a request may take: then the
    * question is asked once more.
    */
-  private static final int FETCH = -1;
-  private static final int CHECK = -2;
+  private static final int SEE = -1;
+  private static final int FETCH = -2;
+  private static final int CHECK = -3;
+
+  /** How many requests long a write may be on its way. */
+  private static final int REQUESTS_OF_WRITE = 2;
+
   private static final int LINE_ROOM = 1024;
   private static final byte[] FETCH_FLAGS = " v f t c".getBytes(US_ASCII);
   private static final byte[] CHECK_FLAGS = " c".getBytes(US_ASCII);
@@ -56,7 +67,10 @@ final class Repair implements ReplySink {
   private byte[] cas = {};
   private int additions;
   private boolean written;
-  private boolean copied;
+  private boolean copying;
+
+  /** The next one in the same chain of the table. */
+  @Nullable Repair nextInChain;
 
   Repair(
       ProxyLoop loop,
@@ -74,6 +88,10 @@ final class Repair implements ReplySink {
     this.lane = lane;
   }
 
+  byte[] key() {
+    return key;
+  }
+
   boolean isOf(byte[] other, int length) {
     return Arrays.equals(key, 0, key.length, other, 0, length);
   }
@@ -84,7 +102,30 @@ final class Repair implements ReplySink {
   }
 
   void begin() {
-    ask(FETCH, FETCH_FLAGS);
+    ask(SEE, CHECK_FLAGS);
+  }
+
+  private void seen(ReplyCode code, ByteBuf in, int from) {
+    if (code != ReplyCode.HD) {
+      over();
+      return;
+    }
+    cas = line.read(in, from).cas(in);
+    loop.later(() -> servers.repairs().copyInTurn(this), REQUESTS_OF_WRITE * timeoutNanos());
+  }
+
+  private long timeoutNanos() {
+    return servers.settings().timeout().toNanos();
+  }
+
+  /** It is this one's turn, and its value may be whole everywhere. */
+  void copy() {
+    copying = true;
+    if (written) {
+      over();
+    } else {
+      ask(FETCH, FETCH_FLAGS);
+    }
   }
 
   private void ask(int slot, byte[] flags) {
@@ -97,6 +138,7 @@ final class Repair implements ReplySink {
   public void onReply(
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     switch (slot) {
+      case SEE -> seen(code, in, from);
       case FETCH -> fetched(code, in, from);
       case CHECK -> checked(code, in, from);
       default -> {
@@ -117,7 +159,7 @@ final class Repair implements ReplySink {
   @Override
   public void onFailure(int slot, Failure failure) {
     switch (slot) {
-      case FETCH -> over();
+      case SEE, FETCH -> over();
       case CHECK -> undo();
       default -> added();
     }
@@ -129,11 +171,10 @@ final class Repair implements ReplySink {
       return;
     }
     line.read(in, from);
-    if (line.isStale()) {
+    if (line.isStale() || !Arrays.equals(line.cas(in), cas)) {
       over();
       return;
     }
-    cas = line.cas(in);
     ByteBuf addition = addition(in);
     additions = 1; // until all have been sent
     for (int i = missedOn.nextSetBit(0); i >= 0; i = missedOn.nextSetBit(i + 1)) {
@@ -174,12 +215,11 @@ final class Repair implements ReplySink {
   private void checked(ReplyCode code, ByteBuf in, int from) {
     if (code != ReplyCode.HD || !Arrays.equals(line.read(in, from).cas(in), cas)) {
       undo();
-    } else if (copied) {
-      over();
+    } else if (copying) {
+      endCopying();
+      loop.later(this::checkAgain, timeoutNanos());
     } else {
-      copied = true;
-      servers.repairs().copied();
-      loop.later(this::checkAgain, servers.settings().timeout().toNanos());
+      over();
     }
   }
 
@@ -203,10 +243,15 @@ final class Repair implements ReplySink {
     over();
   }
 
-  private void over() {
-    if (!copied) {
+  private void endCopying() {
+    if (copying) {
+      copying = false;
       servers.repairs().copied();
     }
+  }
+
+  private void over() {
     servers.repairs().ended(this);
+    endCopying();
   }
 }

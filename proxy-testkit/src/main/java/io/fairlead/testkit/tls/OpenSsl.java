@@ -56,8 +56,7 @@ public final class OpenSsl {
       if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
-      return new Ended(
-          process.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
+      return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
