@@ -3,6 +3,7 @@ package io.fairlead.backend;
 import io.fairlead.health.FailureKind;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
 
 /** Why a request has no reply from a server. {@link FailureLines} has what its client is told. */
 public enum Failure {
@@ -10,6 +11,7 @@ public enum Failure {
   CONNECT_FAILED("server cannot be reached", "Connection refused"),
   CONNECT_TIMED_OUT("server cannot be reached", "Connection timed out"),
   UNKNOWN_HOST("server cannot be reached", "Host is down"),
+  TLS_FAILED("server speaks no TLS that is trusted", "Connection refused"),
   LOST("server closed the connection", "unknown"),
   RESET("server closed the connection", "Connection reset by peer"),
   INVALID_REPLY("server sent an invalid reply", "Invalid argument"),
@@ -41,6 +43,9 @@ public enum Failure {
     if (cause instanceof UnknownHostException) {
       return UNKNOWN_HOST;
     }
+    if (cause instanceof SSLException) {
+      return TLS_FAILED;
+    }
     return cause instanceof ConnectTimeoutException ? CONNECT_TIMED_OUT : CONNECT_FAILED;
   }
 
@@ -50,6 +55,7 @@ public enum Failure {
       case TIMEOUT -> FailureKind.TIMEOUT;
       case CONNECT_TIMED_OUT -> FailureKind.CONNECT_TIMED_OUT;
       case UNKNOWN_HOST -> FailureKind.UNKNOWN_HOST;
+      case TLS_FAILED -> FailureKind.TLS_FAILED;
       case INVALID_REPLY -> FailureKind.INVALID_REPLY;
       case LOST, RESET -> FailureKind.LOST;
       default -> FailureKind.CONNECT_FAILED;
@@ -73,6 +79,7 @@ public enum Failure {
           CONNECT_FAILED,
           CONNECT_TIMED_OUT,
           UNKNOWN_HOST,
+          TLS_FAILED,
           LOST,
           RESET,
           INVALID_REPLY,

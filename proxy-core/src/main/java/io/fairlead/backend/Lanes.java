@@ -19,6 +19,7 @@ final class Lanes {
   private final @Nullable ServerConnection[] lanes;
   private final Backoff backoff = new Backoff();
   private long connectAllowedAt;
+  private boolean said;
   private Failure lastFailure = Failure.CONNECT_FAILED;
 
   Lanes(ProxyLoop loop, Server server, ExchangePool exchanges) {
@@ -42,6 +43,7 @@ final class Lanes {
   /** The server is back: opens them without waiting for a pause to be over. */
   void connectAtOnce() {
     backoff.reset();
+    said = false;
     connectAllowedAt = loop.now();
     connect();
   }
@@ -76,9 +78,23 @@ final class Lanes {
                   server.settings().name(),
                   cause.toString());
               lastFailure = Failure.ofConnecting(cause);
+              if (lastFailure == Failure.TLS_FAILED) {
+                sayOnce(cause);
+              }
               server.accounts().notConnected(lastFailure);
               connection.fail(lastFailure);
             });
+  }
+
+  /** What is wrong with TLS can be seen from the cause alone; so it is told, until it is over. */
+  private void sayOnce(Throwable cause) {
+    if (!said) {
+      said = true;
+      LOG.atWarn()
+          .addKeyValue("server", server.settings().name())
+          .addKeyValue("cause", cause.getMessage())
+          .log("TLS with a server failed");
+    }
   }
 
   /** Why no connection could be opened the last time. */

@@ -8,6 +8,8 @@ public enum FailureKind {
   CONNECT_FAILED("connect failed"),
   CONNECT_TIMED_OUT("connect timed out"),
   UNKNOWN_HOST("unknown host"),
+  /** A server does not speak TLS, or is not who it should be. */
+  TLS_FAILED("TLS failed"),
   /** A connection ended with requests on it. */
   LOST("connection lost"),
   INVALID_REPLY("invalid reply");
@@ -19,7 +21,10 @@ public enum FailureKind {
   }
 
   boolean isOfConnecting() {
-    return this == CONNECT_FAILED || this == CONNECT_TIMED_OUT || this == UNKNOWN_HOST;
+    return switch (this) {
+      case CONNECT_FAILED, CONNECT_TIMED_OUT, UNKNOWN_HOST, TLS_FAILED -> true;
+      case TIMEOUT, LOST, INVALID_REPLY -> false;
+    };
   }
 
   /** As it is told to people. */

@@ -24,6 +24,7 @@ public final class SecureLink extends ChannelLink {
   private final SslHandler tls;
   private final Consumer<Throwable> onFailure;
   private boolean agreed;
+  private boolean heard;
   private boolean failed;
 
   private SecureLink(
@@ -71,6 +72,12 @@ public final class SecureLink extends ChannelLink {
     }
   }
 
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    heard = true;
+    super.channelRead(context, message);
+  }
+
   /** The connection is of no use before the handshake. */
   @Override
   public void channelActive(ChannelHandlerContext context) {}
@@ -99,9 +106,10 @@ public final class SecureLink extends ChannelLink {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof DecoderException) { // which is how the peer's faults are told
       LOG.debug("connection ended: cause={}", cause.toString());
-      if (agreed) {
-        connection.onBroken();
+      if (!heard) { // a server may tell what it thinks of our certificate after the handshake only
+        fail(cause.getCause() == null ? cause : cause.getCause());
       }
+      connection.onBroken();
       context.close();
     } else {
       super.exceptionCaught(context, cause);

@@ -30,7 +30,7 @@ final class HandshakePace {
 
   HandshakePace(ProxyLoop loop) {
     this.loop = loop;
-    this.busyUntil = loop.now();
+    this.busyUntil = loop.now() - SECOND; // so that as many as may come at once do so at first
   }
 
   /**

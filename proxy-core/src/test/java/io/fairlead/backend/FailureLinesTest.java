@@ -11,6 +11,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ class FailureLinesTest {
       CONNECT_FAILED      | server cannot be reached                             | Connection refused
       CONNECT_TIMED_OUT   | server cannot be reached                             | Connection timed out
       UNKNOWN_HOST        | server cannot be reached                             | Host is down
+      TLS_FAILED          | server speaks no TLS that is trusted                 | Connection refused
       LOST                | server closed the connection                         | unknown
       RESET               | server closed the connection                         | Connection reset by peer
       INVALID_REPLY       | server sent an invalid reply                         | Invalid argument
@@ -67,6 +69,7 @@ class FailureLinesTest {
   @Test
   void theCauseSaysWhyAConnectionCouldNotBeOpened() {
     assertThat(Failure.ofConnecting(new UnknownHostException("h"))).isEqualTo(Failure.UNKNOWN_HOST);
+    assertThat(Failure.ofConnecting(new SSLHandshakeException("t"))).isEqualTo(Failure.TLS_FAILED);
     assertThat(Failure.ofConnecting(new ConnectTimeoutException("t")))
         .isEqualTo(Failure.CONNECT_TIMED_OUT);
     assertThat(Failure.ofConnecting(new ConnectException("refused")))

@@ -99,6 +99,7 @@ class PoolHealthTest {
     "CONNECT_FAILED, EJECTED",
     "CONNECT_TIMED_OUT, EJECTED",
     "UNKNOWN_HOST, EJECTED",
+    "TLS_FAILED, EJECTED",
     "LOST, UP",
     "TIMEOUT, UP",
     "INVALID_REPLY, UP"

@@ -17,19 +17,26 @@ public final class TlsMemcached implements AutoCloseable {
 
   /** Starts one. */
   public static TlsMemcached start(Authority.Issued keys) {
-    return startWith(keys, List.of());
+    return startAt("127.0.0.1", keys);
+  }
+
+  /** Starts one that speaks TLS at another address of this machine. */
+  public static TlsMemcached startAt(String host, Authority.Issued keys) {
+    return startWith(host, keys, List.of());
   }
 
   /** Starts one that demands certificates of an authority from its clients. */
   public static TlsMemcached startForClientsOf(Authority authority, Authority.Issued keys) {
     return startWith(
-        keys, List.of("-o", "ssl_verify_mode=2,ssl_ca_cert=" + authority.certificate()));
+        "127.0.0.1",
+        keys,
+        List.of("-o", "ssl_verify_mode=2,ssl_ca_cert=" + authority.certificate()));
   }
 
-  private static TlsMemcached startWith(Authority.Issued keys, List<String> further) {
+  private static TlsMemcached startWith(String host, Authority.Issued keys, List<String> further) {
     int port = FreePorts.next();
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("-l", "127.0.0.1:" + port, "-Z"));
+    arguments.addAll(List.of("-l", host + ":" + port, "-Z"));
     arguments.addAll(
         List.of("-o", "ssl_chain_cert=" + keys.certificate() + ",ssl_key=" + keys.key()));
     arguments.addAll(further);
