@@ -16,6 +16,7 @@ import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.spool.DeleteSpool;
 import io.fairlead.tls.Keyring;
+import io.fairlead.tls.KeyringStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
@@ -177,9 +178,9 @@ public final class Proxy implements AutoCloseable {
     return settings.update(other);
   }
 
-  /** The certificates that are in use. */
-  public Keyring keyring() {
-    return keyring;
+  /** How the certificates are that it shows; from any thread. */
+  public KeyringStatus certificates() {
+    return keyring.status();
   }
 
   /** What is wrong with event loops that do not end a turn; empty when all do. From any thread. */

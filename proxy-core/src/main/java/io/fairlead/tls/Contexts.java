@@ -49,7 +49,7 @@ final class Contexts {
     return files;
   }
 
-  private static SslContext forClients(ListenerTlsSettings settings) throws IOException {
+  private static Material forClients(ListenerTlsSettings settings) throws IOException {
     OwnIdentity own = OwnIdentity.read(settings.keys());
     SslContextBuilder builder = SslContextBuilder.forServer(own.key(), own.chain());
     Path ca = settings.clientCa();
@@ -62,10 +62,10 @@ final class Contexts {
                   : ClientAuth.OPTIONAL);
     }
     builder.sessionCacheSize(SESSIONS).sessionTimeout(SESSION_SECONDS);
-    return build(builder, settings.terms());
+    return new Material(build(builder, settings.terms()), own.status());
   }
 
-  private static SslContext forServers(ServerTlsSettings settings) throws IOException {
+  private static Material forServers(ServerTlsSettings settings) throws IOException {
     SslContextBuilder builder =
         SslContextBuilder.forClient()
             .endpointIdentificationAlgorithm(settings.check() == ServerCheck.NAME ? HTTPS : "");
@@ -76,11 +76,12 @@ final class Contexts {
       builder.trustManager(Certificates.read(ca));
     }
     KeyFiles keys = settings.keys();
-    if (keys != null) {
-      OwnIdentity own = OwnIdentity.read(keys);
-      builder.keyManager(own.key(), own.chain());
+    if (keys == null) {
+      return new Material(build(builder, settings.terms()), null);
     }
-    return build(builder, settings.terms());
+    OwnIdentity own = OwnIdentity.read(keys);
+    builder.keyManager(own.key(), own.chain());
+    return new Material(build(builder, settings.terms()), own.status());
   }
 
   private static SslContext build(SslContextBuilder builder, TlsTerms terms) throws IOException {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -151,7 +152,7 @@ public final class Keyring implements AutoCloseable {
     if (renewable == null) {
       throw new IllegalStateException("TLS that the settings do not name");
     }
-    return renewable.present();
+    return renewable.present().context();
   }
 
   private static SslHandler timed(SslHandler handler, Duration handshake) {
@@ -160,14 +161,15 @@ public final class Keyring implements AutoCloseable {
     return handler;
   }
 
-  /** How often changed files were taken. */
-  public long renewals() {
-    return renewals.get();
-  }
-
-  /** How often changed files were no good. */
-  public long failures() {
-    return failures.get();
+  /** How the certificates are that are shown, each once. */
+  public KeyringStatus status() {
+    List<CertificateStatus> shown =
+        renewables.values().stream()
+            .map(renewable -> renewable.present().shown())
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    return new KeyringStatus(shown, renewals.get(), failures.get());
   }
 
   private void look() {

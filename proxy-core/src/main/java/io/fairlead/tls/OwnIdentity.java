@@ -10,7 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** A key and the certificate that says whose it is, followed by those that vouch for it. */
-record OwnIdentity(PrivateKey key, List<X509Certificate> chain) {
+record OwnIdentity(KeyFiles files, PrivateKey key, List<X509Certificate> chain) {
 
   static OwnIdentity read(KeyFiles files) throws IOException {
     List<X509Certificate> chain = Certificates.read(files.certificate());
@@ -19,7 +19,11 @@ record OwnIdentity(PrivateKey key, List<X509Certificate> chain) {
       throw new TlsFileException(
           files.key(), "the key of the first certificate in " + files.certificate());
     }
-    return new OwnIdentity(key, chain);
+    return new OwnIdentity(files, key, chain);
+  }
+
+  CertificateStatus status() {
+    return CertificateStatus.of(files.certificate(), chain.get(0));
   }
 
   /** Java itself would tell only the client, in words that help nobody. */

@@ -1,6 +1,5 @@
 package io.fairlead.tls;
 
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,13 +8,13 @@ import java.util.List;
 final class Renewable {
   private final List<Path> files;
   private final Maker maker;
-  private volatile SslContext present;
+  private volatile Material present;
   private List<FileStamp> stamps;
 
   /** Makes it of the files as they are. */
   @FunctionalInterface
   interface Maker {
-    SslContext make() throws IOException;
+    Material make() throws IOException;
   }
 
   Renewable(List<Path> files, Maker maker) throws IOException {
@@ -33,7 +32,7 @@ final class Renewable {
     return files;
   }
 
-  SslContext present() {
+  Material present() {
     return present;
   }
 

@@ -97,14 +97,7 @@ final class ProxyProcess implements AutoCloseable {
       }
       succession.serve(proxy, ports);
       ports.openOthers();
-      ports.onReady(
-          new ProxyReadings(
-              proxy::stats,
-              proxy::servers,
-              proxy::pools,
-              proxy::spool,
-              proxy::sources,
-              proxy::stuckLoops));
+      ports.onReady(ProxyReadings.of(proxy));
       return new ProxyProcess(proxy, ports, succession, introspection);
     }
 

@@ -77,8 +77,7 @@ final class DiscoveringProxy implements AutoCloseable {
 
   /** What an admin port shows of it. */
   ProxyReadings readings() {
-    return new ProxyReadings(
-        proxy::stats, proxy::servers, proxy::pools, proxy::spool, proxy::sources, List::of);
+    return ProxyReadings.of(proxy);
   }
 
   SourceStatus source() {

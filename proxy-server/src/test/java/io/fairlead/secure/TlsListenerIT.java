@@ -13,11 +13,13 @@ import io.fairlead.testkit.tls.Authority.Issued;
 import io.fairlead.testkit.tls.OpenSsl;
 import io.fairlead.testkit.tls.OpenSsl.Ended;
 import io.fairlead.testkit.tls.TlsTunnel;
+import io.fairlead.tls.KeyringStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -300,7 +302,7 @@ class TlsListenerIT {
 
       // Not at once, as a tool that is no friend of ours may write them.
       Files.writeString(certificate, "half of it");
-      Await.until("it was looked at", () -> proxy.proxy().keyring().failures() > 0);
+      Await.until("it was looked at", () -> proxy.proxy().certificates().failures() > 0);
       assertThat(subject(proxy)).contains("cache.example.com");
       long start = System.nanoTime();
       Files.copy(next.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
@@ -311,8 +313,18 @@ class TlsListenerIT {
       System.out.printf("%-36s shown after %.1f s (limit 10)%n", "A RENEWED CERTIFICATE", seconds);
       assertThat(seconds).isLessThan(10);
       old.send("version\r\n").expect("VERSION 1.6.18\r\n");
-      assertThat(proxy.proxy().keyring().renewals()).isEqualTo(1);
+      KeyringStatus status = proxy.proxy().certificates();
+      assertThat(status.renewals()).isEqualTo(1);
+      assertThat(status.certificates())
+          .singleElement()
+          .satisfies(shown -> assertThat(shown.subject()).contains("next.example.com"))
+          .satisfies(
+              shown -> assertThat(shown.expires()).isBetween(hoursFromNow(47), hoursFromNow(48)));
     }
+  }
+
+  private static Instant hoursFromNow(int hours) {
+    return Instant.now().plus(Duration.ofHours(hours));
   }
 
   private static String subject(ConfiguredProxy proxy) {

@@ -69,7 +69,7 @@ class StatsIT {
         ConfigLoader.read(nutcrackerYaml(ports), "nutcracker.yml", options).settings();
     TwemproxyStats port = opened(TwemproxyStats.start(ANY_PORT, "1.0.0", 4));
     Proxy proxy = opened(Proxy.start(settings));
-    ProxyReadings readings = new ProxyReadings(proxy::stats, proxy::servers, proxy::pools);
+    ProxyReadings readings = ProxyReadings.of(proxy);
     port.onReady(readings);
     admin = opened(AdminServer.start(ANY_PORT, "1.0.0"));
     admin.onReady(readings);

@@ -35,6 +35,7 @@ final class Metrics {
   private final @Nullable SpoolStats spool;
   private final ServerGauges servers;
   private final SourceGauges sources;
+  private final CertificateMetrics certificates;
 
   private final @Nullable ConfigMetrics config;
 
@@ -48,6 +49,7 @@ final class Metrics {
     loops = readings.loops().get();
     servers = new ServerGauges(PREFIX, registry, readings.servers());
     sources = new SourceGauges(PREFIX, registry, readings.sources());
+    certificates = new CertificateMetrics(PREFIX, registry, readings.certificates());
     for (int i = 0; i < loops.size(); i++) {
       for (Counter counter : Counter.values()) {
         register(
@@ -124,6 +126,7 @@ final class Metrics {
   String scrape() {
     servers.refresh();
     sources.refresh();
+    certificates.refresh();
     if (config != null) {
       config.refresh();
     }

@@ -5,6 +5,8 @@ import io.fairlead.health.ServerStatus;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.SpoolStats;
+import io.fairlead.runtime.Proxy;
+import io.fairlead.tls.KeyringStatus;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param spool the counters of the spool of deletes; null without one
  * @param sources how each source of servers does
  * @param stuckLoops a sentence for each event loop that does not end a turn
+ * @param certificates how those are that it shows
  */
 public record ProxyReadings(
     Supplier<? extends List<LoopStats>> loops,
@@ -26,7 +29,8 @@ public record ProxyReadings(
     Supplier<? extends List<PoolStats>> pools,
     Supplier<? extends @Nullable SpoolStats> spool,
     Supplier<? extends List<SourceStatus>> sources,
-    Supplier<? extends List<String>> stuckLoops) {
+    Supplier<? extends List<String>> stuckLoops,
+    Supplier<KeyringStatus> certificates) {
 
   /** Those of a proxy that is not there yet. */
   static final ProxyReadings NONE = new ProxyReadings(List::of, List::of, List::of);
@@ -36,6 +40,18 @@ public record ProxyReadings(
       Supplier<? extends List<LoopStats>> loops,
       Supplier<? extends List<ServerStatus>> servers,
       Supplier<? extends List<PoolStats>> pools) {
-    this(loops, servers, pools, () -> null, List::of, List::of);
+    this(loops, servers, pools, () -> null, List::of, List::of, () -> KeyringStatus.EMPTY);
+  }
+
+  /** Those of a proxy that is there. */
+  public static ProxyReadings of(Proxy proxy) {
+    return new ProxyReadings(
+        proxy::stats,
+        proxy::servers,
+        proxy::pools,
+        proxy::spool,
+        proxy::sources,
+        proxy::stuckLoops,
+        proxy::certificates);
   }
 }

@@ -9,6 +9,7 @@ import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.ServerCounter;
 import io.fairlead.metrics.SpoolCounter;
 import io.fairlead.metrics.SpoolStats;
+import io.fairlead.tls.KeyringStatus;
 import java.util.List;
 
 /** A proxy with two event loops and two servers, as its readers see it. */
@@ -40,6 +41,12 @@ final class Samples {
 
   ProxyReadings readings() {
     return new ProxyReadings(
-        () -> loops, () -> servers, () -> pools, () -> spool, List::of, () -> stuckLoops);
+        () -> loops,
+        () -> servers,
+        () -> pools,
+        () -> spool,
+        List::of,
+        () -> stuckLoops,
+        () -> KeyringStatus.EMPTY);
   }
 }
