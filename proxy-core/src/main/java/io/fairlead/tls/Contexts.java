@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,10 @@ final class Contexts {
       builder.ciphers(terms.ciphers());
     }
     try {
-      return builder.build();
+      SslContext context = builder.build();
+      // Else a suite that does not exist would be found out by the first client.
+      ReferenceCountUtil.release(context.newEngine(TlsBuffers.ALLOCATOR));
+      return context;
     } catch (SSLException | IllegalArgumentException e) {
       throw new IOException("TLS cannot be spoken as configured: " + e.getMessage(), e);
     }

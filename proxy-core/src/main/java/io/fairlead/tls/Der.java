@@ -1,6 +1,7 @@
 package io.fairlead.tls;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /**
  * As much of the encoding of keys as it takes to turn the forms of single algorithms into the one
@@ -45,7 +46,7 @@ final class Der {
         break;
       }
       if ((sec1[at] & 0xff) == CURVE) {
-        return java.util.Arrays.copyOfRange(sec1, from, end);
+        return Arrays.copyOfRange(sec1, from, end);
       }
       at = end;
     }

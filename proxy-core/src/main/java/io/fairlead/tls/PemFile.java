@@ -1,6 +1,7 @@
 package io.fairlead.tls;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** A file of keys or certificates: blocks of base64 between lines that say what they are. */
 final class PemFile {
-  /** No chain of certificates is larger. */
+  /** Of which no chain of certificates has as many. */
   private static final int MOST_BYTES = 1 << 20;
 
   private static final Pattern BLOCK =
@@ -45,15 +46,14 @@ final class PemFile {
   }
 
   private static byte[] contentOf(Path path) throws IOException {
-    try {
-      if (Files.size(path) > MOST_BYTES) {
-        throw new TlsFileException(path, "a file of less than 1 MiB");
-      }
-      return Files.readAllBytes(path);
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(MOST_BYTES);
     } catch (NoSuchFileException e) {
       throw new TlsFileException(path, "a file that exists");
     } catch (AccessDeniedException e) {
       throw new TlsFileException(path, "a file that this process may read");
+    } catch (IOException e) {
+      throw new TlsFileException(path, "a file that can be read: " + e.getMessage());
     }
   }
 

@@ -73,6 +73,8 @@ class ConfigDocumentsTest {
           sources   | source   | pools: {p: {servers: [{source: "dns://a", zzz: 1}]}}
           eject     | eject    | pools: {p: {eject: {zzz: 1}}}
           keepalive | keepalive | pools: {p: {keepalive: {zzz: 1}}}
+          tls of listeners | listener_tls | listeners: [{tls: {zzz: 1}}]
+          tls of servers | server_tls | pools: {p: {tls: {zzz: 1}}}
           threads   | threads  | threads: {zzz: 1}
           limits    | limits   | limits: {zzz: 1}
           delete_spool | delete_spool | delete_spool: {zzz: 1}

@@ -55,6 +55,7 @@ class ConfigWriterTest {
                 keepalive: true
                 idle_timeout: false
                 connect_retries: 0
+                tls: false
             threads:
               loops: 1
               transport: auto
