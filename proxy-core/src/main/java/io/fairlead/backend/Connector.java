@@ -1,7 +1,7 @@
 package io.fairlead.backend;
 
-import io.fairlead.config.Address;
 import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ServerSettings;
 import io.fairlead.loop.Connection;
 import java.util.function.Consumer;
 
@@ -12,5 +12,8 @@ public interface Connector {
    * event loop of the connection, but never before this call has returned. Never blocks.
    */
   void connect(
-      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure);
+      ServerSettings server,
+      PoolSettings pool,
+      Connection connection,
+      Consumer<Throwable> onFailure);
 }

@@ -69,7 +69,7 @@ final class Lanes {
     server
         .connector()
         .connect(
-            server.settings().address(),
+            server.settings(),
             server.pool(),
             connection,
             cause -> {

@@ -47,7 +47,7 @@ final class Replay extends Connection {
 
   /** Connects and begins. */
   void start() {
-    server.connector().connect(server.settings().address(), server.pool(), this, cause -> close());
+    server.connector().connect(server.settings(), server.pool(), this, cause -> close());
   }
 
   @Override

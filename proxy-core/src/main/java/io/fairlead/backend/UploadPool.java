@@ -34,7 +34,7 @@ final class UploadPool {
     server
         .connector()
         .connect(
-            server.settings().address(),
+            server.settings(),
             server.pool(),
             upload,
             cause -> {

@@ -184,12 +184,13 @@ public final class ConfigWriter {
   private void server(ServerSettings server) {
     String address = text(server.address().toString());
     boolean isNamed = !server.name().equals(ServerSettings.ringName(server.address()));
-    if (!isNamed && server.weight() == 1) {
+    if (!isNamed && server.weight() == 1 && server.tls()) {
       line("      - " + address);
       return;
     }
     String name = isNamed ? "name: " + text(server.name()) + ", " : "";
-    line("      - { " + name + "address: " + address + ", weight: " + server.weight() + " }");
+    String rest = "weight: " + server.weight() + (server.tls() ? "" : ", tls: false");
+    line("      - { " + name + "address: " + address + ", " + rest + " }");
   }
 
   private void eject(EjectSettings eject) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the servers of one pool, each an address or a map; no two may have one name. */
 final class ServerReader {
-  private static final String EXPECTED = "an address, or a map with name, address, weight";
+  private static final String EXPECTED = "an address, or a map with name, address, weight, tls";
   private static final int LARGEST_WEIGHT = 1_000_000;
   private static final ValueKind<Address> ADDRESS =
       ValueKind.address(ServerSettings.DEFAULT_PORT, 1);
@@ -64,11 +64,12 @@ final class ServerReader {
     String name = map.optional("name", "", ValueKind.word());
     Address address = map.required("address", AddressText.EXPECTED, ServerReader::readAddress);
     int weight = map.optional("weight", 1, ValueKind.wholeNumber(1, LARGEST_WEIGHT));
+    boolean tls = map.optional("tls", true, ValueKind.flag());
     if (address == null) {
       return null;
     }
     return new ServerSettings(
-        name.isEmpty() ? ServerSettings.ringName(address) : name, address, weight);
+        name.isEmpty() ? ServerSettings.ringName(address) : name, address, weight, tls);
   }
 
   private static @Nullable Address readAddress(ConfigValue value) {

@@ -5,10 +5,16 @@ package io.fairlead.config;
  *
  * @param name what is hashed onto the ring; keeping it keeps the keys when the address changes
  * @param weight its share of the keys, relative to the other servers
+ * @param tls whether it is spoken to by TLS where its pool has it
  */
-public record ServerSettings(String name, Address address, int weight) {
+public record ServerSettings(String name, Address address, int weight, boolean tls) {
   /** The port of a server that is given without one. */
   public static final int DEFAULT_PORT = 11211;
+
+  /** One for which everything holds that its pool has. */
+  public ServerSettings(String name, Address address, int weight) {
+    this(name, address, weight, true);
+  }
 
   /** A server of weight 1 that is named as twemproxy names one without an alias. */
   public static ServerSettings at(Address address) {

@@ -3,6 +3,8 @@ package io.fairlead.mcrouter;
 import io.fairlead.config.ConnectionSettings;
 import io.fairlead.config.Correction;
 import io.fairlead.config.KeepaliveSettings;
+import io.fairlead.config.ServerTlsSettings;
+import io.fairlead.config.ServerTlsSettings.ServerCheck;
 import io.fairlead.config.route.ShadowSettings.Shadow;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +24,8 @@ import java.util.Set;
  * @param asMcrouter what is done as mcrouter does it, and not better
  * @param hostId the number of this machine, by which some routes choose
  * @param parameters of macros: a {@link Long} or a {@link String} each
- * @param connection how connections to servers are kept
+ * @param connection how connections to servers are kept, with the TLS that is spoken with those of
+ *     pools that ask for it
  * @param shadows how many copies of requests may be under way to each shadow
  */
 public record McrouterDefaults(
@@ -37,9 +40,16 @@ public record McrouterDefaults(
     Map<String, Object> parameters,
     ConnectionSettings connection,
     int shadows) {
-  /** mcrouter closes what is not used for a minute, and has the kernel probe nothing. */
+  /**
+   * mcrouter closes what is not used for a minute, has the kernel probe nothing, and has servers
+   * prove nothing.
+   */
   private static final ConnectionSettings USUAL_CONNECTION =
-      new ConnectionSettings(KeepaliveSettings.OFF, Duration.ofMinutes(1), 0);
+      new ConnectionSettings(
+          KeepaliveSettings.OFF,
+          Duration.ofMinutes(1),
+          0,
+          ServerTlsSettings.DEFAULT.withCheck(ServerCheck.NONE));
 
   /** What mcrouter does unless told otherwise. */
   public static final McrouterDefaults DEFAULT =

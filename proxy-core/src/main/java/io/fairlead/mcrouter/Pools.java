@@ -154,13 +154,15 @@ final class Pools {
     warnOfForeign(params);
     List<Setting> members = servers.items();
     Duration timeout = millis(params, "server_timeout", byLocality(params));
+    Encryption encryption = new Encryption(params, defaults.routePrefix());
+    List<ServerSettings> own = servers(params, members, encryption);
     PoolSettings settings =
-        PoolSettings.with(name, Mode.SHARDED, servers(params, members))
+        PoolSettings.with(name, Mode.SHARDED, own)
             .placement(placement(params).forServers(members.size()))
             .timeout(timeout)
             .connectTimeout(millis(params, "connect_timeout", timeout))
             .preconnect(false)
-            .connection(defaults.connection())
+            .connection(encryption.of(own, defaults.connection()))
             .eject(eject())
             .build();
     boolean keepsPrefix = params.flagOr("keep_routing_prefix", false);
@@ -170,16 +172,6 @@ final class Pools {
 
   private static void requireAscii(Params params) {
     require(params, "protocol", "ascii", "ascii, which is the only protocol that memcached speaks");
-    for (String key :
-        List.of("security_mech", "security_mech_within_dc", "security_mech_cross_dc")) {
-      require(params, key, "plain", "plain, as connections to servers cannot be encrypted yet");
-    }
-    Setting ssl = params.at("use_ssl");
-    if (ssl != null && params.flagOr("use_ssl", false)) {
-      params
-          .findings()
-          .refuse(ssl.refused("false, as connections to servers cannot be encrypted yet"));
-    }
   }
 
   private static void require(Params params, String key, String only, String expected) {
@@ -230,7 +222,8 @@ final class Pools {
   }
 
   /** Of the members, those that are servers and no route handles. */
-  private static List<ServerSettings> servers(Params params, List<Setting> members) {
+  private static List<ServerSettings> servers(
+      Params params, List<Setting> members, Encryption encryption) {
     int port = params.integerOr("port_override", 0, 0, 65535);
     params.ignore("port_override_within_dc", "port_override_cross_dc");
     List<ServerSettings> servers = new ArrayList<>();
@@ -238,7 +231,8 @@ final class Pools {
     for (Setting member : members) {
       if (!member.isObject()) {
         Address address = params.findings().or(ANYWHERE, () -> ServerText.read(member, port));
-        servers.add(new ServerSettings(unused(address.toString(), names), address, 1));
+        boolean tls = params.findings().or(false, () -> encryption.isSecure(member));
+        servers.add(new ServerSettings(unused(address.toString(), names), address, 1, tls));
       }
     }
     return servers;

@@ -30,7 +30,7 @@ final class ServerText {
     if (port.isEmpty()) {
       throw setting.refused(EXPECTED);
     }
-    refuseUnlessPlain(setting, parts.subList(2, parts.size()));
+    refuseOtherThanAscii(setting, parts.subList(2, parts.size()));
     String name = host > 0 ? text.substring(0, host) : parts.get(0);
     Address address = parse(setting, name + ":" + port);
     if (!(address instanceof Address.Tcp tcp) || tcp.port() == 0) {
@@ -47,15 +47,20 @@ final class ServerText {
     }
   }
 
-  private static void refuseUnlessPlain(Setting setting, List<String> suffixes) {
+  /** How the server is spoken to, {@code plain} or {@code ssl}; empty when it does not say. */
+  static String encryption(Setting setting) {
+    String text = setting.text();
+    int host = text.startsWith("[") ? text.indexOf(']') + 1 : 0;
+    String[] parts = text.substring(host).split(":", -1);
+    return text.startsWith("unix:") || parts.length < 4 ? "" : parts[3];
+  }
+
+  private static void refuseOtherThanAscii(Setting setting, List<String> suffixes) {
     if (suffixes.size() > 3) {
       throw setting.refused(EXPECTED);
     }
     if (!suffixes.isEmpty() && !suffixes.get(0).equals("ascii")) {
       throw setting.refused("the protocol ascii, which is the only one that memcached speaks");
-    }
-    if (suffixes.size() > 1 && !suffixes.get(1).equals("plain")) {
-      throw setting.refused("plain, as connections to servers cannot be encrypted yet");
     }
   }
 }

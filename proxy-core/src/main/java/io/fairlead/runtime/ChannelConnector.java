@@ -4,6 +4,7 @@ import com.google.common.net.InetAddresses;
 import io.fairlead.backend.Connector;
 import io.fairlead.config.Address;
 import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ServerTlsSettings;
 import io.fairlead.discovery.Names;
 import io.fairlead.loop.ChannelLink;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
 
 /** Opens connections to servers on one event loop; names are resolved on another thread. */
 final class ChannelConnector implements Connector {
+  /** What a server on a unix socket is called in its certificate. */
+  private static final String THIS_HOST = "localhost";
+
   private final Transport transport;
   private final EventLoop eventLoop;
   private final ByteBufAllocator allocator;
@@ -46,51 +50,53 @@ final class ChannelConnector implements Connector {
     this.keyring = keyring;
   }
 
+  /** An attempt to open a connection. */
+  private record Attempt(
+      ServerSettings server,
+      PoolSettings pool,
+      Connection connection,
+      Consumer<Throwable> onFailure) {
+    Address address() {
+      return server.address();
+    }
+
+    /** Nobody wants it any more. */
+    boolean isVain() {
+      return connection.isClosed();
+    }
+
+    void fail(Throwable cause) {
+      onFailure.accept(cause);
+    }
+  }
+
   @Override
   public void connect(
-      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure) {
-    connect(address, pool, connection, pool.connection().connectRetries(), onFailure);
+      ServerSettings server,
+      PoolSettings pool,
+      Connection connection,
+      Consumer<Throwable> onFailure) {
+    connect(new Attempt(server, pool, connection, onFailure), pool.connection().connectRetries());
   }
 
   /**
    * @param retries how often to try again when it takes too long; any other failure is final
    */
-  private void connect(
-      Address address,
-      PoolSettings pool,
-      Connection connection,
-      int retries,
-      Consumer<Throwable> onFailure) {
+  private void connect(Attempt attempt, int retries) {
     Consumer<Throwable> onFailed =
         cause -> {
           if (retries > 0 && cause instanceof ConnectTimeoutException) {
-            connect(address, pool, connection, retries - 1, onFailure);
+            connect(attempt, retries - 1);
           } else {
-            onFailure.accept(cause);
+            attempt.fail(cause);
           }
         };
-    attempt(address, pool, connection, onFailed);
-  }
-
-  private void attempt(
-      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure) {
-    if (address instanceof Address.Tcp tcp && !isNumeric(tcp.host())) {
-      connectByName(tcp, pool, connection, onFailure);
+    Attempt once = new Attempt(attempt.server(), attempt.pool(), attempt.connection(), onFailed);
+    if (once.address() instanceof Address.Tcp tcp && !isNumeric(tcp.host())) {
+      connectByName(tcp, once);
       return;
     }
-    onLoop(
-        () -> {
-          if (!connection.isClosed()) {
-            bootstrap(address, pool, connection, onFailure)
-                .connect(transport.resolve(address))
-                .addListener(
-                    done -> {
-                      if (!done.isSuccess()) {
-                        onFailure.accept(done.cause());
-                      }
-                    });
-          }
-        });
+    onLoop(() -> connectTo(transport.resolve(once.address()), once));
   }
 
   /** Whether it is an address, perhaps of a network interface: {@code fe80::1%eth0}. */
@@ -98,43 +104,48 @@ final class ChannelConnector implements Connector {
     return host.indexOf(':') >= 0 || InetAddresses.isInetAddress(host);
   }
 
-  private void connectByName(
-      Address.Tcp address,
-      PoolSettings pool,
-      Connection connection,
-      Consumer<Throwable> onFailure) {
+  private void connectTo(SocketAddress at, Attempt attempt) {
+    if (attempt.isVain()) {
+      return;
+    }
+    bootstrap(attempt)
+        .connect(at)
+        .addListener(
+            done -> {
+              if (!done.isSuccess()) {
+                attempt.fail(done.cause());
+              }
+            });
+  }
+
+  private void connectByName(Address.Tcp address, Attempt attempt) {
     named
         .names()
         .resolve(
             address.host(),
-            found -> onLoop(() -> connectTo(found, address, pool, connection, onFailure)),
-            reason -> onLoop(() -> fail(reason, connection, onFailure)));
+            found -> onLoop(() -> connectTo(found, address, attempt)),
+            reason -> onLoop(() -> fail(reason, attempt)));
   }
 
-  private static void fail(String reason, Connection connection, Consumer<Throwable> onFailure) {
-    if (!connection.isClosed()) {
-      onFailure.accept(new UnknownHostException(reason));
+  private static void fail(String reason, Attempt attempt) {
+    if (!attempt.isVain()) {
+      attempt.fail(new UnknownHostException(reason));
     }
   }
 
-  private void connectTo(
-      InetAddress found,
-      Address.Tcp address,
-      PoolSettings pool,
-      Connection connection,
-      Consumer<Throwable> onFailure) {
-    if (connection.isClosed()) {
+  private void connectTo(InetAddress found, Address.Tcp address, Attempt attempt) {
+    if (attempt.isVain()) {
       return;
     }
-    SocketAddress at = new InetSocketAddress(found, address.port());
-    ChannelFuture connecting = bootstrap(address, pool, connection, onFailure).connect(at);
+    ChannelFuture connecting =
+        bootstrap(attempt).connect(new InetSocketAddress(found, address.port()));
     connecting.addListener(
         done -> {
           if (done.isSuccess()) {
-            named.add(address.host(), found, connection, connecting.channel());
+            named.add(address.host(), found, attempt.connection(), connecting.channel());
           } else {
             named.names().failed(address.host(), found);
-            onFailure.accept(done.cause());
+            attempt.fail(done.cause());
           }
         });
   }
@@ -145,31 +156,35 @@ final class ChannelConnector implements Connector {
     }
   }
 
-  private Bootstrap bootstrap(
-      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure) {
+  private Bootstrap bootstrap(Attempt attempt) {
+    PoolSettings pool = attempt.pool();
     Bootstrap bootstrap =
         new Bootstrap()
             .group(eventLoop)
-            .channel(transport.channel(address))
+            .channel(transport.channel(attempt.address()))
             .option(ChannelOption.ALLOCATOR, allocator)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) pool.connectTimeout().toMillis())
-            .handler(joining(address, pool, connection, onFailure));
-    if (address instanceof Address.Tcp) {
+            .handler(joining(attempt));
+    if (attempt.address() instanceof Address.Tcp) {
       new ServerSocketOptions(transport, pool).setOn(bootstrap);
     }
     return bootstrap;
   }
 
-  private ChannelInitializer<Channel> joining(
-      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure) {
-    ServerTlsSettings tls = pool.connection().tls();
+  private ChannelInitializer<Channel> joining(Attempt attempt) {
+    ServerTlsSettings tls = attempt.server().tls() ? attempt.pool().connection().tls() : null;
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
         if (tls == null) {
-          ChannelLink.join(connection, channel);
+          ChannelLink.join(attempt.connection(), channel);
         } else {
-          SecureLink.join(connection, channel, false, handler(tls, address), onFailure);
+          SecureLink.join(
+              attempt.connection(),
+              channel,
+              false,
+              handler(tls, attempt.address()),
+              attempt.onFailure());
         }
       }
     };
@@ -178,6 +193,6 @@ final class ChannelConnector implements Connector {
   private SslHandler handler(ServerTlsSettings tls, Address address) {
     return address instanceof Address.Tcp tcp
         ? keyring.withServer(tls, tcp.host(), tcp.port())
-        : keyring.withServer(tls, "localhost", 0);
+        : keyring.withServer(tls, THIS_HOST, 0);
   }
 }

@@ -100,7 +100,10 @@ final class FakeServer implements Connector {
 
   @Override
   public void connect(
-      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure) {
+      ServerSettings server,
+      PoolSettings pool,
+      Connection connection,
+      Consumer<Throwable> onFailure) {
     attempts.add(new Attempt(connection, onFailure));
   }
 

@@ -302,7 +302,7 @@ final class RandomSettings {
     Address address = flag() ? tcp(11210 + i) : new Address.Unix("/run/ ü\\" + i);
     return flag()
         ? ServerSettings.at(address)
-        : new ServerSettings(word("s" + i), address, 1 + below(1_000_000));
+        : new ServerSettings(word("s" + i), address, 1 + below(1_000_000), flag());
   }
 
   private LimitSettings limits() {

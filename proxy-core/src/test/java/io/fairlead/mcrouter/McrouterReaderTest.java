@@ -32,6 +32,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +139,34 @@ class McrouterReaderTest {
     assertThat(pool.servers()).extracting(ServerSettings::name).doesNotHaveDuplicates();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '`',
+      value = {
+        "'servers': ['h:1', 'h:2:ascii:plain'] # ",
+        "'servers': ['h:1:ascii:ssl', 'h:2:ascii:plain', 'h:3'] # h:1",
+        "'servers': ['h:1:ascii:ssl', 'h:2:ascii:plain', 'h:3'], 'security_mech': 'ssl' # h:1 h:3",
+        "'servers': ['[::1]:1:ascii:fizz', 'h:2'] # [::1]:1",
+        "'servers': ['h:1'], 'use_ssl': true # h:1",
+        "'servers': ['h:1'], 'security_mech': 'ktls12' # h:1",
+        "'servers': ['h:1'], 'region': '.', 'security_mech_within_dc': 'ssl' # h:1",
+        "'servers': ['h:1'], 'region': 'b', 'security_mech_within_dc': 'ssl' # ",
+        "'servers': ['h:1'], 'region': 'b', 'security_mech_cross_dc': 'ssl' # h:1",
+        "'servers': ['h:1'], 'security_mech_cross_dc': 'ssl' # ",
+      })
+  void serversAreSpokenToByTlsWhereThatIsSaid(String pool, @Nullable String secure) {
+    PoolSettings read = only("'A': {" + pool + "}");
+
+    String spokenTo =
+        read.servers().stream()
+            .filter(ServerSettings::tls)
+            .map(server -> server.address().toString())
+            .collect(Collectors.joining(" "));
+    assertThat(spokenTo).isEqualTo(secure == null ? "" : secure);
+    assertThat(read.connection().tls() != null).isEqualTo(secure != null);
+  }
+
   @Test
   void poolsThatNobodyLeadsToAreNotRead() {
     assertThat(only("'A': {'servers': ['a:1']}, 'broken': {'servers': 5}").name()).isEqualTo("A");
@@ -175,9 +205,11 @@ class McrouterReaderTest {
             + " array, which may be empty)",
         "{'pools': {'A': {'servers': ['h']}}, 'route': 'PoolRoute|A'} # 1:30: pools.A.servers[0]:"
             + " \"h\" (expected: host:port, [ipv6]:port or unix:/path)",
-        "{'pools': {'A': {'servers': ['h:1:ascii:ssl']}}, 'route': 'PoolRoute|A'} # 1:30:"
-            + " pools.A.servers[0]: \"h:1:ascii:ssl\" (expected: plain, as connections to servers"
-            + " cannot be encrypted yet)",
+        "{'pools': {'A': {'servers': ['h:1:ascii:tls_to_plain']}}, 'route': 'PoolRoute|A'} # 1:30:"
+            + " pools.A.servers[0]: \"h:1:ascii:tls_to_plain\" (expected: plain, ssl, fizz or"
+            + " ktls12)",
+        "{'pools': {'A': {'servers': [], 'security_mech': 'aes'}}, 'route': 'PoolRoute|A'} # 1:50:"
+            + " pools.A.security_mech: \"aes\" (expected: plain, ssl, fizz or ktls12)",
         "{'pools': {'A': {'inherit': 'A'}}, 'route': 'PoolRoute|A'} # 1:29: pools.A.inherit: \"A\""
             + " (expected: a pool that does not inherit from itself)",
         "{'pools': {'A': {'inherit': 'B'}}, 'route': 'PoolRoute|A'} # 1:29: pools.A.inherit: \"B\""

@@ -137,12 +137,9 @@ public record ListenOptions(
 
   /** Refuses to start where no client could connect. */
   void requireSomewhere(TlsOptions tls) throws McrouterMistake {
-    if (inheritedSocket >= 0 || unixSocket != null || !ports.isEmpty()) {
-      return;
+    boolean hasPort = !ports.isEmpty() || !tls.ports().isEmpty();
+    if (inheritedSocket < 0 && unixSocket == null && !hasPort) {
+      throw new McrouterMistake(NO_PORT + ", such as -p 5000.");
     }
-    throw new McrouterMistake(
-        tls.ports().isEmpty()
-            ? NO_PORT + ", such as -p 5000."
-            : NO_PORT + " beside --ssl-port, as TLS is not served yet.");
   }
 }

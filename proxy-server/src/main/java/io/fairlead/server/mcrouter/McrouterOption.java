@@ -61,7 +61,6 @@ record McrouterOption(
   enum Fate {
     HONOURED("Honoured"),
     NO_EFFECT("No effect"),
-    NOT_YET("Not yet"),
     GONE("Gone");
 
     private final String word;

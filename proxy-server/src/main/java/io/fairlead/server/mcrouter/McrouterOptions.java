@@ -38,7 +38,7 @@ public final class McrouterOptions {
     tls = TlsOptions.of(values);
     config = ConfigSource.of(values);
     routing = RoutingOptions.of(values);
-    servers = ServerOptions.of(values);
+    servers = ServerOptions.of(values, tls);
     failures = FailureOptions.of(values);
     load = LoadOptions.of(values);
     spool = SpoolOptions.of(values);
@@ -79,8 +79,6 @@ public final class McrouterOptions {
       switch (option.fate()) {
         case HONOURED -> {}
         case NO_EFFECT -> notes.add(given.spelling() + " has no effect: " + remark);
-        case NOT_YET ->
-            warnings.add(given.spelling() + " is not served yet and has no effect: " + remark);
         case GONE ->
             warnings.add(given.spelling() + " is gone from mcrouter and has no effect: " + remark);
       }

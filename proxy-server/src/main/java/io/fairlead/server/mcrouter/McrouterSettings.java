@@ -2,6 +2,7 @@ package io.fairlead.server.mcrouter;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ListenerBuilder;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ProxySettings;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the settings of a proxy from a command line and the configuration that it names. */
@@ -62,15 +64,29 @@ public final class McrouterSettings {
             options.listen().inheritedSocket() < 0 ? null : options.listen().inheritedSocket());
     Set<GuardedCommand> allow =
         options.routing().flushAllowed() ? Set.of(GuardedCommand.FLUSH_ALL) : Set.of();
-    return addresses(options.listen()).stream()
-        .map(
-            at ->
-                ListenerSettings.with(at, target)
-                    .allow(allow)
-                    .socket(socket)
-                    .introspectionFrom(options.listen().introspectionFrom())
-                    .build())
-        .toList();
+    UnaryOperator<ListenerBuilder> common =
+        listener ->
+            listener
+                .allow(allow)
+                .socket(socket)
+                .introspectionFrom(options.listen().introspectionFrom());
+    List<ListenerSettings> listeners = new ArrayList<>();
+    for (Address at : addresses(options.listen())) {
+      listeners.add(common.apply(ListenerSettings.with(at, target)).build());
+    }
+    for (Address at : secureAddresses(options)) {
+      ListenerBuilder listener = ListenerSettings.with(at, target);
+      listeners.add(common.apply(listener).tls(options.tls().toClients()).build());
+    }
+    return listeners;
+  }
+
+  /** A socket takes the place of these, too. */
+  private static List<Address> secureAddresses(McrouterOptions options) {
+    ListenOptions listen = options.listen();
+    return listen.inheritedSocket() >= 0 || listen.unixSocket() != null
+        ? List.of()
+        : ports(listen, options.tls().ports());
   }
 
   /** A socket takes the place of all ports, as with mcrouter; what is inherited, of both. */
@@ -81,11 +97,15 @@ public final class McrouterSettings {
     if (listen.unixSocket() != null) {
       return List.of(new Address.Unix(listen.unixSocket()));
     }
+    return ports(listen, listen.ports());
+  }
+
+  private static List<Address> ports(ListenOptions listen, List<Integer> ports) {
     List<String> hosts =
         listen.addresses().isEmpty() ? List.of(EVERY_INTERFACE) : listen.addresses();
     List<Address> addresses = new ArrayList<>();
     for (String host : hosts) {
-      for (int port : listen.ports()) {
+      for (int port : ports) {
         addresses.add(new Address.Tcp(host, port));
       }
     }

@@ -2,6 +2,7 @@ package io.fairlead.server.mcrouter;
 
 import io.fairlead.config.ConnectionSettings;
 import io.fairlead.config.KeepaliveSettings;
+import io.fairlead.config.ServerTlsSettings;
 import java.time.Duration;
 
 /**
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param pending requests that wait for a connection that has its {@code inFlight}
  * @param shadows copies of requests under way to a shadow; 0 for no limit
  * @param keepalive probes of the kernel
+ * @param tls what is spoken with servers of pools that ask for it
  */
 public record ServerOptions(
     Duration timeout,
@@ -28,7 +30,8 @@ public record ServerOptions(
     int inFlight,
     int pending,
     int shadows,
-    Keepalive keepalive) {
+    Keepalive keepalive,
+    ServerTlsSettings tls) {
 
   /**
    * Probes of the kernel.
@@ -56,10 +59,13 @@ public record ServerOptions(
   /** How connections to servers are opened and kept. */
   ConnectionSettings connection() {
     return new ConnectionSettings(
-        keepalive.settings(), idleClose, Math.min(connectRetries, ConnectionSettings.MOST_RETRIES));
+        keepalive.settings(),
+        idleClose,
+        Math.min(connectRetries, ConnectionSettings.MOST_RETRIES),
+        tls);
   }
 
-  static ServerOptions of(OptionValues values) {
+  static ServerOptions of(OptionValues values, TlsOptions tls) {
     return new ServerOptions(
         values.millis("server_timeout_ms"),
         values.millis("cross_region_timeout_ms"),
@@ -73,6 +79,7 @@ public record ServerOptions(
         new Keepalive(
             values.count("keepalive_cnt"),
             values.seconds("keepalive_interval_s"),
-            values.seconds("keepalive_idle_s")));
+            values.seconds("keepalive_idle_s")),
+        tls.toServers());
   }
 }

@@ -6,18 +6,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fairlead.config.AddressRange;
+import io.fairlead.config.KeyFiles;
+import io.fairlead.config.ListenerTlsSettings;
+import io.fairlead.config.ListenerTlsSettings.ClientCertificate;
+import io.fairlead.config.ServerTlsSettings;
+import io.fairlead.config.ServerTlsSettings.ServerCheck;
 import io.fairlead.server.mcrouter.ProcessOptions.Validation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class McrouterOptionsTest {
+  private static final KeyFiles FILES =
+      new KeyFiles(Path.of("/etc/ssl/cert.pem"), Path.of("/etc/ssl/key.pem"));
+
   private static final ConfigSource FILE = new ConfigSource.InFile(Path.of("/etc/mcrouter.json"));
 
   @Test
@@ -53,7 +62,8 @@ class McrouterOptionsTest {
                 0,
                 100_000,
                 1000,
-                new ServerOptions.Keepalive(0, ofSeconds(60), ofSeconds(300))));
+                new ServerOptions.Keepalive(0, ofSeconds(60), ofSeconds(300)),
+                ServerTlsSettings.DEFAULT.withCheck(ServerCheck.NONE)));
     assertThat(options.failures())
         .isEqualTo(new FailureOptions(3, true, ofMillis(250), ofSeconds(10), true, true, false));
     assertThat(options.spool()).isEqualTo(new SpoolOptions(true, "/var/spool/mcrouter", false));
@@ -70,12 +80,7 @@ class McrouterOptionsTest {
     assertThat(options.threads()).isEqualTo(new ThreadOptions(1, 0, 0, Duration.ZERO, 0));
     assertThat(options.tls())
         .isEqualTo(
-            new TlsOptions(
-                List.of(),
-                new TlsOptions.Certificate("", "", ""),
-                new TlsOptions.Certificate("", "", ""),
-                false,
-                false));
+            new TlsOptions(List.of(), ServerTlsSettings.DEFAULT.withCheck(ServerCheck.NONE), null));
     assertThat(options.process())
         .isEqualTo(
             new ProcessOptions(
@@ -127,8 +132,51 @@ class McrouterOptionsTest {
     assertThat(options.tls().ports()).containsExactly(11214);
     assertThat(options.tls().toServers())
         .isEqualTo(
-            new TlsOptions.Certificate("/etc/ssl/cert.pem", "/etc/ssl/key.pem", "/etc/ssl/ca.pem"));
-    assertThat(options.warnings()).anyMatch(warning -> warning.startsWith("--ssl-port is not"));
+            ServerTlsSettings.DEFAULT
+                .withCheck(ServerCheck.NONE)
+                .withKeys(FILES)
+                .withCa(Path.of("/etc/ssl/ca.pem")));
+    assertThat(options.tls().toClients())
+        .isEqualTo(
+            ListenerTlsSettings.of(FILES)
+                .withClientCa(Path.of("/etc/ssl/ca.pem"), ClientCertificate.OPTIONAL));
+    assertThat(options.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "                                                                          | NONE  |",
+        "--ssl-verify-peers                                                        | CHAIN |",
+        "--ssl-verify-peers --ssl-service-identity a                               | CHAIN | a",
+        "--ssl-verify-peers --ssl-service-identity-authorization-enforce            | CHAIN |",
+        "--ssl-verify-peers --ssl-service-identity a --ssl-service-identity-authorization-enforce"
+            + " | NAME | a",
+        "--ssl-service-identity a --ssl-service-identity-authorization-enforce      | NONE | a",
+      })
+  void serversProveAsMuchAsMcrouterWants(
+      @Nullable String arguments, ServerCheck check, @Nullable String name) throws McrouterMistake {
+    McrouterOptions options = Options.of("-p 5000 -f a", arguments == null ? "" : arguments);
+
+    assertThat(options.tls().toServers().check()).isEqualTo(check);
+    assertThat(options.tls().toServers().serverName()).isEqualTo(name);
+  }
+
+  @Test
+  void filesForClientsWinOverThoseForBothSides() throws McrouterMistake {
+    McrouterOptions options =
+        Options.of(
+            "-f a --ssl-port 5 --pem-cert-path /c --pem-key-path /k --pem-ca-path /a"
+                + " --server-pem-cert-path /sc --server-pem-key-path /sk"
+                + " --server-pem-ca-path /sa --ssl-require-peer-certs");
+
+    assertThat(options.tls().toClients())
+        .isEqualTo(
+            ListenerTlsSettings.of(new KeyFiles(Path.of("/sc"), Path.of("/sk")))
+                .withClientCa(Path.of("/sa"), ClientCertificate.REQUIRED));
+    assertThat(options.tls().toServers().keys())
+        .isEqualTo(new KeyFiles(Path.of("/c"), Path.of("/k")));
   }
 
   @Test
@@ -182,8 +230,12 @@ class McrouterOptionsTest {
             + " --config-str, not both.",
         "-p 1 --config file: | --config: no file (expected: file:PATH)",
         "-f a | No port to listen on: give -p PORT, such as -p 5000.",
-        "-f a --ssl-port 5 | No port to listen on: give -p PORT beside --ssl-port, as TLS is not"
-            + " served yet.",
+        "-f a --ssl-port 5 | --ssl-port needs the files that clients are shown: --pem-cert-path and"
+            + " --pem-key-path.",
+        "-f a -p 5 --server-pem-cert-path /c | --server-pem-cert-path and --server-pem-key-path go"
+            + " together; give both, or neither.",
+        "-f a --ssl-port 5 --pem-cert-path /c --pem-key-path /k --ssl-require-peer-certs |"
+            + " --ssl-require-peer-certs needs the authorities of clients: --pem-ca-path.",
         "-f a -p 5 --introspection-from 10.0.0.1/8 | --introspection-from: 10.0.0.1/8 (expected:"
             + " address ranges with commas between them, as in 127.0.0.0/8,::1; or off)",
         "-f a -p x | -p: x (expected: ports from 0 to 65535, each once)",

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.AddressRange;
+import io.fairlead.config.KeyFiles;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
+import io.fairlead.config.ListenerTlsSettings;
 import io.fairlead.config.LoadSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,19 @@ class McrouterSettingsTest {
             "[::1]:5001",
             "[::2]:5000",
             "[::2]:5001");
+  }
+
+  @Test
+  void speaksTlsAtThePortsForIt() throws McrouterMistake {
+    ProxySettings settings =
+        settings(
+            "-p", "5000", "--ssl-port", "5001", "--pem-cert-path", "/c", "--pem-key-path", "/k");
+
+    assertThat(settings.listeners()).hasSize(2);
+    assertThat(settings.listeners().get(0).tls()).isNull();
+    assertThat(settings.listeners().get(1).address()).hasToString("0.0.0.0:5001");
+    assertThat(settings.listeners().get(1).tls())
+        .isEqualTo(ListenerTlsSettings.of(new KeyFiles(Path.of("/c"), Path.of("/k"))));
   }
 
   @Test

@@ -96,7 +96,7 @@ class OptionSpellingTest {
   static List<McrouterOption> judgedNumbers() {
     return OptionTable.load().all().stream()
         .filter(option -> option.kind() == Kind.NUMBER)
-        .filter(option -> option.fate() == Fate.HONOURED || option.fate() == Fate.NOT_YET)
+        .filter(option -> option.fate() == Fate.HONOURED)
         .toList();
   }
 
@@ -159,7 +159,7 @@ class OptionSpellingTest {
 
   static List<McrouterOption> reported() {
     return OptionTable.load().all().stream()
-        .filter(option -> option.fate() == Fate.NO_EFFECT || option.fate() == Fate.NOT_YET)
+        .filter(option -> option.fate() == Fate.NO_EFFECT)
         .toList();
   }
 
@@ -171,15 +171,8 @@ class OptionSpellingTest {
 
     McrouterOptions options = Options.with(argument);
 
-    if (option.fate() == Fate.NOT_YET) {
-      assertThat(options.warnings())
-          .containsExactly(
-              option.spelling() + " is not served yet and has no effect: " + option.remark());
-      assertThat(options.notes()).isEmpty();
-    } else {
-      assertThat(options.notes())
-          .containsExactly(option.spelling() + " has no effect: " + option.remark());
-      assertThat(options.warnings()).isEmpty();
-    }
+    assertThat(options.notes())
+        .containsExactly(option.spelling() + " has no effect: " + option.remark());
+    assertThat(options.warnings()).isEmpty();
   }
 }
