@@ -10,6 +10,7 @@ public enum Failure {
   CONNECT_FAILED("server cannot be reached", "Connection refused"),
   CONNECT_TIMED_OUT("server cannot be reached", "Connection timed out"),
   UNKNOWN_HOST("server cannot be reached", "Host is down"),
+  LOGIN_REFUSED("server did not accept the password of the proxy", "Connection refused"),
   LOST("server closed the connection", "unknown"),
   RESET("server closed the connection", "Connection reset by peer"),
   INVALID_REPLY("server sent an invalid reply", "Invalid argument"),
@@ -40,6 +41,9 @@ public enum Failure {
   static Failure ofConnecting(Throwable cause) {
     if (cause instanceof UnknownHostException) {
       return UNKNOWN_HOST;
+    }
+    if (cause instanceof LoginRefusedException) {
+      return LOGIN_REFUSED;
     }
     return cause instanceof ConnectTimeoutException ? CONNECT_TIMED_OUT : CONNECT_FAILED;
   }
@@ -73,6 +77,7 @@ public enum Failure {
           CONNECT_FAILED,
           CONNECT_TIMED_OUT,
           UNKNOWN_HOST,
+          LOGIN_REFUSED,
           LOST,
           RESET,
           INVALID_REPLY,

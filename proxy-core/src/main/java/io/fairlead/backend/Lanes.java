@@ -76,6 +76,9 @@ final class Lanes {
                   server.settings().name(),
                   cause.toString());
               lastFailure = Failure.ofConnecting(cause);
+              if (lastFailure == Failure.LOGIN_REFUSED) {
+                server.onLoginRefused();
+              }
               server.accounts().notConnected(lastFailure);
               connection.fail(lastFailure);
             });

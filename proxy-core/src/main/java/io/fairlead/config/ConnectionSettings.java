@@ -1,6 +1,7 @@
 package io.fairlead.config;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How connections to the servers of a pool are opened and kept.
@@ -9,11 +10,32 @@ import java.time.Duration;
  *     request opens another; zero for ever
  * @param connectRetries how often an attempt to connect that timed out is made again before it
  *     counts as a failure
+ * @param auth where the password for them is; null when they ask for none
  */
 public record ConnectionSettings(
-    KeepaliveSettings keepalive, Duration idleTimeout, int connectRetries) {
+    KeepaliveSettings keepalive,
+    Duration idleTimeout,
+    int connectRetries,
+    @Nullable PasswordPlace auth) {
   public static final ConnectionSettings DEFAULT =
-      new ConnectionSettings(KeepaliveSettings.DEFAULT, Duration.ZERO, 0);
+      new ConnectionSettings(KeepaliveSettings.DEFAULT, Duration.ZERO, 0, null);
 
   public static final int MOST_RETRIES = 100;
+
+  // Written out because a compact constructor loses the @Nullable of its parameters.
+  public ConnectionSettings(
+      KeepaliveSettings keepalive,
+      Duration idleTimeout,
+      int connectRetries,
+      @Nullable PasswordPlace auth) {
+    this.keepalive = keepalive;
+    this.idleTimeout = idleTimeout;
+    this.connectRetries = connectRetries;
+    this.auth = auth;
+  }
+
+  /** For servers that ask for no password. */
+  public ConnectionSettings(KeepaliveSettings keepalive, Duration idleTimeout, int connectRetries) {
+    this(keepalive, idleTimeout, connectRetries, null);
+  }
 }

@@ -14,6 +14,7 @@ public final class ListenerBuilder {
   private int connections;
   private ParseError onParseError;
   private List<AddressRange> introspectionFrom;
+  private AccessSettings access;
 
   ListenerBuilder(ListenerSettings from) {
     address = from.address();
@@ -23,6 +24,7 @@ public final class ListenerBuilder {
     connections = from.connections();
     onParseError = from.onParseError();
     introspectionFrom = from.introspectionFrom();
+    access = from.access();
   }
 
   public ListenerBuilder address(Address value) {
@@ -60,8 +62,13 @@ public final class ListenerBuilder {
     return this;
   }
 
+  public ListenerBuilder access(AccessSettings value) {
+    access = value;
+    return this;
+  }
+
   public ListenerSettings build() {
     return new ListenerSettings(
-        address, target, allow, socket, connections, onParseError, introspectionFrom);
+        address, target, allow, socket, connections, onParseError, introspectionFrom, access);
   }
 }

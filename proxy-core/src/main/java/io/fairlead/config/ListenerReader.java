@@ -44,12 +44,14 @@ final class ListenerReader {
     Address address = map.required("address", AddressText.EXPECTED, this::readAddress);
     ConfigValue pool = map.take("pool");
     ConfigValue route = map.take("route");
+    ConfigValue givenAllow = map.peek("allow");
     Set<GuardedCommand> allow = map.optional("allow", Set.of(), ListenerReader::readAllow);
     SocketSettings socket = readSocket(map, address);
     int connections = map.optional("connections", 0, ValueKind.wholeNumber(0, MOST_CONNECTIONS));
     ParseError onParseError =
         map.optional("on_parse_error", ParseError.ANSWER, ValueKind.oneOf(ParseError.class));
     List<AddressRange> introspection = readIntrospection(map);
+    AccessSettings access = AccessReader.read(map, givenAllow);
     String target = targets.read(map.map(), pool, route);
     return address == null
         ? null
@@ -59,6 +61,7 @@ final class ListenerReader {
             .connections(connections)
             .onParseError(onParseError)
             .introspectionFrom(introspection)
+            .access(access)
             .build();
   }
 

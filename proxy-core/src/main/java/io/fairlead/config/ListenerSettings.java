@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param onParseError what a client gets for a line that is no valid request
  * @param introspectionFrom clients that may ask the proxy about itself as mcrouter is asked; none
  *     when it does not answer that
+ * @param access who clients are and what they may do
  */
 public record ListenerSettings(
     Address address,
@@ -24,7 +25,8 @@ public record ListenerSettings(
     SocketSettings socket,
     int connections,
     ParseError onParseError,
-    List<AddressRange> introspectionFrom) {
+    List<AddressRange> introspectionFrom,
+    AccessSettings access) {
   public static final int DEFAULT_PORT = 5000;
 
   /** Where the only pool is served when no listener is configured: this machine only. */
@@ -42,7 +44,14 @@ public record ListenerSettings(
   /** A listener with every other setting at its default. */
   public static ListenerSettings of(Address address, String target) {
     return new ListenerSettings(
-        address, target, Set.of(), SocketSettings.DEFAULT, 0, ParseError.ANSWER, List.of());
+        address,
+        target,
+        Set.of(),
+        SocketSettings.DEFAULT,
+        0,
+        ParseError.ANSWER,
+        List.of(),
+        AccessSettings.OPEN);
   }
 
   /** A listener that allows some commands, and has every other setting at its default. */

@@ -67,6 +67,14 @@ public abstract class Connection {
    */
   public void leave() {}
 
+  /**
+   * The name in the certificate of the peer, if it has shown one that was verified; null until then
+   * and otherwise.
+   */
+  protected @Nullable String peerName() {
+    return null;
+  }
+
   /** The peer sends no more; by default that is the end. */
   protected void onInputEnd() {
     close();

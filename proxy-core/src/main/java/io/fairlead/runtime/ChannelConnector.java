@@ -1,8 +1,10 @@
 package io.fairlead.runtime;
 
 import com.google.common.net.InetAddresses;
+import io.fairlead.access.Credentials;
 import io.fairlead.backend.Connector;
 import io.fairlead.config.Address;
+import io.fairlead.config.PasswordPlace;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.discovery.Names;
 import io.fairlead.loop.ChannelLink;
@@ -27,12 +29,18 @@ final class ChannelConnector implements Connector {
   private final EventLoop eventLoop;
   private final ByteBufAllocator allocator;
   private final NamedConnections named;
+  private final Credentials credentials;
 
   ChannelConnector(
-      Transport transport, EventLoop eventLoop, ByteBufAllocator allocator, Names names) {
+      Transport transport,
+      EventLoop eventLoop,
+      ByteBufAllocator allocator,
+      Names names,
+      Credentials credentials) {
     this.transport = transport;
     this.eventLoop = eventLoop;
     this.allocator = allocator;
+    this.credentials = credentials;
     this.named = new NamedConnections(names, eventLoop);
   }
 
@@ -71,7 +79,7 @@ final class ChannelConnector implements Connector {
     onLoop(
         () -> {
           if (!connection.isClosed()) {
-            bootstrap(address, pool, connection)
+            bootstrap(address, pool, connection, onFailure)
                 .connect(transport.resolve(address))
                 .addListener(
                     done -> {
@@ -117,7 +125,7 @@ final class ChannelConnector implements Connector {
       return;
     }
     SocketAddress at = new InetSocketAddress(found, address.port());
-    ChannelFuture connecting = bootstrap(address, pool, connection).connect(at);
+    ChannelFuture connecting = bootstrap(address, pool, connection, onFailure).connect(at);
     connecting.addListener(
         done -> {
           if (done.isSuccess()) {
@@ -135,24 +143,31 @@ final class ChannelConnector implements Connector {
     }
   }
 
-  private Bootstrap bootstrap(Address address, PoolSettings pool, Connection connection) {
+  private Bootstrap bootstrap(
+      Address address, PoolSettings pool, Connection connection, Consumer<Throwable> onFailure) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(eventLoop)
             .channel(transport.channel(address))
             .option(ChannelOption.ALLOCATOR, allocator)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) pool.connectTimeout().toMillis())
-            .handler(joining(connection));
+            .handler(joining(connection, pool, onFailure));
     if (address instanceof Address.Tcp) {
       new ServerSocketOptions(transport, pool).setOn(bootstrap);
     }
     return bootstrap;
   }
 
-  private static ChannelInitializer<Channel> joining(Connection connection) {
+  private ChannelInitializer<Channel> joining(
+      Connection connection, PoolSettings pool, Consumer<Throwable> onFailure) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
+        PasswordPlace auth = pool.connection().auth();
+        if (auth != null) {
+          byte[] token = credentials.login(auth);
+          channel.pipeline().addLast(new ServerLogin(token, pool.connectTimeout(), onFailure));
+        }
         ChannelLink.join(connection, channel);
       }
     };

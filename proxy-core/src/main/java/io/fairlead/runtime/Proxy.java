@@ -1,5 +1,6 @@
 package io.fairlead.runtime;
 
+import io.fairlead.access.Credentials;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ShutdownSettings;
 import io.fairlead.config.SpoolSettings;
@@ -9,6 +10,7 @@ import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.SpoolStats;
@@ -32,6 +34,7 @@ public final class Proxy implements AutoCloseable {
   private final Listeners listeners;
   private final SettingsInForce settings;
   private final HealthRegistry health = new HealthRegistry();
+  private final Credentials credentials = new Credentials(this::onCredentialsRefused);
   private final @Nullable DeleteSpool spool;
   private final @Nullable Introspections introspections;
   private volatile boolean closed;
@@ -44,7 +47,7 @@ public final class Proxy implements AutoCloseable {
     ClientPlaces places = new ClientPlaces(start.settings().limits().connections());
     listeners = new Listeners(transport, loops.group(), Loops.allocator(), loops::of, places);
     listeners.share(!start.sockets().isEmpty());
-    settings = new SettingsInForce(start, listeners, places, loops, health);
+    settings = new SettingsInForce(start, listeners, places, loops, health, credentials);
     spool = startSpool(start.settings().deleteSpool(), !start.sockets().isEmpty());
   }
 
@@ -81,11 +84,19 @@ public final class Proxy implements AutoCloseable {
   private LoopRuntime runtime(ProxyLoop loop, int number, StatsReply stats) {
     return new LoopRuntime(
         loop,
-        new ChannelConnector(transport, loop.eventLoop(), Loops.allocator(), settings.names()),
+        new ChannelConnector(
+            transport, loop.eventLoop(), Loops.allocator(), settings.names(), credentials),
         health,
         spool == null ? null : spool.forLoop(number, loop.eventLoop()),
         stats,
+        credentials,
         listener -> introspection(loop, listener));
+  }
+
+  /** Counted on a loop, as counters have one writer. */
+  private void onCredentialsRefused() {
+    ProxyLoop loop = loops.first().loop();
+    loop.eventLoop().execute(() -> loop.stats().count(Counter.CREDENTIALS_REFUSED));
   }
 
   private @Nullable Introspection introspection(ProxyLoop loop, Listener listener) {
@@ -219,6 +230,7 @@ public final class Proxy implements AutoCloseable {
     closed = true;
     watchdog.close();
     settings.closeLookups();
+    credentials.close();
     settings.end();
     loops.tellEach(LoopRuntime::close);
     loops.shutDown();

@@ -1,5 +1,6 @@
 package io.fairlead.runtime;
 
+import io.fairlead.access.Credentials;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.discovery.DiscoveryPlaces;
 import io.fairlead.discovery.Names;
@@ -23,6 +24,7 @@ final class SettingsInForce {
   private final ClientPlaces places;
   private final Loops loops;
   private final HealthRegistry health;
+  private final Credentials credentials;
   private final boolean canIntrospect;
   private final Object updates = new Object();
 
@@ -42,7 +44,8 @@ final class SettingsInForce {
       Listeners listeners,
       ClientPlaces places,
       Loops loops,
-      HealthRegistry health) {
+      HealthRegistry health,
+      Credentials credentials) {
     this.file = start.settings();
     this.present = start.settings();
     this.canIntrospect = start.introspections() != null;
@@ -50,6 +53,7 @@ final class SettingsInForce {
     this.places = places;
     this.loops = loops;
     this.health = health;
+    this.credentials = credentials;
     this.lookups = lookups(start.settings(), start.lookUpAt());
   }
 
@@ -60,8 +64,18 @@ final class SettingsInForce {
   /** Follows the first ones; the loops have been started. */
   void start(GivenSockets given) throws IOException {
     Changes.requireTargets(file);
+    openCredentials();
     follow(lookups.follow(file), given);
     takePresent(); // what sources have named meanwhile
+  }
+
+  /** A file of them that cannot be used is a mistake of the user, as an address in use is. */
+  private void openCredentials() throws IOException {
+    try {
+      credentials.follow(file);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** Those that are followed, with the servers that sources have named. */
@@ -91,19 +105,25 @@ final class SettingsInForce {
       }
       Changes.requireTargets(settings);
       Changes changes = new Changes(present, settings, listeners.present(), canIntrospect);
+      credentials.follow(changes.possible());
       lookups.follow(changes.possible());
       try {
         takePresent();
       } catch (IOException e) {
-        lookups.follow(file);
+        undo();
         throw new UncheckedIOException(e);
       } catch (RuntimeException e) {
-        lookups.follow(file);
+        undo();
         throw e;
       }
       file = changes.possible();
       return changes.takeRestart();
     }
+  }
+
+  private void undo() {
+    credentials.follow(file);
+    lookups.follow(file);
   }
 
   private void onSourcesChanged() {

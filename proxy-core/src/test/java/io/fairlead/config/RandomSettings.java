@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.AccessRule.AccessCommand;
 import io.fairlead.config.EjectSettings.InPanic;
 import io.fairlead.config.EjectSettings.PanicSettings;
 import io.fairlead.config.EjectSettings.ProbeSettings;
@@ -19,6 +20,7 @@ import io.fairlead.hashing.McrouterHash;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -108,15 +110,33 @@ final class RandomSettings {
 
   private ListenerSettings listener(int i, String target) {
     boolean unix = flag();
+    AccessSettings access = access();
     return new ListenerSettings(
         unix ? new Address.Unix("/run/ü \"#" + i) : tcp(1000 + i),
         target,
-        flag() ? Set.of() : Set.of(GuardedCommand.FLUSH_ALL),
+        flag() || !access.rules().isEmpty() ? Set.of() : Set.of(GuardedCommand.FLUSH_ALL),
         new SocketSettings(
             1 + below(65535), flag(), flag(), unix && flag() ? below(0777 + 1) : null),
         below((1 << 20) + 1),
         pick(ParseError.values()),
-        flag() ? List.of() : list(1 + below(2), each -> range()));
+        flag() ? List.of() : list(1 + below(2), each -> range()),
+        access);
+  }
+
+  private AccessSettings access() {
+    List<AccessRule> rules = flag() ? List.of() : list(below(3), this::rule);
+    return new AccessSettings(flag() ? null : Path.of("/etc/ü \"#" + word("u")), rules);
+  }
+
+  private AccessRule rule(int i) {
+    Set<AccessCommand> commands =
+        EnumSet.copyOf(List.of(pick(AccessCommand.values()), pick(AccessCommand.values())));
+    commands.remove(AccessCommand.FLUSH_ALL);
+    return new AccessRule(
+        i == 0 ? AccessRule.EVERYBODY : word("i" + i),
+        commands,
+        list(below(3), each -> word("ü" + each).replace(" ", "")),
+        flag());
   }
 
   private AddressRange range() {
@@ -186,7 +206,12 @@ final class RandomSettings {
     return new ConnectionSettings(
         pick(KeepaliveSettings.DEFAULT, KeepaliveSettings.OFF, keepalive()),
         flag() ? Duration.ZERO : time(),
-        below(101));
+        below(101),
+        flag()
+            ? null
+            : pick(
+                new PasswordPlace.InFile(Path.of("./ü \"#" + word("f"))),
+                new PasswordPlace.InEnvironment("A_1")));
   }
 
   private KeepaliveSettings keepalive() {
