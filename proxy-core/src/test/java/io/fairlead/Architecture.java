@@ -41,6 +41,7 @@ record Architecture(String root) {
           layer("mcrouter", "macro", "json", "config", "hashing", "protocol"),
           layer("dialect", "mcrouter", "macro", "json", "config"),
           layer("placement", "dialect", "config", "hashing", "protocol"),
+          layer("access", "config", "protocol"),
           layer("health", "config"),
           layer("spool", "metrics", "config"),
           layer("discovery", "json", "config"),
@@ -57,9 +58,19 @@ record Architecture(String root) {
               "health",
               "metrics",
               "config"),
-          layer("frontend", "route", "backend", "loop", "protocol", "health", "metrics", "config"),
+          layer(
+              "frontend",
+              "access",
+              "route",
+              "backend",
+              "loop",
+              "protocol",
+              "health",
+              "metrics",
+              "config"),
           layer(
               "runtime",
+              "access",
               "discovery",
               "frontend",
               "route",
@@ -162,7 +173,8 @@ record Architecture(String root) {
   ArchRule requestPathNeverBlocks() {
     return noClasses()
         .that()
-        .resideInAnyPackage(packages(Set.of("protocol", "loop", "backend", "route", "frontend")))
+        .resideInAnyPackage(
+            packages(Set.of("protocol", "access", "loop", "backend", "route", "frontend")))
         .should()
         .callMethodWhere(describe("a blocking call", Architecture::blocks));
   }

@@ -70,7 +70,7 @@ public final class Accounts {
   public static ResultCounter of(Failure why) {
     return switch (why) {
       case TIMEOUT -> ResultCounter.TIMEOUT;
-      case CONNECT_FAILED, UNKNOWN_HOST, TLS_FAILED -> ResultCounter.CONNECT_ERROR;
+      case CONNECT_FAILED, UNKNOWN_HOST, TLS_FAILED, LOGIN_REFUSED -> ResultCounter.CONNECT_ERROR;
       case CONNECT_TIMED_OUT -> ResultCounter.CONNECT_TIMEOUT;
       case EJECTED, CATCHING_UP -> ResultCounter.TKO;
       case OVERLOADED, BUSY -> ResultCounter.BUSY;

@@ -12,6 +12,7 @@ public enum Failure {
   CONNECT_TIMED_OUT("server cannot be reached", "Connection timed out"),
   UNKNOWN_HOST("server cannot be reached", "Host is down"),
   TLS_FAILED("server speaks no TLS that is trusted", "Connection refused"),
+  LOGIN_REFUSED("server did not accept the password of the proxy", "Connection refused"),
   LOST("server closed the connection", "unknown"),
   RESET("server closed the connection", "Connection reset by peer"),
   INVALID_REPLY("server sent an invalid reply", "Invalid argument"),
@@ -45,6 +46,9 @@ public enum Failure {
     }
     if (cause instanceof SSLException) {
       return TLS_FAILED;
+    }
+    if (cause instanceof LoginRefusedException) {
+      return LOGIN_REFUSED;
     }
     return cause instanceof ConnectTimeoutException ? CONNECT_TIMED_OUT : CONNECT_FAILED;
   }
@@ -80,6 +84,7 @@ public enum Failure {
           CONNECT_TIMED_OUT,
           UNKNOWN_HOST,
           TLS_FAILED,
+          LOGIN_REFUSED,
           LOST,
           RESET,
           INVALID_REPLY,

@@ -80,6 +80,8 @@ final class Lanes {
               lastFailure = Failure.ofConnecting(cause);
               if (lastFailure == Failure.TLS_FAILED) {
                 sayOnce(cause);
+              } else if (lastFailure == Failure.LOGIN_REFUSED) {
+                server.onLoginRefused();
               }
               server.accounts().notConnected(lastFailure);
               connection.fail(lastFailure);

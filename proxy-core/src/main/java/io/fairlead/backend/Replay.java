@@ -2,6 +2,7 @@ package io.fairlead.backend;
 
 import io.fairlead.loop.Connection;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.protocol.LoginLine;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.RequestWriter;
 import io.fairlead.spool.Backlog;
@@ -88,7 +89,13 @@ final class Replay extends Connection {
       if (lineFeed < 0) {
         break;
       }
-      answered(lineFeed > at ? ReplyCode.of(in, at, lineFeed - 1) : null);
+      ReplyCode code = lineFeed > at ? ReplyCode.of(in, at, lineFeed - 1) : null;
+      if (LoginLine.isWanted(code, in, at, lineFeed - 1)) {
+        server.onLoginRefused(); // it has not looked at the delete
+        close();
+      } else {
+        answered(code);
+      }
       at = lineFeed + 1;
     }
     if (to - at > LONGEST_REPLY) {

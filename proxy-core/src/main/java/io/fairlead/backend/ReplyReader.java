@@ -1,6 +1,7 @@
 package io.fairlead.backend;
 
 import io.fairlead.loop.Fifo;
+import io.fairlead.protocol.LoginLine;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.ValueLine;
@@ -116,6 +117,10 @@ final class ReplyReader {
       return value(in, from, end, to);
     }
     ReplyCode code = ReplyCode.of(in, from, end);
+    if (LoginLine.isWanted(code, in, from, end)) {
+      connection.refused();
+      return to;
+    }
     if (code == null || code == ReplyCode.VALUE || !exchange.shape.allows(code)) {
       return violated("a reply to another kind of request", to);
     }

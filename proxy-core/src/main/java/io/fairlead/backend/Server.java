@@ -40,6 +40,7 @@ public final class Server implements ProxyLoop.Ticking {
   private final long idleNanos;
   private final UploadPool uploads;
   private final LeavingConnections leaving;
+  private final RefusedLogins logins;
 
   /** Null when deletes are not spooled. */
   private final @Nullable SpooledDeletes spooled;
@@ -79,6 +80,7 @@ public final class Server implements ProxyLoop.Ticking {
     Duration idle = pool.connection().idleTimeout();
     this.idleNanos = idle.isZero() ? ProxyLoop.NEVER : idle.toNanos();
     this.uploads = new UploadPool(loop, this);
+    this.logins = new RefusedLogins(loop, pool.name(), settings.name());
     this.leaving = new LeavingConnections(loop);
     this.spooled = spool == null ? null : new SpooledDeletes(loop, this, spool);
     this.lanes = new Lanes(loop, this, exchanges);
@@ -292,6 +294,11 @@ public final class Server implements ProxyLoop.Ticking {
         pool.name(),
         settings.name(),
         what);
+  }
+
+  /** The server does not accept what the proxy says about itself, or wants to be told it. */
+  void onLoginRefused() {
+    logins.onRefused();
   }
 
   /** A connection leads to an address that is not this server's any more. */

@@ -285,6 +285,12 @@ final class ServerConnection extends Connection {
     fail(Failure.INVALID_REPLY);
   }
 
+  /** The server wants a login that it did not get: it serves nothing on this connection. */
+  void refused() {
+    server.onLoginRefused();
+    fail(Failure.LOGIN_REFUSED);
+  }
+
   @Override
   public void leave() {
     server.onLeft(this);

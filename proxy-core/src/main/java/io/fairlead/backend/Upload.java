@@ -5,6 +5,7 @@ import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.ResultCounter;
 import io.fairlead.metrics.ServerCounter;
 import io.fairlead.protocol.Command;
+import io.fairlead.protocol.LoginLine;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
@@ -205,6 +206,12 @@ public final class Upload extends Connection {
     }
     int end = lineFeed - 1;
     ReplyCode code = end > from && in.getByte(end) == '\r' ? ReplyCode.of(in, from, end) : null;
+    if (LoginLine.isWanted(code, in, from, end)) {
+      server.onLoginRefused();
+      fail(Failure.LOGIN_REFUSED);
+      server.onFailed(Failure.LOGIN_REFUSED);
+      return to;
+    }
     ReplySink told = forget();
     if (told == null || code == null || !shape.allows(code) || lineFeed + 1 != to) {
       server.onViolation("a reply that is not one to a stored value");

@@ -39,6 +39,9 @@ final class UploadPool {
             upload,
             cause -> {
               Failure why = Failure.ofConnecting(cause);
+              if (why == Failure.LOGIN_REFUSED) {
+                server.onLoginRefused();
+              }
               server.accounts().notConnected(why);
               upload.fail(why);
               server.onFailed(why);

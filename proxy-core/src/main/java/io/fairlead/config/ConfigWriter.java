@@ -60,11 +60,9 @@ public final class ConfigWriter {
     String target = listener.target();
     line("  - address: " + text(listener.address().toString()));
     line((trees.contains(target) ? "    route: " : "    pool: ") + text(target));
-    line(
-        listener.allow().stream()
-            .sorted()
-            .map(ValueKind::nameOf)
-            .collect(Collectors.joining(", ", "    allow: [", "]")));
+    if (listener.access().rules().isEmpty()) {
+      allow(listener);
+    }
     socket(listener.socket());
     line("    connections: " + listener.connections());
     line("    on_parse_error: " + ValueKind.nameOf(listener.onParseError()));
@@ -79,6 +77,15 @@ public final class ConfigWriter {
     if (tls != null) {
       tls(TlsWriter.lines(tls));
     }
+    AccessText.of(listener.access()).forEach(this::line);
+  }
+
+  private void allow(ListenerSettings listener) {
+    line(
+        listener.allow().stream()
+            .sorted()
+            .map(ValueKind::nameOf)
+            .collect(Collectors.joining(", ", "    allow: [", "]")));
   }
 
   private void socket(SocketSettings socket) {
@@ -116,6 +123,12 @@ public final class ConfigWriter {
     keepalive(connection.keepalive());
     line("    idle_timeout: " + timeOrFalse(connection.idleTimeout()));
     line("    connect_retries: " + connection.connectRetries());
+    PasswordPlace auth = connection.auth();
+    if (auth instanceof PasswordPlace.InFile file) {
+      line("    auth: " + text(file.toString()));
+    } else if (auth instanceof PasswordPlace.InEnvironment environment) {
+      line("    auth: { environment: " + text(environment.variable()) + " }");
+    }
     ServerTlsSettings tls = connection.tls();
     if (tls == null) {
       line("    tls: false");

@@ -1,6 +1,8 @@
 package io.fairlead.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how connections to servers are opened and kept. */
@@ -8,6 +10,9 @@ final class ConnectionReader {
   private static final String KEEPALIVE =
       "true, false, or a map with idle, interval, probes, as in {idle: 5m, interval: 1m, probes:"
           + " 3}";
+
+  private static final String AUTH = "the path of a file, {file: PATH} or {environment: NAME}";
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
   private ConnectionReader() {}
 
@@ -20,7 +25,41 @@ final class ConnectionReader {
             "connect_retries",
             defaults.connectRetries(),
             ValueKind.wholeNumber(0, ConnectionSettings.MOST_RETRIES)),
-        TlsReader.ofPool(pool.take("tls")));
+        TlsReader.ofPool(pool.take("tls")),
+        readAuth(pool.take("auth")));
+  }
+
+  private static @Nullable PasswordPlace readAuth(@Nullable ConfigValue value) {
+    if (value == null) {
+      return null;
+    }
+    return value.isMap() ? value.map(AUTH, ConnectionReader::readPlace) : readFile(value);
+  }
+
+  private static @Nullable PasswordPlace readPlace(MappingReader map) {
+    ConfigValue file = map.take("file");
+    ConfigValue variable = map.take("environment");
+    if ((file == null) == (variable == null)) {
+      return map.map().refuse(AUTH);
+    }
+    return file == null ? readVariable(variable) : readFile(file);
+  }
+
+  private static @Nullable PasswordPlace readFile(ConfigValue value) {
+    Path path = SecretFile.read(value);
+    return path == null ? null : new PasswordPlace.InFile(path);
+  }
+
+  private static @Nullable PasswordPlace readVariable(@Nullable ConfigValue value) {
+    String name = value == null ? null : value.text();
+    if (name != null && VARIABLE.matcher(name).matches()) {
+      return new PasswordPlace.InEnvironment(name);
+    }
+    if (value != null) {
+      value.refuseAs(
+          "(not shown)", "the name of an environment variable that has user:password", null);
+    }
+    return null;
   }
 
   private static @Nullable Duration readIdleTimeout(ConfigValue value) {

@@ -16,6 +16,7 @@ public final class ListenerBuilder {
   private ParseError onParseError;
   private List<AddressRange> introspectionFrom;
   private @Nullable ListenerTlsSettings tls;
+  private AccessSettings access;
 
   ListenerBuilder(ListenerSettings from) {
     address = from.address();
@@ -26,6 +27,7 @@ public final class ListenerBuilder {
     onParseError = from.onParseError();
     introspectionFrom = from.introspectionFrom();
     tls = from.tls();
+    access = from.access();
   }
 
   public ListenerBuilder address(Address value) {
@@ -68,8 +70,13 @@ public final class ListenerBuilder {
     return this;
   }
 
+  public ListenerBuilder access(AccessSettings value) {
+    access = value;
+    return this;
+  }
+
   public ListenerSettings build() {
     return new ListenerSettings(
-        address, target, allow, socket, connections, onParseError, introspectionFrom, tls);
+        address, target, allow, socket, connections, onParseError, introspectionFrom, tls, access);
   }
 }

@@ -44,6 +44,7 @@ final class ListenerReader {
     Address address = map.required("address", AddressText.EXPECTED, this::readAddress);
     ConfigValue pool = map.take("pool");
     ConfigValue route = map.take("route");
+    ConfigValue givenAllow = map.peek("allow");
     Set<GuardedCommand> allow = map.optional("allow", Set.of(), ListenerReader::readAllow);
     SocketSettings socket = readSocket(map, address);
     int connections = map.optional("connections", 0, ValueKind.wholeNumber(0, MOST_CONNECTIONS));
@@ -51,6 +52,7 @@ final class ListenerReader {
         map.optional("on_parse_error", ParseError.ANSWER, ValueKind.oneOf(ParseError.class));
     List<AddressRange> introspection = readIntrospection(map);
     ListenerTlsSettings tls = map.orNull("tls", TlsReader::ofListener);
+    AccessSettings access = AccessReader.read(map, givenAllow);
     String target = targets.read(map.map(), pool, route);
     return address == null
         ? null
@@ -61,6 +63,7 @@ final class ListenerReader {
             .onParseError(onParseError)
             .introspectionFrom(introspection)
             .tls(tls)
+            .access(access)
             .build();
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param introspectionFrom clients that may ask the proxy about itself as mcrouter is asked; none
  *     when it does not answer that
  * @param tls how it speaks TLS; null when it speaks in the clear
+ * @param access who clients are and what they may do
  */
 public record ListenerSettings(
     Address address,
@@ -26,7 +27,8 @@ public record ListenerSettings(
     int connections,
     ParseError onParseError,
     List<AddressRange> introspectionFrom,
-    @Nullable ListenerTlsSettings tls) {
+    @Nullable ListenerTlsSettings tls,
+    AccessSettings access) {
   public static final int DEFAULT_PORT = 5000;
 
   /** Where the only pool is served when no listener is configured: this machine only. */
@@ -44,7 +46,15 @@ public record ListenerSettings(
   /** A listener with every other setting at its default. */
   public static ListenerSettings of(Address address, String target) {
     return new ListenerSettings(
-        address, target, Set.of(), SocketSettings.DEFAULT, 0, ParseError.ANSWER, List.of(), null);
+        address,
+        target,
+        Set.of(),
+        SocketSettings.DEFAULT,
+        0,
+        ParseError.ANSWER,
+        List.of(),
+        null,
+        AccessSettings.OPEN);
   }
 
   /** A listener that allows some commands, and has every other setting at its default. */

@@ -1,5 +1,7 @@
 package io.fairlead.frontend;
 
+import io.fairlead.access.ClientAccess;
+import io.fairlead.access.Permissions;
 import io.fairlead.backend.Accounts;
 import io.fairlead.backend.Failure;
 import io.fairlead.loop.Connection;
@@ -9,8 +11,11 @@ import io.fairlead.loop.ReadSize;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolCounter;
+import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
 import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +36,25 @@ public final class ClientConnection extends Connection {
   private final Holdback holdback;
   private final UnreadWatch unread = new UnreadWatch();
 
+  /** Null where anybody may do anything. */
+  private final @Nullable Admission admission;
+
+  /** What the client may do; null for everything. */
+  private @Nullable Permissions permissions;
+
   private boolean inputEnded;
   private boolean broken;
   private boolean leaving;
 
-  ClientConnection(Clients clients, int lane, @Nullable Introspection introspection) {
+  /**
+   * @param from the address of the client; null where that is not known
+   * @param introspection what the client may ask the proxy about itself; null for nothing
+   */
+  ClientConnection(
+      Clients clients,
+      int lane,
+      @Nullable SocketAddress from,
+      @Nullable Introspection introspection) {
     super(clients.loop);
     this.clients = clients;
     this.replies = new ReplyQueue(this, clients);
@@ -44,6 +63,50 @@ public final class ClientConnection extends Connection {
     this.forwarding = new Forwarding(this, clients, lane, pass, allowance);
     this.reader = new RequestReader(this, clients, introspection);
     this.holdback = new Holdback(reader, replies, allowance, pass, forwarding, loop.load());
+    this.admission =
+        clients.access.isOpen()
+            ? null
+            : new Admission(
+                this, reader, from instanceof InetSocketAddress inet ? inet.getAddress() : null);
+    follow();
+  }
+
+  /** The settings of the listener have changed, or it has become known who the client is. */
+  void follow() {
+    Admission present = admission;
+    if (present == null) {
+      permissions = clients.access.of(nameOfPeer());
+    } else {
+      permissions = present.isOver() ? clients.access.of(present.identity()) : present.ofStranger();
+    }
+  }
+
+  /** What the client may do; null for everything. */
+  @Nullable Permissions permissions() {
+    return permissions;
+  }
+
+  ClientAccess access() {
+    return clients.access;
+  }
+
+  /** The name in the client's certificate; null without one. */
+  @Nullable String nameOfPeer() {
+    return peerName();
+  }
+
+  /** Whether a request that the client may not make says who it is instead. */
+  boolean logsIn(Command command) {
+    return admission != null && admission.takes(command);
+  }
+
+  /** Whether the client may ask the proxy about itself, where that is switched on. */
+  boolean mayIntrospect() {
+    return permissions == null || permissions.allowStats();
+  }
+
+  int longestLine() {
+    return clients.limits.lineBytes();
   }
 
   ReplyQueue replies() {
@@ -87,11 +150,17 @@ public final class ClientConnection extends Connection {
   @Override
   protected void onOpen() {
     clients.opened(this);
+    if (admission != null) {
+      admission.begin();
+    }
   }
 
   @Override
   protected int consume(ByteBuf in, int from, int to) {
-    return reader.read(in, from, to);
+    Admission present = admission;
+    return present == null || present.isOver()
+        ? reader.read(in, from, to)
+        : present.read(in, from, to);
   }
 
   @Override
@@ -213,6 +282,15 @@ public final class ClientConnection extends Connection {
     suspend();
   }
 
+  /** Stops reading until it is known whether a password is right. */
+  void holdBackForVerdict() {
+    suspend();
+  }
+
+  private boolean waitsForVerdict() {
+    return admission != null && admission.isChecking();
+  }
+
   /** A value was dropped that its request will ask for again. */
   void onDeferred() {
     holdback.untilAskedAgain();
@@ -221,6 +299,9 @@ public final class ClientConnection extends Connection {
 
   @Override
   protected boolean mayResume() {
+    if (waitsForVerdict()) {
+      return false;
+    }
     boolean may = holdback.isOver();
     if (!may && holdback.isForLoad()) {
       resumeWithLoad();
@@ -307,9 +388,15 @@ public final class ClientConnection extends Connection {
    * taken yet, and the client is told of the end before it is cut off.
    */
   void takeLeave() {
-    if (!isClosed()) {
-      leaving = true;
-      reader.endAfterPresent(hasUnparsedInput());
+    if (isClosed()) {
+      return;
+    }
+    leaving = true;
+    if (admission != null && admission.isChecking()) {
+      admission.endAfterVerdict();
+    } else {
+      boolean isAdmitted = admission == null || admission.isOver();
+      reader.endAfterPresent(isAdmitted && hasUnparsedInput());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.fairlead.frontend;
 
+import io.fairlead.access.ClientAccess;
 import io.fairlead.backend.Accounts;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.config.LimitSettings;
@@ -14,6 +15,7 @@ import io.fairlead.protocol.Command;
 import io.fairlead.protocol.RequestParser;
 import io.fairlead.protocol.Verb;
 import io.fairlead.route.Entrance;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ public final class Clients {
   Entrance route;
   PoolStats poolStats;
   ReplyPolicy policy;
+  ClientAccess access;
 
   /** Scratch space: a request is parsed and sent on before the next one is looked at. */
   final RequestParser parser = new RequestParser();
@@ -61,6 +64,7 @@ public final class Clients {
 
   /**
    * @param gate that of the event loop; null when any number of requests may be under way
+   * @param access who the clients have to be, and what they may do
    */
   public Clients(
       ProxyLoop loop,
@@ -70,13 +74,15 @@ public final class Clients {
       String version,
       ExchangePool exchanges,
       StatsReply stats,
-      @Nullable Gate gate) {
+      @Nullable Gate gate,
+      ClientAccess access) {
     this.loop = loop;
     this.route = target.entrance();
     this.limits = limits;
     this.exchanges = exchanges;
     this.stats = stats;
     this.gate = gate;
+    this.access = access;
     this.poolStats = target.stats();
     this.flushAllowed = listener.allow().contains(GuardedCommand.FLUSH_ALL);
     this.parseErrorsClose = listener.onParseError() == ParseError.CLOSE;
@@ -88,7 +94,11 @@ public final class Clients {
    * Connects all clients, present and future, to another target, and has other settings hold for
    * them; what is in flight goes on. What a client may have buffered is decided when it connects.
    */
-  public void follow(Target target, ListenerSettings listener, LimitSettings changedLimits) {
+  public void follow(
+      Target target,
+      ListenerSettings listener,
+      LimitSettings changedLimits,
+      ClientAccess changedAccess) {
     limits = changedLimits;
     flushAllowed = listener.allow().contains(GuardedCommand.FLUSH_ALL);
     parseErrorsClose = listener.onParseError() == ParseError.CLOSE;
@@ -97,16 +107,19 @@ public final class Clients {
     poolStats = target.stats();
     policy = ReplyPolicy.of(target.replies());
     poolStats.add(PoolCounter.CLIENT_CONNECTIONS, open.size());
+    access = changedAccess;
+    open.forEach(ClientConnection::follow);
   }
 
-  /** A client connection, to be joined with its channel. */
-  public ClientConnection accept() {
-    return new ClientConnection(this, nextLane++, null);
-  }
-
-  /** The same for a client that may ask the proxy about itself. */
-  public ClientConnection accept(Introspection introspection) {
-    return new ClientConnection(this, nextLane++, introspection);
+  /**
+   * A client connection, to be joined with its channel.
+   *
+   * @param from the address of the client; null where that is not known
+   * @param introspection answers what the client asks the proxy about itself; null for nothing
+   */
+  public ClientConnection accept(
+      @Nullable SocketAddress from, @Nullable Introspection introspection) {
+    return new ClientConnection(this, nextLane++, from, introspection);
   }
 
   /** The event loop of all of them. */

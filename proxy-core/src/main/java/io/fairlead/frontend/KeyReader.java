@@ -53,7 +53,10 @@ final class KeyReader {
   /** What asks for a key; null for one that the proxy has answered by itself. */
   private @Nullable Exchange exchange(
       ClientRequest request, Verb verb, int expiry, ByteBuf in, int keyFrom, int length) {
-    if (introspection != null && verb == Verb.GET && OwnKeys.isOne(in, keyFrom, length)) {
+    if (introspection != null
+        && verb == Verb.GET
+        && OwnKeys.isOne(in, keyFrom, length)
+        && client.mayIntrospect()) {
       request.addFound(OwnKeys.found(introspection, in, keyFrom, length));
       return null;
     }

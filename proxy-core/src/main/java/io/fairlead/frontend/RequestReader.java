@@ -1,5 +1,6 @@
 package io.fairlead.frontend;
 
+import io.fairlead.access.Permissions;
 import io.fairlead.metrics.Counter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
@@ -91,7 +92,7 @@ final class RequestReader {
       end(ErrorReply.SILENT_CLOSE);
       return to;
     }
-    if (RequestParser.isSingleGet(in, at, to)) {
+    if (client.permissions() == null && RequestParser.isSingleGet(in, at, to)) {
       int keyEnd = RequestParser.singleKeyEnd(in, at, to);
       if (keyEnd > 0) {
         if (!client.pass().admits()) {
@@ -141,6 +142,10 @@ final class RequestReader {
   }
 
   private int good(Command command, ByteBuf in, int at, int to) {
+    Permissions permissions = client.permissions();
+    if (permissions != null && !permissions.allow(command, in)) {
+      return client.logsIn(command) ? at : denied(command);
+    }
     if (!client.holdback().mayTake(command)
         || (isOneForServers(command) && !client.pass().admits())) {
       client.holdBack();
@@ -169,7 +174,7 @@ final class RequestReader {
   }
 
   private void flush(Command command, ByteBuf in) {
-    if (clients.flushAllowed) {
+    if (clients.flushAllowed || client.permissions() != null) {
       client.forwarding().send(command, in);
     } else if (!command.isNoreply()) {
       client.refuse(ErrorReply.FLUSH_NOT_ALLOWED);
@@ -204,6 +209,19 @@ final class RequestReader {
     } else if (!closesFor(error)) {
       client.refuse(error);
     }
+  }
+
+  /** The value of a store that is not allowed is swallowed, so that the next request is found. */
+  private int denied(Command command) {
+    client.stats().count(Counter.CMD_OTHER);
+    client.stats().count(Counter.ACCESS_DENIED);
+    ErrorReply error = command.isSilent() ? null : ErrorReply.ACCESS_DENIED;
+    if (command.valueLength() >= 0) {
+      values.swallow(command, error);
+    } else if (error != null) {
+      client.refuse(error);
+    }
+    return command.lineEnd();
   }
 
   private int bad(Command command, ErrorReply error) {
@@ -253,6 +271,11 @@ final class RequestReader {
     if (!hasBegun && !isWithinRequest()) {
       end(ErrorReply.SILENT_CLOSE);
     }
+  }
+
+  /** Whether nothing is read any more. */
+  boolean isClosing() {
+    return closing;
   }
 
   /** Reads no further; what has begun and cannot be completed is given up. */

@@ -67,6 +67,14 @@ public abstract class Connection {
    */
   public void leave() {}
 
+  /**
+   * The name in the certificate of the peer, if it has shown one that was verified; null until then
+   * and otherwise.
+   */
+  protected final @Nullable String peerName() {
+    return link == null ? null : link.peerName();
+  }
+
   /** The peer sends no more; by default that is the end. */
   protected void onInputEnd() {
     close();

@@ -45,11 +45,8 @@ public record McrouterDefaults(
    * prove nothing.
    */
   private static final ConnectionSettings USUAL_CONNECTION =
-      new ConnectionSettings(
-          KeepaliveSettings.OFF,
-          Duration.ofMinutes(1),
-          0,
-          ServerTlsSettings.DEFAULT.withCheck(ServerCheck.NONE));
+      new ConnectionSettings(KeepaliveSettings.OFF, Duration.ofMinutes(1), 0)
+          .withTls(ServerTlsSettings.DEFAULT.withCheck(ServerCheck.NONE));
 
   /** What mcrouter does unless told otherwise. */
   public static final McrouterDefaults DEFAULT =

@@ -1,6 +1,7 @@
 package io.fairlead.protocol;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -191,6 +192,28 @@ public final class Command {
   public boolean keyBeginsWith(byte first, ByteBuf in) {
     byte begin = decodedLength > 0 ? decoded[0] : in.getByte(keyFrom);
     return begin == first;
+  }
+
+  /** Whether the key, decoded if it came in base64, begins with some bytes. */
+  public boolean keyBeginsWith(byte[] prefix, ByteBuf in) {
+    if (decodedLength == 0) {
+      return beginsWith(prefix, in, keyFrom, keyLength);
+    }
+    return decodedLength >= prefix.length
+        && Arrays.equals(decoded, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  /** Whether so many bytes of {@code in} begin with those of a prefix. */
+  public static boolean beginsWith(byte[] prefix, ByteBuf in, int from, int length) {
+    if (length < prefix.length) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length; i++) {
+      if (in.getByte(from + i) != prefix[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the reply may repeat the key. */

@@ -28,6 +28,13 @@ public enum ErrorReply {
   TOO_LARGE("SERVER_ERROR object too large for cache"),
   REFUSED("SERVER_ERROR command not supported by proxy"),
   FLUSH_NOT_ALLOWED("CLIENT_ERROR flush_all not allowed"),
+  ACCESS_DENIED("CLIENT_ERROR access denied"),
+  UNAUTHENTICATED("CLIENT_ERROR unauthenticated"),
+  AUTHENTICATION_FAILURE("CLIENT_ERROR authentication failure"),
+  BAD_LOGIN("CLIENT_ERROR bad authentication token format"),
+  BAD_LOGIN_END("CLIENT_ERROR bad command line termination"),
+  LOGIN_TOO_LONG("CLIENT_ERROR auth token too long"),
+  TOO_MANY_LOGINS("SERVER_ERROR too many clients authenticate at once, try again"),
   /** The stream is lost or was never ours: nothing is said. */
   SILENT_CLOSE("");
 
@@ -58,12 +65,25 @@ public enum ErrorReply {
    */
   public boolean isParseError() {
     return switch (this) {
-      case BAD_DELTA, BAD_STATS_GROUP, TOO_LARGE, REFUSED, FLUSH_NOT_ALLOWED, SILENT_CLOSE -> false;
+      case BAD_DELTA,
+          BAD_STATS_GROUP,
+          TOO_LARGE,
+          REFUSED,
+          FLUSH_NOT_ALLOWED,
+          ACCESS_DENIED,
+          UNAUTHENTICATED,
+          AUTHENTICATION_FAILURE,
+          BAD_LOGIN,
+          BAD_LOGIN_END,
+          LOGIN_TOO_LONG,
+          TOO_MANY_LOGINS,
+          SILENT_CLOSE ->
+          false;
       default -> true;
     };
   }
 
   public boolean isServerError() {
-    return this == TOO_LARGE || this == REFUSED;
+    return this == TOO_LARGE || this == REFUSED || this == TOO_MANY_LOGINS;
   }
 }

@@ -56,7 +56,7 @@ final class Results {
     return switch (failure) {
       case TIMEOUT -> Result.TIMEOUT;
       case CONNECT_TIMED_OUT -> Result.CONNECT_TIMEOUT;
-      case CONNECT_FAILED, UNKNOWN_HOST, TLS_FAILED -> Result.CONNECT_ERROR;
+      case CONNECT_FAILED, UNKNOWN_HOST, TLS_FAILED, LOGIN_REFUSED -> Result.CONNECT_ERROR;
       case EJECTED -> Result.TKO;
       case OVERLOADED, BUSY, CATCHING_UP -> Result.BUSY;
       case LOST, RESET, INVALID_REPLY -> Result.REMOTE_ERROR;

@@ -3,6 +3,7 @@ package io.fairlead.runtime;
 import io.fairlead.config.ListenerTlsSettings;
 import io.fairlead.frontend.ClientConnection;
 import io.fairlead.loop.ChannelLink;
+import io.fairlead.loop.Handshake;
 import io.fairlead.loop.SecureLink;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
@@ -12,6 +13,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.DuplexChannelConfig;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
@@ -76,12 +78,15 @@ final class Acceptor extends ChannelInitializer<Channel> {
     LoopStats stats = runtime.loop().stats();
     stats.count(Counter.TLS_HANDSHAKES);
     runtime.pace(listener).admit(client);
-    SecureLink.join(
-        connection,
-        client,
-        forgetsHalfClosed,
-        keyring.withClient(tls),
-        cause -> stats.count(Counter.TLS_FAILURES));
+    SslHandler handler = keyring.withClient(tls);
+    Handshake handshake =
+        new Handshake(
+            cause -> {
+              stats.count(Counter.TLS_FAILURES);
+              connection.close();
+            });
+    client.pipeline().addLast(handler, handshake);
+    SecureLink.join(connection, client, forgetsHalfClosed, handler);
   }
 
   private void refuse(Channel client, LoopRuntime runtime, String why) {

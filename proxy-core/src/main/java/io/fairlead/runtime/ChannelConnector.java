@@ -1,14 +1,18 @@
 package io.fairlead.runtime;
 
 import com.google.common.net.InetAddresses;
+import io.fairlead.access.Credentials;
 import io.fairlead.backend.Connector;
 import io.fairlead.config.Address;
+import io.fairlead.config.ConnectionSettings;
+import io.fairlead.config.PasswordPlace;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ServerTlsSettings;
 import io.fairlead.discovery.Names;
 import io.fairlead.loop.ChannelLink;
 import io.fairlead.loop.Connection;
+import io.fairlead.loop.Handshake;
 import io.fairlead.loop.SecureLink;
 import io.fairlead.tls.Keyring;
 import io.netty.bootstrap.Bootstrap;
@@ -24,6 +28,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Opens connections to servers on one event loop; names are resolved on another thread. */
@@ -36,18 +41,39 @@ final class ChannelConnector implements Connector {
   private final ByteBufAllocator allocator;
   private final NamedConnections named;
   private final Keyring keyring;
+  private final Credentials credentials;
 
   ChannelConnector(
       Transport transport,
       EventLoop eventLoop,
       ByteBufAllocator allocator,
       Names names,
-      Keyring keyring) {
+      Keyring keyring,
+      Credentials credentials) {
     this.transport = transport;
     this.eventLoop = eventLoop;
     this.allocator = allocator;
+    this.credentials = credentials;
     this.named = new NamedConnections(names, eventLoop);
     this.keyring = keyring;
+  }
+
+  /** Tells of one failure, whatever else goes wrong because of it. */
+  private static final class FirstFailure implements Consumer<Throwable> {
+    private final Consumer<Throwable> onFailure;
+    private boolean told;
+
+    FirstFailure(Consumer<Throwable> onFailure) {
+      this.onFailure = onFailure;
+    }
+
+    @Override
+    public void accept(Throwable cause) {
+      if (!told) {
+        told = true;
+        onFailure.accept(cause);
+      }
+    }
   }
 
   /** An attempt to open a connection. */
@@ -84,13 +110,14 @@ final class ChannelConnector implements Connector {
    */
   private void connect(Attempt attempt, int retries) {
     Consumer<Throwable> onFailed =
-        cause -> {
-          if (retries > 0 && cause instanceof ConnectTimeoutException) {
-            connect(attempt, retries - 1);
-          } else {
-            attempt.fail(cause);
-          }
-        };
+        new FirstFailure(
+            cause -> {
+              if (retries > 0 && cause instanceof ConnectTimeoutException) {
+                connect(attempt, retries - 1);
+              } else {
+                attempt.fail(cause);
+              }
+            });
     Attempt once = new Attempt(attempt.server(), attempt.pool(), attempt.connection(), onFailed);
     if (once.address() instanceof Address.Tcp tcp && !isNumeric(tcp.host())) {
       connectByName(tcp, once);
@@ -172,22 +199,34 @@ final class ChannelConnector implements Connector {
   }
 
   private ChannelInitializer<Channel> joining(Attempt attempt) {
-    ServerTlsSettings tls = attempt.server().tls() ? attempt.pool().connection().tls() : null;
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
-        if (tls == null) {
-          ChannelLink.join(attempt.connection(), channel);
-        } else {
-          SecureLink.join(
-              attempt.connection(),
-              channel,
-              false,
-              handler(tls, attempt.address()),
-              attempt.onFailure());
-        }
+        join(channel, attempt);
       }
     };
+  }
+
+  /** What has to happen first stands before the link, and tells it that the channel is active. */
+  private void join(Channel channel, Attempt attempt) {
+    ConnectionSettings connection = attempt.pool().connection();
+    ServerTlsSettings tls = attempt.server().tls() ? connection.tls() : null;
+    PasswordPlace auth = connection.auth();
+    SslHandler handler = tls == null ? null : handler(tls, attempt.address());
+    if (handler != null) {
+      channel.pipeline().addLast(handler, new Handshake(attempt.onFailure()));
+    }
+    if (auth != null) {
+      Duration limit = attempt.pool().connectTimeout();
+      channel
+          .pipeline()
+          .addLast(new ServerLogin(credentials.login(auth), limit, attempt.onFailure()));
+    }
+    if (handler == null) {
+      ChannelLink.join(attempt.connection(), channel);
+    } else {
+      SecureLink.join(attempt.connection(), channel, false, handler);
+    }
   }
 
   private SslHandler handler(ServerTlsSettings tls, Address address) {

@@ -70,8 +70,7 @@ final class LoopListener {
 
   ClientConnection accept(@Nullable SocketAddress from) {
     Introspection answers = introspection;
-    return answers != null && settings.introspects(from)
-        ? clients.accept(answers)
-        : clients.accept();
+    boolean introspects = answers != null && settings.introspects(from);
+    return clients.accept(from, introspects ? answers : null);
   }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.runtime;
 
+import io.fairlead.access.Credentials;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.Server;
 import io.fairlead.config.ListenerSettings;
@@ -53,6 +54,7 @@ final class LoopRuntime {
   private final List<Clients> leaving = new ArrayList<>();
 
   private final StatsReply stats;
+  private final Credentials credentials;
   private final Function<Listener, @Nullable Introspection> introspections;
 
   /** Null when any number of requests may be under way. */
@@ -64,6 +66,7 @@ final class LoopRuntime {
   /**
    * @param health of all servers, which the loops share
    * @param spool where failed deletes are kept; null for nowhere
+   * @param credentials who clients may be, and what the proxy is to servers
    * @param introspections makes what answers questions of a listener's clients; null for nothing
    */
   LoopRuntime(
@@ -72,12 +75,14 @@ final class LoopRuntime {
       HealthRegistry health,
       @Nullable LoopSpool spool,
       StatsReply stats,
+      Credentials credentials,
       Function<Listener, @Nullable Introspection> introspections) {
     this.loop = loop;
     this.connector = connector;
     this.health = health;
     this.spool = spool;
     this.stats = stats;
+    this.credentials = credentials;
     this.introspections = introspections;
   }
 
@@ -125,7 +130,9 @@ final class LoopRuntime {
         listeners.put(listener, added(listener, changed, settings, target));
       } else {
         present.follow(changed);
-        present.clients().follow(target, changed, settings.limits());
+        present
+            .clients()
+            .follow(target, changed, settings.limits(), credentials.access(changed.access()));
       }
     }
     Duration spread = settings.shutdown().spreadWithinDrain();
@@ -137,7 +144,15 @@ final class LoopRuntime {
       Listener listener, ListenerSettings added, ProxySettings settings, Target target) {
     Clients clients =
         new Clients(
-            loop, target, added, settings.limits(), settings.version(), exchanges, stats, gate);
+            loop,
+            target,
+            added,
+            settings.limits(),
+            settings.version(),
+            exchanges,
+            stats,
+            gate,
+            credentials.access(added.access()));
     return new LoopListener(
         clients, added, settings.threads().loops(), () -> introspections.apply(listener));
   }

@@ -1,5 +1,6 @@
 package io.fairlead.runtime;
 
+import io.fairlead.access.Credentials;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ShutdownSettings;
 import io.fairlead.config.SpoolSettings;
@@ -9,6 +10,7 @@ import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.SpoolStats;
@@ -35,6 +37,7 @@ public final class Proxy implements AutoCloseable {
   private final Listeners listeners;
   private final SettingsInForce settings;
   private final HealthRegistry health = new HealthRegistry();
+  private final Credentials credentials = new Credentials(this::onCredentialsRefused);
   private final @Nullable DeleteSpool spool;
   private final @Nullable Introspections introspections;
   private volatile boolean closed;
@@ -48,7 +51,7 @@ public final class Proxy implements AutoCloseable {
     listeners =
         new Listeners(transport, loops.group(), Loops.allocator(), loops::of, places, keyring);
     listeners.share(!start.sockets().isEmpty());
-    settings = new SettingsInForce(start, listeners, places, loops, health, keyring);
+    settings = new SettingsInForce(start, listeners, places, loops, health, keyring, credentials);
     spool = startSpool(start.settings().deleteSpool(), !start.sockets().isEmpty());
   }
 
@@ -86,11 +89,18 @@ public final class Proxy implements AutoCloseable {
     return new LoopRuntime(
         loop,
         new ChannelConnector(
-            transport, loop.eventLoop(), Loops.allocator(), settings.names(), keyring),
+            transport, loop.eventLoop(), Loops.allocator(), settings.names(), keyring, credentials),
         health,
         spool == null ? null : spool.forLoop(number, loop.eventLoop()),
         stats,
+        credentials,
         listener -> introspection(loop, listener));
+  }
+
+  /** Counted on a loop, as counters have one writer. */
+  private void onCredentialsRefused() {
+    ProxyLoop loop = loops.first().loop();
+    loop.eventLoop().execute(() -> loop.stats().count(Counter.CREDENTIALS_REFUSED));
   }
 
   private @Nullable Introspection introspection(ProxyLoop loop, Listener listener) {
@@ -229,6 +239,7 @@ public final class Proxy implements AutoCloseable {
     closed = true;
     watchdog.close();
     settings.closeLookups();
+    credentials.close();
     settings.end();
     loops.tellEach(LoopRuntime::close);
     loops.shutDown();

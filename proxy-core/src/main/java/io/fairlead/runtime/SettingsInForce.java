@@ -1,5 +1,6 @@
 package io.fairlead.runtime;
 
+import io.fairlead.access.Credentials;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.discovery.DiscoveryPlaces;
 import io.fairlead.discovery.Names;
@@ -25,6 +26,7 @@ final class SettingsInForce {
   private final Loops loops;
   private final HealthRegistry health;
   private final Keyring keyring;
+  private final Credentials credentials;
   private final boolean canIntrospect;
   private final Object updates = new Object();
 
@@ -45,7 +47,8 @@ final class SettingsInForce {
       ClientPlaces places,
       Loops loops,
       HealthRegistry health,
-      Keyring keyring) {
+      Keyring keyring,
+      Credentials credentials) {
     this.file = start.settings();
     this.present = start.settings();
     this.canIntrospect = start.introspections() != null;
@@ -54,6 +57,7 @@ final class SettingsInForce {
     this.loops = loops;
     this.health = health;
     this.keyring = keyring;
+    this.credentials = credentials;
     this.lookups = lookups(start.settings(), start.lookUpAt());
   }
 
@@ -64,8 +68,18 @@ final class SettingsInForce {
   /** Follows the first ones; the loops have been started. */
   void start(GivenSockets given) throws IOException {
     Changes.requireTargets(file);
+    openCredentials();
     follow(lookups.follow(file), given);
     takePresent(); // what sources have named meanwhile
+  }
+
+  /** A file of them that cannot be used is a mistake of the user, as an address in use is. */
+  private void openCredentials() throws IOException {
+    try {
+      credentials.follow(file);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** Those that are followed, with the servers that sources have named. */
@@ -95,19 +109,25 @@ final class SettingsInForce {
       }
       Changes.requireTargets(settings);
       Changes changes = new Changes(present, settings, listeners.present(), canIntrospect);
+      credentials.follow(changes.possible());
       lookups.follow(changes.possible());
       try {
         takePresent();
       } catch (IOException e) {
-        lookups.follow(file);
+        undo();
         throw new UncheckedIOException(e);
       } catch (RuntimeException e) {
-        lookups.follow(file);
+        undo();
         throw e;
       }
       file = changes.possible();
       return changes.takeRestart();
     }
+  }
+
+  private void undo() {
+    credentials.follow(file);
+    lookups.follow(file);
   }
 
   private void onSourcesChanged() {

@@ -25,6 +25,7 @@ class FailureLinesTest {
       CONNECT_TIMED_OUT   | server cannot be reached                             | Connection timed out
       UNKNOWN_HOST        | server cannot be reached                             | Host is down
       TLS_FAILED          | server speaks no TLS that is trusted                 | Connection refused
+      LOGIN_REFUSED       | server did not accept the password of the proxy      | Connection refused
       LOST                | server closed the connection                         | unknown
       RESET               | server closed the connection                         | Connection reset by peer
       INVALID_REPLY       | server sent an invalid reply                         | Invalid argument

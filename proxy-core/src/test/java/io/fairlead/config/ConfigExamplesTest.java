@@ -45,6 +45,7 @@ class ConfigExamplesTest {
             "by-prefix.yaml",
             "warm-up-migration.yaml",
             "shadowing.yaml",
+            "users-and-rights.yaml",
             "fairlead.reference.yaml");
   }
 

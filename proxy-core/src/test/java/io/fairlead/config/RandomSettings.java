@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.config.AccessRule.AccessCommand;
 import io.fairlead.config.EjectSettings.InPanic;
 import io.fairlead.config.EjectSettings.PanicSettings;
 import io.fairlead.config.EjectSettings.ProbeSettings;
@@ -21,6 +22,7 @@ import io.fairlead.hashing.McrouterHash;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -110,9 +112,10 @@ final class RandomSettings {
 
   private ListenerSettings listener(int i, String target) {
     boolean unix = flag();
+    AccessSettings access = access();
     Address address = unix ? new Address.Unix("/run/ü \"#" + i) : tcp(1000 + i);
     return ListenerSettings.with(address, target)
-        .allow(flag() ? Set.of() : Set.of(GuardedCommand.FLUSH_ALL))
+        .allow(flag() || !access.rules().isEmpty() ? Set.of() : Set.of(GuardedCommand.FLUSH_ALL))
         .socket(
             new SocketSettings(
                 1 + below(65535), flag(), flag(), unix && flag() ? below(0777 + 1) : null))
@@ -120,7 +123,24 @@ final class RandomSettings {
         .onParseError(pick(ParseError.values()))
         .introspectionFrom(flag() ? List.of() : list(1 + below(2), each -> range()))
         .tls(flag() ? null : listenerTls())
+        .access(access)
         .build();
+  }
+
+  private AccessSettings access() {
+    List<AccessRule> rules = flag() ? List.of() : list(below(3), this::rule);
+    return new AccessSettings(flag() ? null : Path.of("/etc/ü \"#" + word("u")), rules);
+  }
+
+  private AccessRule rule(int i) {
+    Set<AccessCommand> commands =
+        EnumSet.copyOf(List.of(pick(AccessCommand.values()), pick(AccessCommand.values())));
+    commands.remove(AccessCommand.FLUSH_ALL);
+    return new AccessRule(
+        i == 0 ? AccessRule.EVERYBODY : word("i" + i),
+        commands,
+        list(below(3), each -> word("ü" + each).replace(" ", "")),
+        flag());
   }
 
   private AddressRange range() {
@@ -191,7 +211,12 @@ final class RandomSettings {
         pick(KeepaliveSettings.DEFAULT, KeepaliveSettings.OFF, keepalive()),
         flag() ? Duration.ZERO : time(),
         below(101),
-        flag() ? null : serverTls());
+        flag() ? null : serverTls(),
+        flag()
+            ? null
+            : pick(
+                new PasswordPlace.InFile(Path.of("./ü \"#" + word("f"))),
+                new PasswordPlace.InEnvironment("A_1")));
   }
 
   private ListenerTlsSettings listenerTls() {

@@ -1,5 +1,8 @@
 package io.fairlead.frontend;
 
+import io.fairlead.access.ClientAccess;
+import io.fairlead.access.Credentials;
+import io.fairlead.config.AccessSettings;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
@@ -18,6 +21,8 @@ final class FakeClients {
   /** Small ones where a test is to reach them. */
   static final LimitSettings LIMITS =
       LimitSettings.with().valueBytes(4096).getLineBytes(8192).clientRequests(1000).build();
+
+  private static final ClientAccess OPEN = new Credentials(() -> {}).access(AccessSettings.OPEN);
 
   final FakeRoute route = new FakeRoute();
   final Clients clients;
@@ -64,8 +69,21 @@ final class FakeClients {
         load);
   }
 
+  FakeClients(TestLoop loop, ListenerSettings listener, ClientAccess access) {
+    this(loop, ReplySettings.DEFAULT, listener, LoadSettings.DEFAULT, access);
+  }
+
   private FakeClients(
       TestLoop loop, ReplySettings replies, ListenerSettings listener, LoadSettings load) {
+    this(loop, replies, listener, load, OPEN);
+  }
+
+  private FakeClients(
+      TestLoop loop,
+      ReplySettings replies,
+      ListenerSettings listener,
+      LoadSettings load,
+      ClientAccess access) {
     this.loop = loop;
     clients =
         new Clients(
@@ -76,13 +94,25 @@ final class FakeClients {
             "1.6.18",
             route.exchanges,
             new StatsReply("1.6.18", List.of(loop.proxy().stats())),
-            Gate.of(loop.proxy(), load));
+            Gate.of(loop.proxy(), load),
+            access);
     // Closed connections still have requests in flight, which hold buffers until they are over.
     loop.closeAtEnd(this::answerEverything);
   }
 
+  /** Lets the clients follow other settings of their listener. */
+  void follow(ListenerSettings listener, ClientAccess access) {
+    Target target = new Target(route, route.stats, ReplySettings.DEFAULT);
+    clients.follow(target, listener, LIMITS, access);
+  }
+
+  /** A client of which nothing is known, still to be opened. */
+  ClientConnection accept() {
+    return clients.accept(null, null);
+  }
+
   FakeSocket connect() {
-    return loop.open(clients.accept());
+    return loop.open(accept());
   }
 
   /** Gives all answers that wait, in their order, and those to what is asked thereupon. */

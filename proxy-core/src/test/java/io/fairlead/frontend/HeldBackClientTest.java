@@ -27,7 +27,7 @@ class HeldBackClientTest {
   @RegisterExtension final TestLoop loop = new TestLoop();
 
   private final FakeClients clients = new FakeClients(loop);
-  private final ClientConnection client = clients.clients.accept();
+  private final ClientConnection client = clients.accept();
   private final FakeSocket socket = loop.open(client);
 
   @Test

@@ -35,7 +35,7 @@ class IntrospectionTest {
   }
 
   private FakeSocket asker() {
-    return loop.open(clients.clients.accept(new Echo()));
+    return loop.open(clients.clients.accept(null, new Echo()));
   }
 
   @Test

@@ -188,7 +188,7 @@ class ReplyOrderTest {
           delete k noreply  | SERVER_ERROR | false
           """)
   void quietRequestsAreToldOnlyWhatTheyDidNotExpect(String line, ReplyCode code, boolean told) {
-    ClientConnection client = clients.clients.accept();
+    ClientConnection client = clients.accept();
     FakeSocket other = loop.open(client);
     ClientRequest request = client.replies().add();
     request.beginSingle(
@@ -207,7 +207,7 @@ class ReplyOrderTest {
 
   @Test
   void aValueIsPassedOnWhileItArrivesWhenItIsItsTurn() {
-    ClientConnection client = clients.clients.accept();
+    ClientConnection client = clients.accept();
     FakeSocket other = loop.open(client);
     ClientRequest first = client.replies().add();
     first.beginRetrieval(Verb.GET, 0);
@@ -235,7 +235,7 @@ class ReplyOrderTest {
 
   @Test
   void halfAValueEndsTheConnectionBecauseNothingCanFollowIt() {
-    ClientConnection client = clients.clients.accept();
+    ClientConnection client = clients.accept();
     FakeSocket other = loop.open(client);
     ClientRequest first = client.replies().add();
     first.beginRetrieval(Verb.GET, 0);
@@ -251,7 +251,7 @@ class ReplyOrderTest {
 
   @Test
   void halfAValueEndsTheConnectionWhateverElseHasComeMeanwhile() {
-    ClientConnection client = clients.clients.accept();
+    ClientConnection client = clients.accept();
     FakeSocket other = loop.open(client);
     ClientRequest first = client.replies().add();
     first.beginRetrieval(Verb.GET, 0);
@@ -271,7 +271,7 @@ class ReplyOrderTest {
 
   @Test
   void aValueThatIsBeingPassedOnIsNotDroppedForOnesThatComeWhole() {
-    ClientConnection client = clients.clients.accept();
+    ClientConnection client = clients.accept();
     FakeSocket other = loop.open(client);
     other.takesOnly(0);
     ClientRequest first = client.replies().add();

@@ -1,6 +1,8 @@
 package io.fairlead.server;
 
+import io.fairlead.access.Credentials;
 import io.fairlead.config.LoadOptions;
+import io.fairlead.config.ProxySettings;
 import io.fairlead.discovery.SourceAnswer;
 import io.fairlead.placement.FileReview;
 import io.fairlead.server.report.CheckReport;
@@ -78,8 +80,11 @@ final class CheckCommand implements Callable<Integer> {
               new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()),
               settings -> lookup.lookUp(settings, answers));
       SourceLines sources = new SourceLines(answers, LookupOption.LIMIT);
-      print(new CheckReport(review, sources), review.settings() != null);
-      failed |= review.settings() == null || (strict && !review.warnings().isEmpty());
+      ProxySettings settings = review.settings();
+      List<String> credentials = settings == null ? List.of() : Credentials.problems(settings);
+      print(new CheckReport(review, sources, credentials), settings != null);
+      boolean isOdd = !review.warnings().isEmpty() || !credentials.isEmpty();
+      failed |= settings == null || (strict && isOdd);
     }
     return failed ? 1 : 0;
   }

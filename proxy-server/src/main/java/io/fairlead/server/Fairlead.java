@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       NutcrackerCommand.class,
       McrouterCommand.class,
+      HashPasswordCommand.class,
       RehearseCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -75,8 +76,8 @@ public final class Fairlead implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "A command is missing: serve, demo, check, where, explain, convert, nutcracker or"
-            + " mcrouter.");
+        "A command is missing: serve, demo, check, where, explain, convert, nutcracker, mcrouter"
+            + " or hash-password.");
   }
 
   private static int reportFailure(Exception e, CommandLine command) {

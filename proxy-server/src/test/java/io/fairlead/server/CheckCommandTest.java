@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,35 @@ class CheckCommandTest {
     assertThat(json.out())
         .contains("\"name\":\"a\",\"address\":\"a:11211\",\"weight\":1,\"expected\":0.8,")
         .contains("\"name\":\"b\",\"address\":\"b:11211\",\"weight\":0.25,\"expected\":0.2,");
+  }
+
+  @Test
+  void looksIntoFilesOfNamesAndPasswordsAndRepeatsNothingOfThem() throws IOException {
+    Path users = file("users", "alice:hunter2\n");
+    Path passwords = file("auth", "proxy:hunter3\n");
+    Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r-----"));
+    Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-r--r--"));
+    Path file =
+        file(
+            "f.yaml",
+            "{listeners: [{address: \"127.0.0.1:1\", auth: %s}], pools: {p: {servers: [a], auth: %s}}}"
+                .formatted(users, passwords));
+
+    Cli check = Cli.run("check", "--strict", file.toString());
+    Cli json = Cli.run("check", "--format", "json", file.toString());
+    Cli explain = Cli.run("explain", "--config", file.toString());
+    Cli converted = Cli.run("convert", file.toString());
+
+    assertThat(check.err())
+        .contains(
+            "warning: " + users + ": line 1: a password that is not hashed",
+            "warning: " + passwords + ": everybody on this machine may read it");
+    assertThat(check.status()).isEqualTo(1);
+    assertThat(json.out()).contains("\"credentials\":[\"" + users + ": line 1");
+    assertThat(converted.out()).contains("auth: ");
+    for (Cli each : List.of(check, json, explain, converted)) {
+      assertThat(each.out() + each.err()).doesNotContain("hunter");
+    }
   }
 
   @Test

@@ -41,6 +41,9 @@ record Cli(int status, String out, String err) {
     WhereCommand where =
         Objects.requireNonNull(commandLine.getSubcommands().get("where")).getCommand();
     where.connect(new ByteArrayInputStream(input.getBytes(UTF_8)), bytes);
+    HashPasswordCommand hashing =
+        Objects.requireNonNull(commandLine.getSubcommands().get("hash-password")).getCommand();
+    hashing.connect(new ByteArrayInputStream(input.getBytes(UTF_8)));
     for (CommandLine command : commandLine.getSubcommands().values()) {
       if (command.getMixins().get("lookup") instanceof LookupOption lookup) {
         lookup.askAt(places);

@@ -23,6 +23,7 @@ class HelpTest {
     "fairlead-where, where --help",
     "fairlead-convert, convert --help",
     "fairlead-explain, explain --help",
+    "fairlead-hash-password, hash-password --help",
   })
   void printsTheRecordedText(String file, String args) throws IOException {
     Cli help = Cli.run(args.split(" "));

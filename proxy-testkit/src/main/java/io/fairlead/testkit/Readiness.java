@@ -30,10 +30,11 @@ final class Readiness {
     return true;
   }
 
-  /** Whether a memcached at that address answers the command {@code version}. */
+  /** Whether a memcached at that address answers, if only that it wants a password. */
   static boolean answersVersion(SocketAddress address) {
     try (RawClient client = RawClient.tryConnect(address)) {
-      return client.withDeadline(ONE_ANSWER).send("version\r\n").readLine().startsWith("VERSION ");
+      String answer = client.withDeadline(ONE_ANSWER).send("version\r\n").readLine();
+      return answer.startsWith("VERSION ") || answer.startsWith("CLIENT_ERROR unauthenticated");
     } catch (IOException | AssertionError e) {
       return false;
     }

@@ -58,11 +58,8 @@ public record ServerOptions(
 
   /** How connections to servers are opened and kept. */
   ConnectionSettings connection() {
-    return new ConnectionSettings(
-        keepalive.settings(),
-        idleClose,
-        Math.min(connectRetries, ConnectionSettings.MOST_RETRIES),
-        tls);
+    int retries = Math.min(connectRetries, ConnectionSettings.MOST_RETRIES);
+    return new ConnectionSettings(keepalive.settings(), idleClose, retries).withTls(tls);
   }
 
   static ServerOptions of(OptionValues values, TlsOptions tls) {

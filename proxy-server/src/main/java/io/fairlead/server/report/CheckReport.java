@@ -16,13 +16,16 @@ import java.util.Map;
 public final class CheckReport {
   private final FileReview review;
   private final SourceLines sources;
+  private final List<String> credentials;
 
   /**
    * @param sources what those in the file have said
+   * @param credentials what is wrong with the files of names and passwords, as they are here
    */
-  public CheckReport(FileReview review, SourceLines sources) {
+  public CheckReport(FileReview review, SourceLines sources, List<String> credentials) {
     this.review = review;
     this.sources = sources;
+    this.credentials = List.copyOf(credentials);
   }
 
   /** One line on the file as a whole. */
@@ -32,8 +35,8 @@ public final class CheckReport {
       return review.file() + ": " + count(review.problems().size(), "problem");
     }
     int servers = settings.pools().stream().mapToInt(pool -> pool.servers().size()).sum();
-    String warnings =
-        review.warnings().isEmpty() ? "" : ", " + count(review.warnings().size(), "warning");
+    int found = review.warnings().size() + credentials.size();
+    String warnings = found == 0 ? "" : ", " + count(found, "warning");
     return review.file()
         + ": ok: "
         + count(settings.pools().size(), "pool")
@@ -49,6 +52,7 @@ public final class CheckReport {
     List<String> lines = new ArrayList<>();
     review.problems().forEach(problem -> lines.add(problem.toString()));
     review.warnings().forEach(warning -> lines.add("warning: " + warning));
+    credentials.forEach(warning -> lines.add("warning: " + warning));
     return lines;
   }
 
@@ -79,6 +83,9 @@ public final class CheckReport {
     List<Map<String, Object>> asked = sources.objects();
     if (!asked.isEmpty()) {
       object.put("sources", asked);
+    }
+    if (!credentials.isEmpty()) {
+      object.put("credentials", credentials);
     }
     return Json.write(object);
   }

@@ -7,6 +7,8 @@ import io.fairlead.config.HostId;
 import io.fairlead.config.KeepaliveSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
+import io.fairlead.config.ServerTlsSettings;
+import io.fairlead.config.ServerTlsSettings.ServerCheck;
 import io.fairlead.mcrouter.McrouterDefaults;
 import io.fairlead.mcrouter.McrouterDefaults.BigValues;
 import io.fairlead.mcrouter.McrouterDefaults.Health;
@@ -63,9 +65,11 @@ class JsonLoaderTest {
     assertThat(defaults.connection())
         .isEqualTo(
             new ConnectionSettings(
-                new KeepaliveSettings(true, Duration.ofSeconds(32767), Duration.ofSeconds(9), 127),
-                Duration.ofMillis(1500),
-                100));
+                    new KeepaliveSettings(
+                        true, Duration.ofSeconds(32767), Duration.ofSeconds(9), 127),
+                    Duration.ofMillis(1500),
+                    100)
+                .withTls(ServerTlsSettings.DEFAULT.withCheck(ServerCheck.NONE)));
     assertThat(defaults.hostId()).isEqualTo(HostId.ofThisHost());
     assertThat(defaults.parameters())
         .containsEntry("color", "red")

@@ -157,7 +157,8 @@ class McrouterOptionsTest {
       })
   void serversProveAsMuchAsMcrouterWants(
       @Nullable String arguments, ServerCheck check, @Nullable String name) throws McrouterMistake {
-    McrouterOptions options = Options.of("-p 5000 -f a", arguments == null ? "" : arguments);
+    String[] given = arguments == null ? new String[0] : arguments.split(" ", -1);
+    McrouterOptions options = Options.with(given);
 
     assertThat(options.tls().toServers().check()).isEqualTo(check);
     assertThat(options.tls().toServers().serverName()).isEqualTo(name);
@@ -166,10 +167,15 @@ class McrouterOptionsTest {
   @Test
   void filesForClientsWinOverThoseForBothSides() throws McrouterMistake {
     McrouterOptions options =
-        Options.of(
-            "-f a --ssl-port 5 --pem-cert-path /c --pem-key-path /k --pem-ca-path /a"
-                + " --server-pem-cert-path /sc --server-pem-key-path /sk"
-                + " --server-pem-ca-path /sa --ssl-require-peer-certs");
+        Options.with(
+            "--ssl-port=5",
+            "--pem-cert-path=/c",
+            "--pem-key-path=/k",
+            "--pem-ca-path=/a",
+            "--server-pem-cert-path=/sc",
+            "--server-pem-key-path=/sk",
+            "--server-pem-ca-path=/sa",
+            "--ssl-require-peer-certs");
 
     assertThat(options.tls().toClients())
         .isEqualTo(
@@ -232,8 +238,8 @@ class McrouterOptionsTest {
         "-f a | No port to listen on: give -p PORT, such as -p 5000.",
         "-f a --ssl-port 5 | --ssl-port needs the files that clients are shown: --pem-cert-path and"
             + " --pem-key-path.",
-        "-f a -p 5 --server-pem-cert-path /c | --server-pem-cert-path and --server-pem-key-path go"
-            + " together; give both, or neither.",
+        "-f a --ssl-port 5 --server-pem-cert-path /c | --server-pem-cert-path and"
+            + " --server-pem-key-path go together; give both, or neither.",
         "-f a --ssl-port 5 --pem-cert-path /c --pem-key-path /k --ssl-require-peer-certs |"
             + " --ssl-require-peer-certs needs the authorities of clients: --pem-ca-path.",
         "-f a -p 5 --introspection-from 10.0.0.1/8 | --introspection-from: 10.0.0.1/8 (expected:"

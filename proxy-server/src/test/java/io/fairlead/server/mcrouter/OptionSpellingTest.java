@@ -15,6 +15,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every option of the table in every form in which it can be written. */
 class OptionSpellingTest {
+  /** Some options for TLS are of use with files only, and each file with another. */
+  private static final List<String> FILES =
+      List.of(
+          "--pem-cert-path=/c",
+          "--pem-key-path=/k",
+          "--server-pem-cert-path=/c",
+          "--server-pem-key-path=/k");
+
   /** Texts that must have a certain form; any other may be anything. */
   private static String sample(McrouterOption option) {
     return switch (option.name()) {
@@ -59,7 +67,9 @@ class OptionSpellingTest {
   @MethodSource("valueSpellings")
   void takesAValueInEveryForm(McrouterOption option, String value, List<String> arguments)
       throws McrouterMistake {
-    McrouterOptions options = Options.with(arguments.toArray(String[]::new));
+    List<String> line = new ArrayList<>(option.part().equals("TLS") ? FILES : List.of());
+    line.addAll(arguments);
+    McrouterOptions options = Options.with(line.toArray(String[]::new));
 
     if (option.scope() == Scope.PROCESS) {
       assertThat(options.options()).doesNotContainKey("verbosity");
