@@ -85,7 +85,7 @@ public final class Comparison {
     if (options.check == null) {
       return FINE;
     }
-    Verdict verdict = Verdict.of(bars, slices, options.subject, options.reference());
+    Verdict verdict = Verdict.of(bars, slices, options.subject(), options.reference());
     System.out.print(verdict.text());
     return verdict.isPassed() ? FINE : BAR_MISSED;
   }

@@ -72,7 +72,9 @@ final class Measuring {
       throws IOException {
     Map<String, GeneratorSettings.LoadedPeer> loaded = new LinkedHashMap<>();
     for (RunningPeer peer : peers) {
-      loaded.put(peer.name(), new GeneratorSettings.LoadedPeer(peer.port(), peer.pids()));
+      loaded.put(
+          peer.name(),
+          new GeneratorSettings.LoadedPeer(peer.port(), peer.speaksTls(), peer.pids()));
     }
     double rate = options.openRate(scenario);
     try (GeneratorProcess generator =

@@ -21,8 +21,10 @@ final class Options {
 
         --scenarios ABCDEFG    which shapes of load (README.md lists A to L)
         --peers nutcracker,fairlead,direct
-                               who takes part; also NAME=COMMAND, run as
+                               who takes part; also fairlead-tls, direct-tls,
+                               NAME=COMMAND, run as
                                COMMAND PORT BACKEND_PORTS sharded|replicated,
+                               NAME=tls:COMMAND, where clients speak TLS to it,
                                and NAME=nutcracker, a second one as a null test.
                                Ratios are to nutcracker, or else to the first peer
         --rounds 8             slices of every peer in each loop
@@ -35,10 +37,15 @@ final class Options {
         --markdown             tables in Markdown
         --json FILE            every slice
         --check FILE           exit with 3 when a median ratio misses a bar of that file
-        --subject fairlead     the peer that --check judges
+        --subject PEER         the peer that --check judges: fairlead, or the one
+                               after it when ratios are to fairlead
 
       Exit status: 0 fine, 1 wrong replies, 2 wrong usage, 3 a bar missed, 4 it could not run.
       """;
+
+  private static final String FAIRLEAD = "fairlead";
+  private static final String KNOWN_PEERS =
+      "nutcracker, fairlead, fairlead-tls, direct, direct-tls";
 
   Set<Scenario> scenarios = scenarios("ABCDEFG");
   Map<String, Peer> peers = peers("nutcracker,fairlead,direct");
@@ -51,9 +58,9 @@ final class Options {
   boolean isMarkdown;
   @Nullable Path json;
   @Nullable Path check;
-  String subject = "fairlead";
   Path root = Path.of("").toAbsolutePath();
 
+  private @Nullable String subject;
   private final Map<Scenario, Double> rates = new EnumMap<>(Scenario.class);
 
   /** Reads the command line; an IllegalArgumentException says what is wrong with it. */
@@ -87,6 +94,19 @@ final class Options {
   /** The peer that ratios refer to. */
   String reference() {
     return peers.containsKey("nutcracker") ? "nutcracker" : peers.keySet().iterator().next();
+  }
+
+  /** The peer that is held to the bars. */
+  String subject() {
+    if (subject != null) {
+      return subject;
+    }
+    return reference().equals(FAIRLEAD)
+        ? peers.keySet().stream()
+            .filter(name -> !name.equals(FAIRLEAD))
+            .findFirst()
+            .orElse(FAIRLEAD)
+        : FAIRLEAD;
   }
 
   private void set(String option, String value) {
@@ -138,7 +158,7 @@ final class Options {
       Peer peer = Peer.of(part.substring(equals + 1));
       if (!name.matches("[A-Za-z0-9_.-]+") || (equals < 0 && peer instanceof Peer.Command)) {
         throw new IllegalArgumentException(
-            "--peers: " + part + " (expected: nutcracker, fairlead, direct or NAME=COMMAND)");
+            "--peers: " + part + " (expected: " + KNOWN_PEERS + " or NAME=COMMAND)");
       }
       peers.put(name, peer);
     }

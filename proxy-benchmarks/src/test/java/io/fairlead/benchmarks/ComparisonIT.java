@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ComparisonIT {
   private static final int FINE = 0;
   private static final int WRONG_USAGE = 2;
+  private static final int BAR_MISSED = 3;
   private static final int COULD_NOT_RUN = 4;
 
   @TempDir Path directory;
@@ -36,6 +37,26 @@ class ComparisonIT {
     assertThat(Files.readString(json))
         .contains("\"pacing\":\"open\",\"peer\":\"again\",\"session\":0,\"round\":1");
     assertThat(ProcessHandle.current().descendants()).isEmpty();
+  }
+
+  @Test
+  void comparesTlsWithTheSameInTheClear() throws IOException, InterruptedException {
+    Path json = directory.resolve("slices.json");
+    Path bars = Files.writeString(directory.resolve("bars"), "G closed cpu atmost 0.01 0\n");
+
+    int status =
+        compare(
+            "--peers",
+            "direct,direct-tls",
+            "--json",
+            json.toString(),
+            "--subject",
+            "direct-tls",
+            "--check",
+            bars.toString());
+
+    assertThat(status).isEqualTo(BAR_MISSED);
+    assertThat(Files.readString(json)).contains("\"pacing\":\"closed\",\"peer\":\"direct-tls\"");
   }
 
   @Test

@@ -20,6 +20,15 @@ class OptionsTest {
   }
 
   @Test
+  void judgesFairleadUnlessRatiosAreToIt() {
+    assertThat(Options.of().subject()).isEqualTo("fairlead");
+    assertThat(Options.of("--peers", "direct,again=direct").subject()).isEqualTo("fairlead");
+    assertThat(Options.of("--peers", "fairlead,fairlead-tls").subject()).isEqualTo("fairlead-tls");
+    assertThat(Options.of("--peers", "fairlead").subject()).isEqualTo("fairlead");
+    assertThat(Options.of("--subject", "direct").subject()).isEqualTo("direct");
+  }
+
+  @Test
   void readsDurations() {
     assertThat(Options.of("--slice", "1s").sliceSeconds).isEqualTo(1);
     assertThat(Options.of("--slice", "250ms").sliceSeconds).isEqualTo(0.25);

@@ -1,10 +1,12 @@
 package io.fairlead.benchmarks.load;
 
+import io.fairlead.benchmarks.load.GeneratorSettings.LoadedPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -14,7 +16,7 @@ final class Connection implements AutoCloseable {
   /** How many requests the open loop lets wait on one connection before it skips to the next. */
   private static final int MOST_OUTSTANDING = 64;
 
-  private final SocketChannel channel;
+  private final ByteChannel channel;
   private final SelectionKey key;
   private final ByteBuffer out;
   private final int requestBytes;
@@ -23,23 +25,30 @@ final class Connection implements AutoCloseable {
   private final Tally tally;
 
   private Connection(
-      SocketChannel channel, Selector selector, Scenario scenario, Keyspace keyspace, Tally tally)
+      SocketChannel socket,
+      ByteChannel channel,
+      Selector selector,
+      Scenario scenario,
+      Keyspace keyspace,
+      Tally tally)
       throws IOException {
     this.channel = channel;
     this.tally = tally;
     requestBytes = keyspace.requestBytes(scenario.keysPerGet());
     out = ByteBuffer.allocateDirect(Math.max(2, scenario.pipelined()) * requestBytes);
     checker = new ReplyChecker(keyspace, outstanding, tally);
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    channel.configureBlocking(false);
-    key = channel.register(selector, SelectionKey.OP_READ, this);
+    socket.configureBlocking(false);
+    key = socket.register(selector, SelectionKey.OP_READ, this);
   }
 
   static Connection open(
-      int port, Selector selector, Scenario scenario, Keyspace keyspace, Tally tally)
+      LoadedPeer peer, Selector selector, Scenario scenario, Keyspace keyspace, Tally tally)
       throws IOException {
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    return new Connection(SocketChannel.open(address), selector, scenario, keyspace, tally);
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port());
+    SocketChannel socket = SocketChannel.open(address);
+    socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    ByteChannel channel = peer.speaksTls() ? SecureChannel.open(socket) : socket;
+    return new Connection(socket, channel, selector, scenario, keyspace, tally);
   }
 
   boolean isOpen() {
@@ -82,18 +91,25 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** Reads once into {@code in} and checks what came. */
-  void read(ByteBuffer in) {
+  /**
+   * Reads once into {@code in} and checks what came.
+   *
+   * @return whether that was the last reply owed; what TLS says of its own accord is no reply
+   */
+  boolean read(ByteBuffer in) {
+    boolean owed = outstanding.size() > 0;
     try {
       in.clear();
       if (channel.read(in) < 0) {
         onLost("the peer closed a connection");
-        return;
+        return false;
       }
       in.flip();
       checker.accept(in, System.nanoTime());
+      return owed && outstanding.size() == 0;
     } catch (IOException e) {
       onLost(e.toString());
+      return false;
     }
   }
 

@@ -15,8 +15,25 @@ import java.util.stream.Collectors;
 public record GeneratorSettings(
     Scenario scenario, double openRate, Map<String, LoadedPeer> peers, List<Long> backends) {
 
-  /** A peer on a loopback port, and the processes it consists of. */
-  public record LoadedPeer(int port, List<Long> pids) {}
+  private static final String TLS = "tls/";
+
+  /**
+   * A peer on a loopback port, and the processes it consists of.
+   *
+   * @param speaksTls whether connections to it are secure
+   */
+  public record LoadedPeer(int port, boolean speaksTls, List<Long> pids) {
+    private String toText() {
+      return (speaksTls ? TLS : "") + port + ":" + joined(pids);
+    }
+
+    private static LoadedPeer of(String text) {
+      boolean speaksTls = text.startsWith(TLS);
+      int colon = text.indexOf(':');
+      int port = Integer.parseInt(text.substring(speaksTls ? TLS.length() : 0, colon));
+      return new LoadedPeer(port, speaksTls, GeneratorSettings.pids(text.substring(colon + 1)));
+    }
+  }
 
   /** The arguments of {@link Generator#main} that say the same. */
   public List<String> toArguments() {
@@ -24,7 +41,7 @@ public record GeneratorSettings(
     arguments.add(scenario.name());
     arguments.add(Double.toString(openRate));
     arguments.add(joined(backends));
-    peers.forEach((name, peer) -> arguments.add(name + "=" + peer.port + ":" + joined(peer.pids)));
+    peers.forEach((name, peer) -> arguments.add(name + "=" + peer.toText()));
     return arguments;
   }
 
@@ -32,10 +49,8 @@ public record GeneratorSettings(
     Map<String, LoadedPeer> peers = new LinkedHashMap<>();
     for (int i = 3; i < arguments.length; i++) {
       int equals = arguments[i].indexOf('=');
-      int colon = arguments[i].indexOf(':', equals);
-      int port = Integer.parseInt(arguments[i].substring(equals + 1, colon));
-      List<Long> pids = pids(arguments[i].substring(colon + 1));
-      peers.put(arguments[i].substring(0, equals), new LoadedPeer(port, pids));
+      LoadedPeer peer = LoadedPeer.of(arguments[i].substring(equals + 1));
+      peers.put(arguments[i].substring(0, equals), peer);
     }
     return new GeneratorSettings(
         Scenario.valueOf(arguments[0]),

@@ -130,11 +130,12 @@ final class LoadLoop implements AutoCloseable {
     if (key.isWritable()) {
       connection.flush();
     }
-    if (key.isValid() && key.isReadable()) {
-      connection.read(in);
-      if (workload != null && arrivals == null && connection.outstanding() == 0) {
-        connection.send(workload, pipelined, System.nanoTime());
-      }
+    if (!key.isValid() || !key.isReadable()) {
+      return;
+    }
+    boolean isAnswered = connection.read(in);
+    if (isAnswered && workload != null && arrivals == null) {
+      connection.send(workload, pipelined, System.nanoTime());
     }
   }
 

@@ -43,8 +43,8 @@ final class LoadSession implements AutoCloseable {
     Scenario scenario = settings.scenario();
     keyspace = new Keyspace(scenario.keys(), scenario.valueBytes());
     for (var peer : settings.peers().entrySet()) {
-      int port = peer.getValue().port();
-      targets.put(peer.getKey(), new Target(port, loop.selector(), scenario, keyspace, tally));
+      Target target = new Target(peer.getValue(), loop.selector(), scenario, keyspace, tally);
+      targets.put(peer.getKey(), target);
     }
     loop.start();
   }

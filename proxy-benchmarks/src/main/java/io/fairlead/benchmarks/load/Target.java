@@ -1,5 +1,6 @@
 package io.fairlead.benchmarks.load;
 
+import io.fairlead.benchmarks.load.GeneratorSettings.LoadedPeer;
 import java.io.IOException;
 import java.nio.channels.Selector;
 
@@ -8,11 +9,11 @@ final class Target implements AutoCloseable {
   private final Connection[] connections;
   private int turn;
 
-  Target(int port, Selector selector, Scenario scenario, Keyspace keyspace, Tally tally)
+  Target(LoadedPeer peer, Selector selector, Scenario scenario, Keyspace keyspace, Tally tally)
       throws IOException {
     connections = new Connection[scenario.connections()];
     for (int i = 0; i < connections.length; i++) {
-      connections[i] = Connection.open(port, selector, scenario, keyspace, tally);
+      connections[i] = Connection.open(peer, selector, scenario, keyspace, tally);
     }
   }
 

@@ -23,7 +23,7 @@ public final class Backends {
     List<Long> pids = new ArrayList<>();
     for (int port = first; port < first + count; port++) {
       Process memcached = processes.start(command(port), Map.of());
-      if (!Readiness.await(memcached, port)) {
+      if (!Readiness.await(memcached, port, false)) {
         throw new IOException("memcached did not start: " + processes.logTail());
       }
       ports.add(port);
@@ -49,6 +49,14 @@ public final class Backends {
         new ArrayList<>(List.of(Programs.find("memcached"), "-l", "127.0.0.1", "-U", "0"));
     command.addAll(List.of("-p", Integer.toString(port), "-t", "1", "-R", "1000"));
     command.addAll(List.of("-m", "1024", "-I", "2m", "-c", "4096", "-u", "root"));
+    return command;
+  }
+
+  /** The same with TLS. */
+  static List<String> command(int port, SelfSigned own) throws IOException {
+    List<String> command = command(port);
+    String files = "ssl_chain_cert=" + own.certificate() + ",ssl_key=" + own.key();
+    command.addAll(List.of("-Z", "-o", files));
     return command;
   }
 }

@@ -23,16 +23,24 @@ public sealed interface Peer {
     return false;
   }
 
+  /** Whether clients speak TLS to it. */
+  default boolean speaksTls() {
+    return false;
+  }
+
   /**
-   * The peer that {@code text} names: {@code nutcracker}, {@code direct} or {@code fairlead}, else
-   * a command.
+   * The peer that {@code text} names: {@code nutcracker}, {@code direct} or {@code fairlead}, the
+   * latter two also with {@code -tls} behind; else a command, with {@code tls:} before it when
+   * clients are to speak TLS to it.
    */
   static Peer of(String text) {
     return switch (text) {
       case "nutcracker" -> new Nutcracker();
       case "direct" -> new Direct();
+      case "direct-tls" -> new DirectTls();
       case "fairlead" -> new Fairlead();
-      default -> new Command(List.of(text.strip().split(" +", -1)));
+      case "fairlead-tls" -> new FairleadTls();
+      default -> Command.of(text);
     };
   }
 
@@ -83,20 +91,72 @@ public sealed interface Peer {
     }
   }
 
+  /** The same with TLS. Shows what TLS costs memcached. */
+  record DirectTls() implements Peer {
+    @Override
+    public List<String> command(Site site) throws IOException {
+      return Backends.command(site.port(), SelfSigned.in(site.directory()));
+    }
+
+    @Override
+    public boolean speaksTls() {
+      return true;
+    }
+  }
+
   /** The proxy of this project, as it is shipped. */
   record Fairlead() implements Peer {
     @Override
     public List<String> command(Site site) throws IOException {
+      List<String> arguments = new ArrayList<>();
+      for (int port : site.backendPorts()) {
+        arguments.addAll(List.of("--server", "127.0.0.1:" + port));
+      }
+      arguments.addAll(List.of("--listen", "127.0.0.1:" + site.port()));
+      return serve(site, arguments);
+    }
+
+    /** With an admin port of its own, so that several can run. */
+    static List<String> serve(Site site, List<String> arguments) throws IOException {
       Path launcher = site.root().resolve("fairlead");
       if (!Files.isExecutable(launcher)) {
         throw new IOException(launcher + ": missing (expected: the executable launcher)");
       }
       List<String> command = new ArrayList<>(List.of(launcher.toString(), "serve"));
-      for (int port : site.backendPorts()) {
-        command.addAll(List.of("--server", "127.0.0.1:" + port));
-      }
-      command.addAll(List.of("--listen", "127.0.0.1:" + site.port()));
+      command.addAll(arguments);
+      command.addAll(List.of("--admin", "127.0.0.1:" + (site.port() + 1)));
       return command;
+    }
+  }
+
+  /** The same with TLS towards its clients, and nothing else that is different. */
+  record FairleadTls() implements Peer {
+    @Override
+    public List<String> command(Site site) throws IOException {
+      Path file = site.directory().resolve("fairlead.yaml");
+      Files.writeString(file, configuration(site, SelfSigned.in(site.directory())));
+      return Fairlead.serve(site, List.of("--config", file.toString(), "--no-reload"));
+    }
+
+    private static String configuration(Site site, SelfSigned own) {
+      String servers =
+          site.backendPorts().stream()
+              .map(port -> "127.0.0.1:" + port)
+              .collect(Collectors.joining(", "));
+      return """
+      listeners:
+        - address: 127.0.0.1:%d
+          pool: main
+          tls: { certificate: "%s", key: "%s" }
+      pools:
+        main: { servers: [%s] }
+      """
+          .formatted(site.port(), own.certificate(), own.key(), servers);
+    }
+
+    @Override
+    public boolean speaksTls() {
+      return true;
     }
   }
 
@@ -105,7 +165,15 @@ public sealed interface Peer {
    * commas and the mode {@code sharded} or {@code replicated}. It exits with 3 where it has no such
    * mode.
    */
-  record Command(List<String> words) implements Peer {
+  record Command(List<String> words, boolean speaksTls) implements Peer {
+    private static final String TLS = "tls:";
+
+    static Command of(String text) {
+      boolean speaksTls = text.startsWith(TLS);
+      String command = speaksTls ? text.substring(TLS.length()) : text;
+      return new Command(List.of(command.strip().split(" +", -1)), speaksTls);
+    }
+
     @Override
     public List<String> command(Site site) {
       List<String> command = new ArrayList<>(words);

@@ -1,5 +1,6 @@
 package io.fairlead.benchmarks.peers;
 
+import io.fairlead.benchmarks.load.BlindTrust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,9 +19,10 @@ public final class Readiness {
   private Readiness() {}
 
   /** Returns true once {@code port} answers; false when the process has no such mode. */
-  public static boolean await(Process process, int port) throws IOException, InterruptedException {
+  public static boolean await(Process process, int port, boolean speaksTls)
+      throws IOException, InterruptedException {
     for (long waited = 0; waited < LIMIT_MILLIS; waited += PAUSE_MILLIS) {
-      if (answers(port)) {
+      if (answers(port, speaksTls)) {
         return true;
       }
       if (!process.isAlive()) {
@@ -34,8 +36,8 @@ public final class Readiness {
     throw new IOException("nothing answers on port " + port);
   }
 
-  private static boolean answers(int port) {
-    try (Socket socket = new Socket()) {
+  private static boolean answers(int port, boolean speaksTls) {
+    try (Socket socket = socket(speaksTls)) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), REPLY_MILLIS);
       socket.setSoTimeout(REPLY_MILLIS);
       socket.getOutputStream().write("get ready\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -44,5 +46,9 @@ public final class Readiness {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private static Socket socket(boolean speaksTls) throws IOException {
+    return speaksTls ? BlindTrust.CONTEXT.getSocketFactory().createSocket() : new Socket();
   }
 }

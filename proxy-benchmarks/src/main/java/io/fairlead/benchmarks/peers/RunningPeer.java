@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A peer that answers requests, as the processes it consists of. */
-public record RunningPeer(String name, int port, Process process, List<Long> pids) {
+public record RunningPeer(
+    String name, int port, boolean speaksTls, Process process, List<Long> pids) {
   private static final int PORTS_OF_A_PEER = 10;
 
   /** Starts a peer before the backends; empty when it has no such mode. */
@@ -27,14 +28,15 @@ public record RunningPeer(String name, int port, Process process, List<Long> pid
     Site site = new Site(root, directory, port, backends.ports(), isReplicated);
     Process process = processes.start(peer.command(site), peer.environment(site));
     try {
-      if (!Readiness.await(process, port)) {
+      if (!Readiness.await(process, port, peer.speaksTls())) {
         processes.end(process);
         return Optional.empty();
       }
     } catch (IOException e) {
       throw new IOException(name + ": " + e.getMessage() + "\n" + processes.logTail(), e);
     }
-    return Optional.of(new RunningPeer(name, port, process, OwnedProcesses.family(process)));
+    List<Long> pids = OwnedProcesses.family(process);
+    return Optional.of(new RunningPeer(name, port, peer.speaksTls(), process, pids));
   }
 
   /** Whether it is a JVM, which needs a longer first warm-up. */

@@ -30,8 +30,9 @@ class LinesTest {
   @Test
   void settingsSurviveTheArguments() {
     Map<String, GeneratorSettings.LoadedPeer> peers = new LinkedHashMap<>();
-    peers.put("nutcracker", new GeneratorSettings.LoadedPeer(22121, List.of(5L, 6L)));
-    peers.put("direct", new GeneratorSettings.LoadedPeer(22131, List.of()));
+    peers.put("nutcracker", new GeneratorSettings.LoadedPeer(22121, false, List.of(5L, 6L)));
+    peers.put("direct", new GeneratorSettings.LoadedPeer(22131, false, List.of()));
+    peers.put("secure", new GeneratorSettings.LoadedPeer(22141, true, List.of(7L)));
     GeneratorSettings settings =
         new GeneratorSettings(Scenario.D, 20_000, peers, List.of(1L, 2L, 3L));
 

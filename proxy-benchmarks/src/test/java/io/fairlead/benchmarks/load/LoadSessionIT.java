@@ -2,12 +2,16 @@ package io.fairlead.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.benchmarks.load.GeneratorSettings.LoadedPeer;
 import io.fairlead.benchmarks.peers.Backends;
 import io.fairlead.benchmarks.peers.OwnedProcesses;
+import io.fairlead.benchmarks.peers.Peer;
+import io.fairlead.benchmarks.peers.RunningPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +32,13 @@ class LoadSessionIT {
   static void startMemcached() throws IOException, InterruptedException {
     processes = OwnedProcesses.inTemporaryDirectory();
     backends = Backends.start(processes, 1);
+  }
+
+  private static LoadedPeer secure() throws IOException, InterruptedException {
+    RunningPeer memcached =
+        RunningPeer.start(PEER, Peer.of("direct-tls"), Path.of(""), backends, false, processes)
+            .orElseThrow();
+    return new LoadedPeer(memcached.port(), memcached.speaksTls(), memcached.pids());
   }
 
   @AfterAll
@@ -52,6 +63,22 @@ class LoadSessionIT {
       assertThat(open.problem()).isEmpty();
       assertThat(open.requests()).isPositive();
       assertThat(open.p50Nanos()).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"A", "C", "D", "E", "J"})
+  void everyReplyIsRightWithTls(Scenario scenario) throws IOException, InterruptedException {
+    try (LoadSession session = session(scenario, secure())) {
+      session.preload(PEER);
+
+      Measurement closed = session.slice(PEER, Pacing.CLOSED, 0.05, SECONDS, 1);
+      Measurement open = session.slice(PEER, Pacing.OPEN, 0.05, SECONDS, 2);
+
+      assertThat(closed.problem()).isEmpty();
+      assertThat(closed.requests()).isGreaterThan(20);
+      assertThat(open.problem()).isEmpty();
+      assertThat(open.requests()).isPositive();
     }
   }
 
@@ -96,7 +123,10 @@ class LoadSessionIT {
   }
 
   private static LoadSession session(Scenario scenario) throws IOException {
-    var peer = new GeneratorSettings.LoadedPeer(backends.ports().get(0), backends.pids());
+    return session(scenario, new LoadedPeer(backends.ports().get(0), false, backends.pids()));
+  }
+
+  private static LoadSession session(Scenario scenario, LoadedPeer peer) throws IOException {
     return new LoadSession(
         new GeneratorSettings(scenario, scenario.openRate(), Map.of(PEER, peer), List.of()));
   }

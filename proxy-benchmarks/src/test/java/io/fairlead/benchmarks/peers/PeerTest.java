@@ -31,7 +31,71 @@ class PeerTest {
             "--server",
             "127.0.0.1:23003",
             "--listen",
-            "127.0.0.1:22121");
+            "127.0.0.1:22121",
+            "--admin",
+            "127.0.0.1:22122");
+  }
+
+  @Test
+  void fairleadWithTlsDiffersInItsListenerOnly() throws IOException {
+    Path launcher = Files.createFile(directory.resolve("fairlead"));
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    Path file = directory.resolve("fairlead.yaml");
+
+    Peer peer = Peer.of("fairlead-tls");
+
+    assertThat(peer.speaksTls()).isTrue();
+    assertThat(peer.command(site(false)))
+        .containsExactly(
+            launcher.toString(),
+            "serve",
+            "--config",
+            file.toString(),
+            "--no-reload",
+            "--admin",
+            "127.0.0.1:22122");
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            """
+            listeners:
+              - address: 127.0.0.1:22121
+                pool: main
+                tls: { certificate: "DIR/certificate.pem", key: "DIR/key.pem" }
+            pools:
+              main: { servers: [127.0.0.1:23001, 127.0.0.1:23002, 127.0.0.1:23003] }
+            """
+                .replace("DIR", directory.toString()));
+    assertThat(directory.resolve("certificate.pem")).content().contains("BEGIN CERTIFICATE");
+    assertThat(directory.resolve("key.pem")).content().contains("BEGIN PRIVATE KEY");
+  }
+
+  @Test
+  void aCertificateThatCannotBeMadeIsSaid() {
+    assertThatThrownBy(() -> SelfSigned.in(directory.resolve("absent")))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("openssl made no certificate: ")
+        .hasMessageContaining("absent");
+  }
+
+  @Test
+  void memcachedSpeaksTls() throws IOException {
+    Peer peer = Peer.of("direct-tls");
+
+    assertThat(peer.speaksTls()).isTrue();
+    assertThat(peer.command(site(false)))
+        .endsWith(
+            "-Z",
+            "-o",
+            "ssl_chain_cert=%s/certificate.pem,ssl_key=%s/key.pem".formatted(directory, directory));
+  }
+
+  @Test
+  void aCommandMaySpeakTls() throws IOException {
+    Peer peer = Peer.of("tls:./start-it --fast");
+
+    assertThat(peer.speaksTls()).isTrue();
+    assertThat(peer.command(site(false))).startsWith("./start-it", "--fast", "22121");
+    assertThat(Peer.of("./start-it").speaksTls()).isFalse();
   }
 
   @Test

@@ -27,6 +27,8 @@ class VerdictTest {
   @Test
   void readsTheBarsOfThisModule() throws IOException {
     assertThat(Bar.read(Path.of("bars.txt"))).hasSize(9).contains(CPU);
+    assertThat(Bar.read(Path.of("tls-bars.txt")))
+        .containsExactly(Bar.parse("A closed cpu atmost 2.00 0.10"));
   }
 
   @Test
