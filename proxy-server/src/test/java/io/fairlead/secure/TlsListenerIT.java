@@ -159,6 +159,34 @@ class TlsListenerIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "web, 'STORED|VALUE own 0 1|x|END'",
+    "reader, 'CLIENT_ERROR access denied|END'",
+    "stranger, 'CLIENT_ERROR access denied|CLIENT_ERROR access denied'",
+  })
+  void theNameInTheCertificateIsTheIdentity(String name, String replies) throws IOException {
+    Issued own = authority.forClient(name);
+    String access = "  access: {web: {commands: [all]}, reader: {commands: [read]}}\n";
+    String ca = ", client_ca: \"" + authority.certificate() + "\"";
+    String yaml = yaml(listener(keys, ca) + access);
+    try (ConfiguredProxy proxy = ConfiguredProxy.start(folder, yaml);
+        RawClient direct = RawClient.connect(server.port())) {
+      direct.send("delete own\r\n").readLine();
+      Ended ended =
+          sClient(
+              proxy,
+              "set own 0 0 1\r\nx\r\nget own\r\nquit\r\n",
+              "-ign_eof",
+              "-cert",
+              own.certificate().toString(),
+              "-key",
+              own.key().toString());
+
+      assertThat(ended.output()).endsWith(replies.replace("|", "\r\n") + "\r\n");
+    }
+  }
+
   @Test
   void aCertificateOfAnotherAuthorityLetsNobodyIn() throws IOException {
     Path elsewhere = Files.createDirectory(folder.resolve("other"));

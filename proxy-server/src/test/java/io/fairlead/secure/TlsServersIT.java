@@ -150,6 +150,27 @@ class TlsServersIT {
     isAnswered(yaml("127.0.0.1", strict.port(), trusting(", min_version: 1.3")), false);
   }
 
+  /** The password goes over the wire when the server has shown who it is, and not before. */
+  @ParameterizedTest
+  @CsvSource({
+    "proxy:secret, '', END",
+    "proxy:wrong, '', SERVER_ERROR server did not accept the password of the proxy",
+    "proxy:secret, ', server_name: other', SERVER_ERROR server speaks no TLS that is trusted"
+  })
+  void theProxyLogsInBehindTls(String password, String tls, String reply) throws IOException {
+    Path users = Files.writeString(folder.resolve("memcached-users"), "proxy:secret\n");
+    Path own = Files.writeString(folder.resolve("own"), password + "\n");
+    try (TlsMemcached guarded =
+            TlsMemcached.startWithUsers(authority.forServer("cache.example.com"), users);
+        ConfiguredProxy proxy =
+            ConfiguredProxy.start(
+                folder,
+                yaml("127.0.0.1", guarded.port(), trusting(tls)) + "    auth: \"" + own + "\"\n");
+        RawClient raw = proxy.connect()) {
+      raw.send("get k\r\n").expect(reply + "\r\n");
+    }
+  }
+
   @Test
   void aServerThatRestartsIsSpokenToAgain() throws IOException {
     try (TlsMemcached own = TlsMemcached.start(authority.forServer("cache.example.com"));

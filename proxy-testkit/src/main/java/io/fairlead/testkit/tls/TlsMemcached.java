@@ -2,6 +2,7 @@ package io.fairlead.testkit.tls;
 
 import io.fairlead.testkit.FreePorts;
 import io.fairlead.testkit.MemcachedProcess;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,11 @@ public final class TlsMemcached implements AutoCloseable {
         "127.0.0.1",
         keys,
         List.of("-o", "ssl_verify_mode=2,ssl_ca_cert=" + authority.certificate()));
+  }
+
+  /** Starts one that wants a password, of those in a file. */
+  public static TlsMemcached startWithUsers(Authority.Issued keys, Path users) {
+    return startWith("127.0.0.1", keys, List.of("-Y", users.toString()));
   }
 
   private static TlsMemcached startWith(String host, Authority.Issued keys, List<String> further) {
