@@ -15,15 +15,11 @@ final class ConnectionReader {
     ConnectionSettings defaults = ConnectionSettings.DEFAULT;
     return new ConnectionSettings(
         pool.optional("keepalive", defaults.keepalive(), ConnectionReader::readKeepalive),
-        pool.optional("idle_timeout", defaults.idleTimeout(), ConnectionReader::readIdleTimeout),
+        pool.optional("idle_timeout", defaults.idleTimeout(), ValueKind.durationOrFalse()),
         pool.optional(
             "connect_retries",
             defaults.connectRetries(),
             ValueKind.wholeNumber(0, ConnectionSettings.MOST_RETRIES)));
-  }
-
-  private static @Nullable Duration readIdleTimeout(ConfigValue value) {
-    return value.isFalse() ? Duration.ZERO : ValueKind.duration().read(value);
   }
 
   private static @Nullable KeepaliveSettings readKeepalive(ConfigValue value) {

@@ -4,6 +4,7 @@ import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of a listener that differ from others in what is given. */
 public final class ListenerBuilder {
@@ -14,6 +15,7 @@ public final class ListenerBuilder {
   private int connections;
   private ParseError onParseError;
   private List<AddressRange> introspectionFrom;
+  private @Nullable ClientLimits limits;
 
   ListenerBuilder(ListenerSettings from) {
     address = from.address();
@@ -23,6 +25,7 @@ public final class ListenerBuilder {
     connections = from.connections();
     onParseError = from.onParseError();
     introspectionFrom = from.introspectionFrom();
+    limits = from.limits();
   }
 
   public ListenerBuilder address(Address value) {
@@ -60,8 +63,13 @@ public final class ListenerBuilder {
     return this;
   }
 
+  public ListenerBuilder limits(@Nullable ClientLimits value) {
+    limits = value;
+    return this;
+  }
+
   public ListenerSettings build() {
     return new ListenerSettings(
-        address, target, allow, socket, connections, onParseError, introspectionFrom);
+        address, target, allow, socket, connections, onParseError, introspectionFrom, limits);
   }
 }

@@ -22,10 +22,12 @@ final class ListenerReader {
 
   private final Targets targets;
   private final Bindings bindings;
+  private final ClientLimits limitsOfProxy;
 
-  ListenerReader(Targets targets, Bindings bindings) {
+  ListenerReader(Targets targets, Bindings bindings, ClientLimits limitsOfProxy) {
     this.targets = targets;
     this.bindings = bindings;
+    this.limitsOfProxy = limitsOfProxy;
   }
 
   /** The listener, or nothing when it was refused. */
@@ -50,6 +52,8 @@ final class ListenerReader {
     ParseError onParseError =
         map.optional("on_parse_error", ParseError.ANSWER, ValueKind.oneOf(ParseError.class));
     List<AddressRange> introspection = readIntrospection(map);
+    ConfigValue limits = map.take("limits");
+    ClientLimits ownLimits = limits == null ? null : LimitReader.read(limits, limitsOfProxy);
     String target = targets.read(map.map(), pool, route);
     return address == null
         ? null
@@ -59,6 +63,7 @@ final class ListenerReader {
             .connections(connections)
             .onParseError(onParseError)
             .introspectionFrom(introspection)
+            .limits(ownLimits)
             .build();
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param onParseError what a client gets for a line that is no valid request
  * @param introspectionFrom clients that may ask the proxy about itself as mcrouter is asked; none
  *     when it does not answer that
+ * @param limits those of its clients; null for those of the proxy
  */
 public record ListenerSettings(
     Address address,
@@ -24,7 +25,8 @@ public record ListenerSettings(
     SocketSettings socket,
     int connections,
     ParseError onParseError,
-    List<AddressRange> introspectionFrom) {
+    List<AddressRange> introspectionFrom,
+    @Nullable ClientLimits limits) {
   public static final int DEFAULT_PORT = 5000;
 
   /** Where the only pool is served when no listener is configured: this machine only. */
@@ -34,15 +36,30 @@ public record ListenerSettings(
   public static final List<AddressRange> DEFAULT_INTROSPECTION =
       List.of(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("::1"));
 
-  public ListenerSettings {
-    allow = Set.copyOf(allow);
-    introspectionFrom = List.copyOf(introspectionFrom);
+  // Written out because a compact constructor loses the @Nullable of its parameters.
+  public ListenerSettings(
+      Address address,
+      String target,
+      Set<GuardedCommand> allow,
+      SocketSettings socket,
+      int connections,
+      ParseError onParseError,
+      List<AddressRange> introspectionFrom,
+      @Nullable ClientLimits limits) {
+    this.address = address;
+    this.target = target;
+    this.allow = Set.copyOf(allow);
+    this.socket = socket;
+    this.connections = connections;
+    this.onParseError = onParseError;
+    this.introspectionFrom = List.copyOf(introspectionFrom);
+    this.limits = limits;
   }
 
   /** A listener with every other setting at its default. */
   public static ListenerSettings of(Address address, String target) {
     return new ListenerSettings(
-        address, target, Set.of(), SocketSettings.DEFAULT, 0, ParseError.ANSWER, List.of());
+        address, target, Set.of(), SocketSettings.DEFAULT, 0, ParseError.ANSWER, List.of(), null);
   }
 
   /** A listener that allows some commands, and has every other setting at its default. */
@@ -58,6 +75,11 @@ public record ListenerSettings(
   /** Begins one that differs from this. */
   public ListenerBuilder change() {
     return new ListenerBuilder(this);
+  }
+
+  /** The limits of its clients, which are these unless it has its own. */
+  public ClientLimits limitsOr(ClientLimits ofProxy) {
+    return limits == null ? ofProxy : limits;
   }
 
   /** Whether anyone may ask the proxy about itself. */

@@ -29,7 +29,7 @@ public final class ClientConnection extends Connection {
   private final GatePass pass;
   private final Forwarding forwarding;
   private final Holdback holdback;
-  private final UnreadWatch unread = new UnreadWatch();
+  private final ClientTimes times;
 
   private boolean inputEnded;
   private boolean broken;
@@ -43,7 +43,9 @@ public final class ClientConnection extends Connection {
     this.pass = new GatePass(this, clients.gate);
     this.forwarding = new Forwarding(this, clients, lane, pass, allowance);
     this.reader = new RequestReader(this, clients, introspection);
-    this.holdback = new Holdback(reader, replies, allowance, pass, forwarding, loop.load());
+    this.times = new ClientTimes(this, clients.watches(), loop);
+    this.holdback = new Holdback(this, reader, clients.watches().paced());
+    holdback.follow(clients.limits);
   }
 
   ReplyQueue replies() {
@@ -64,6 +66,15 @@ public final class ClientConnection extends Connection {
 
   Holdback holdback() {
     return holdback;
+  }
+
+  ClientTimes times() {
+    return times;
+  }
+
+  /** Other limits hold; what may be buffered was decided when the client came. */
+  void follow() {
+    holdback.follow(clients.limits);
   }
 
   ReplyPolicy policy() {
@@ -91,7 +102,9 @@ public final class ClientConnection extends Connection {
 
   @Override
   protected int consume(ByteBuf in, int from, int to) {
-    return reader.read(in, from, to);
+    int at = reader.read(in, from, to);
+    times.onRead(reader, at > from, at < to);
+    return at;
   }
 
   @Override
@@ -135,6 +148,7 @@ public final class ClientConnection extends Connection {
   /** One or more requests have been answered, the last of which may end the connection. */
   void onAnswered(boolean ends) {
     mark();
+    times.onStirred();
     if (ends && leaving) {
       endAfterFlush();
     } else if (ends) {
@@ -152,6 +166,16 @@ public final class ClientConnection extends Connection {
   /** Reply bytes that the client has not taken yet. */
   long unreadBytes() {
     return unsentBytes();
+  }
+
+  /** Reply bytes that the socket has taken from the beginning. */
+  long readBytes() {
+    return takenBytes();
+  }
+
+  /** Whether everything is over that the client has asked for, and it is not being left either. */
+  boolean waitsForNothing() {
+    return forwarding.isQuiet() && !isSuspended() && !leaving && unsentBytes() == 0;
   }
 
   /**
@@ -172,16 +196,6 @@ public final class ClientConnection extends Connection {
     if (bytes >= LARGE_BYTES) {
       account();
     }
-  }
-
-  /** Whether the loop keeps more bytes for all its clients than it may. */
-  boolean isShortOfMemory() {
-    return loop.load().isShortOfMemory();
-  }
-
-  /** Whether the loop keeps so much that clients which wait for something are not read from. */
-  boolean isOverloaded() {
-    return loop.load().isNearlyFull();
   }
 
   @Override
@@ -248,29 +262,14 @@ public final class ClientConnection extends Connection {
   @Override
   protected void afterFlush() {
     resume();
-    if (unsentBytes() > 0 && unread.start(takenBytes(), loop.now())) {
-      clients.watch(this);
-    }
-  }
-
-  /** Whether nothing waits to be read by the client any more, so that it need not be watched. */
-  boolean hasReadAll() {
-    boolean all = unsentBytes() == 0;
-    if (all) {
-      unread.stop();
-    }
-    return all;
-  }
-
-  /** Whether the client has read nothing for a time. */
-  boolean isStuck(long now, long timeout) {
-    return unread.isStuck(takenBytes(), now, timeout);
+    times.onFlushed();
   }
 
   @Override
   protected void onResumed() {
+    times.onResumed(reader);
     if (inputEnded) {
-      drain();
+      cutOff();
     }
   }
 
@@ -283,7 +282,7 @@ public final class ClientConnection extends Connection {
       return;
     }
     if (!isSuspended()) {
-      drain();
+      cutOff();
     }
   }
 
@@ -298,7 +297,7 @@ public final class ClientConnection extends Connection {
   }
 
   /** Takes no further requests; closes when those in flight are answered. */
-  private void drain() {
+  void cutOff() {
     reader.end(ErrorReply.SILENT_CLOSE);
   }
 

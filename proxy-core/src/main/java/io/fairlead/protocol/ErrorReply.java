@@ -26,6 +26,7 @@ public enum ErrorReply {
   /** mcrouter's, for a group of statistics that it does not have. */
   BAD_STATS_GROUP("CLIENT_ERROR bad stats command"),
   TOO_LARGE("SERVER_ERROR object too large for cache"),
+  TOO_MANY_KEYS("CLIENT_ERROR too many keys"),
   REFUSED("SERVER_ERROR command not supported by proxy"),
   FLUSH_NOT_ALLOWED("CLIENT_ERROR flush_all not allowed"),
   /** The stream is lost or was never ours: nothing is said. */
@@ -58,7 +59,14 @@ public enum ErrorReply {
    */
   public boolean isParseError() {
     return switch (this) {
-      case BAD_DELTA, BAD_STATS_GROUP, TOO_LARGE, REFUSED, FLUSH_NOT_ALLOWED, SILENT_CLOSE -> false;
+      case BAD_DELTA,
+          BAD_STATS_GROUP,
+          TOO_LARGE,
+          TOO_MANY_KEYS,
+          REFUSED,
+          FLUSH_NOT_ALLOWED,
+          SILENT_CLOSE ->
+          false;
       default -> true;
     };
   }

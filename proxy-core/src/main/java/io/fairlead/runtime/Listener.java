@@ -1,6 +1,7 @@
 package io.fairlead.runtime;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.ClientLimits;
 import io.fairlead.config.KeepaliveSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.SocketSettings;
@@ -24,6 +25,7 @@ final class Listener {
   private final Address address;
   private final SocketSettings socket;
   private final ClientPlaces places;
+  private final AddressPlaces placesOfAddresses = new AddressPlaces(Integer.MAX_VALUE);
   private final Channel channel;
 
   /**
@@ -105,14 +107,20 @@ final class Listener {
   }
 
   /** Accepts clients, as these settings say, from now on. */
-  void accept(ListenerSettings settings) {
+  void accept(ListenerSettings settings, ClientLimits limits) {
     places.limit(most(settings));
+    placesOfAddresses.limit(limits.mostConnectionsPerAddress());
     channel.config().setAutoRead(true);
   }
 
   /** Those of its own clients. */
   ClientPlaces places() {
     return places;
+  }
+
+  /** Those of its own clients, by where they come from. */
+  AddressPlaces placesOfAddresses() {
+    return placesOfAddresses;
   }
 
   /** What the kernel was told of its socket. */

@@ -124,7 +124,7 @@ final class LoopRuntime {
         listeners.put(listener, added(listener, changed, settings, target));
       } else {
         present.follow(changed);
-        present.clients().follow(target, changed, settings.limits());
+        present.clients().follow(target, changed, changed.limitsOr(settings.limits().clients()));
       }
     }
     Duration spread = settings.shutdown().spreadWithinDrain();
@@ -136,7 +136,14 @@ final class LoopRuntime {
       Listener listener, ListenerSettings added, ProxySettings settings, Target target) {
     Clients clients =
         new Clients(
-            loop, target, added, settings.limits(), settings.version(), exchanges, stats, gate);
+            loop,
+            target,
+            added,
+            added.limitsOr(settings.limits().clients()),
+            settings.version(),
+            exchanges,
+            stats,
+            gate);
     return new LoopListener(clients, added, () -> introspections.apply(listener));
   }
 

@@ -1,6 +1,6 @@
 package io.fairlead.frontend;
 
-import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ClientLimits;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
@@ -16,8 +16,13 @@ import java.util.Set;
 /** A listener whose clients the test plays. */
 final class FakeClients {
   /** Small ones where a test is to reach them. */
-  static final LimitSettings LIMITS =
-      LimitSettings.with().valueBytes(4096).getLineBytes(8192).clientRequests(1000).build();
+  static final ClientLimits LIMITS =
+      ClientLimits.with()
+          .valueBytes(4096)
+          .getLineBytes(8192)
+          .keysPerGet(0)
+          .clientRequests(1000)
+          .build();
 
   final FakeRoute route = new FakeRoute();
   final Clients clients;
@@ -64,15 +69,33 @@ final class FakeClients {
         load);
   }
 
+  FakeClients(TestLoop loop, ClientLimits limits) {
+    this(
+        loop,
+        ReplySettings.DEFAULT,
+        ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, "pool"),
+        LoadSettings.DEFAULT,
+        limits);
+  }
+
   private FakeClients(
       TestLoop loop, ReplySettings replies, ListenerSettings listener, LoadSettings load) {
+    this(loop, replies, listener, load, LIMITS);
+  }
+
+  private FakeClients(
+      TestLoop loop,
+      ReplySettings replies,
+      ListenerSettings listener,
+      LoadSettings load,
+      ClientLimits limits) {
     this.loop = loop;
     clients =
         new Clients(
             loop.proxy(),
             new Target(route, route.stats, replies),
             listener,
-            LIMITS,
+            limits,
             "1.6.18",
             route.exchanges,
             new StatsReply("1.6.18", List.of(loop.proxy().stats())),

@@ -82,7 +82,7 @@ final class ProxyUnderTest implements AutoCloseable {
     private ThreadSettings.Transport transport = ThreadSettings.Transport.AUTO;
     private boolean coalesce = true;
     private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
-    private int clientBufferBytes = LimitSettings.DEFAULT.clientBufferBytes();
+    private int clientBufferBytes = LimitSettings.DEFAULT.clients().clientBufferBytes();
 
     private Settings(List<SocketAddress> servers) {
       this.servers = servers.stream().map(Settings::server).toList();
