@@ -153,6 +153,30 @@ class CommandTimeoutTest {
   }
 
   @Test
+  void aClientThatIsHeldBackInTheMiddleHasAllItsTimeAfterwards() {
+    ClientConnection client = clients.clients.accept();
+    FakeSocket held = loop.open(client);
+    clients.route.waitToAnswer();
+    held.receive("get a\r\nget b");
+    client.holdBackUntilQuiet();
+    loop.advance(TIMEOUT.multipliedBy(3).minusSeconds(1));
+    assertThat(held.isOpen()).isTrue();
+
+    clients.answerEverything();
+    loop.advance(TIMEOUT.minus(MOMENT));
+    held.receive("\r\n");
+    clients.answerEverything();
+
+    assertThat(held.sent())
+        .isEqualTo(
+            FakeRoute.value("a", Verb.GET)
+                + "END\r\n"
+                + FakeRoute.value("b", Verb.GET)
+                + "END\r\n");
+    assertThat(hits()).isZero();
+  }
+
+  @Test
   void aClientThatIsQuietBetweenCommandsStays() {
     socket.receive("get a\r\n");
 

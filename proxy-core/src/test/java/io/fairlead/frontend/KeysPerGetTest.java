@@ -144,20 +144,4 @@ class KeysPerGetTest {
 
     assertThat(loop.proxy().stats().get(Counter.LIMIT_KEY)).isZero();
   }
-
-  @ParameterizedTest
-  @CsvSource({"4,0", "5,0", "6,1"})
-  void soManyRequestsAreInFlight(int requests, int heldBack) {
-    FakeClients few = new FakeClients(loop, ClientLimits.with().clientRequests(5).build());
-    few.route.waitToAnswer();
-    FakeSocket client = few.connect();
-
-    client.receive("delete k\r\n".repeat(requests));
-
-    assertThat(few.route.asked()).hasSize(requests - heldBack);
-    assertThat(client.isReading()).isEqualTo(heldBack == 0);
-    assertThat(loop.proxy().stats().get(Counter.LIMIT_CLIENT_REQUESTS)).isEqualTo(heldBack);
-    few.answerEverything();
-    assertThat(client.sent()).isEqualTo("NOT_FOUND\r\n".repeat(requests));
-  }
 }
