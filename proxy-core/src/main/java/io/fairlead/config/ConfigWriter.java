@@ -47,6 +47,7 @@ public final class ConfigWriter {
       new YamlLayout(yaml).entry(0, "routes", RouteWriter.routes(settings));
     }
     threads(settings.threads());
+    line("limits:");
     limits(settings.limits());
     line("admin: " + orFalse(settings.admin()));
     line("twemproxy_stats: " + orFalse(settings.twemproxyStats()));
@@ -78,6 +79,11 @@ public final class ConfigWriter {
       tls(TlsWriter.lines(tls));
     }
     AccessText.of(listener.access()).forEach(this::line);
+    ClientLimits limits = listener.limits();
+    if (limits != null) {
+      line("    limits:");
+      limits("      ", limits);
+    }
   }
 
   private void allow(ListenerSettings listener) {
@@ -245,13 +251,7 @@ public final class ConfigWriter {
   }
 
   private void limits(LimitSettings limits) {
-    line("limits:");
-    line("  value: " + SizeText.format(limits.valueBytes()));
-    line("  line: " + SizeText.format(limits.lineBytes()));
-    line("  get_line: " + SizeText.format(limits.getLineBytes()));
-    line("  client_buffer: " + SizeText.format(limits.clientBufferBytes()));
-    line("  client_timeout: " + time(limits.clientTimeout()));
-    line("  client_requests: " + limits.clientRequests());
+    limits("  ", limits.clients());
     line("  server_requests: " + limits.serverRequests());
     line("  server_buffer: " + SizeText.format(limits.serverBufferBytes()));
     line("  loop_buffer: " + SizeText.format(limits.loopBytes()));
@@ -260,6 +260,21 @@ public final class ConfigWriter {
     line("  loop_waiting: " + limits.load().waiting());
     line("  loop_waiting_timeout: " + timeOrFalse(limits.load().waitingTimeout()));
     line("  loop_shadows: " + limits.load().shadows());
+  }
+
+  private void limits(String indent, ClientLimits limits) {
+    line(indent + "value: " + SizeText.format(limits.valueBytes()));
+    line(indent + "line: " + SizeText.format(limits.lineBytes()));
+    line(indent + "get_line: " + SizeText.format(limits.getLineBytes()));
+    line(indent + "keys_per_get: " + limits.keysPerGet());
+    line(indent + "client_buffer: " + SizeText.format(limits.clientBufferBytes()));
+    line(indent + "client_timeout: " + time(limits.clientTimeout()));
+    line(indent + "client_requests: " + limits.clientRequests());
+    line(indent + "connections_per_address: " + limits.connectionsPerAddress());
+    line(indent + "idle_timeout: " + timeOrFalse(limits.idleTimeout()));
+    line(indent + "command_timeout: " + timeOrFalse(limits.commandTimeout()));
+    line(indent + "requests_per_second: " + limits.requestsPerSecond());
+    line(indent + "request_burst: " + limits.requestBurst());
   }
 
   private void deleteSpool(@Nullable SpoolSettings spool) {

@@ -20,7 +20,7 @@ final class ConnectionReader {
     ConnectionSettings defaults = ConnectionSettings.DEFAULT;
     return new ConnectionSettings(
         pool.optional("keepalive", defaults.keepalive(), ConnectionReader::readKeepalive),
-        pool.optional("idle_timeout", defaults.idleTimeout(), ConnectionReader::readIdleTimeout),
+        pool.optional("idle_timeout", defaults.idleTimeout(), ValueKind.durationOrFalse()),
         pool.optional(
             "connect_retries",
             defaults.connectRetries(),
@@ -60,10 +60,6 @@ final class ConnectionReader {
           "(not shown)", "the name of an environment variable that has user:password", null);
     }
     return null;
-  }
-
-  private static @Nullable Duration readIdleTimeout(ConfigValue value) {
-    return value.isFalse() ? Duration.ZERO : ValueKind.duration().read(value);
   }
 
   private static @Nullable KeepaliveSettings readKeepalive(ConfigValue value) {

@@ -47,7 +47,7 @@ final class EjectReader {
         least,
         most,
         or(atMost, defaults.atMost(), ValueKind.wholeNumber(1, EjectSettings.ALL)),
-        or(ramp, defaults.ramp(), EjectReader::readRamp),
+        or(ramp, defaults.ramp(), ValueKind.durationOrFalse()),
         or(probe, defaults.probe(), EjectReader::readProbe),
         or(panic, defaults.panic(), EjectReader::readPanic),
         then);
@@ -60,10 +60,6 @@ final class EjectReader {
   private static <T> T or(@Nullable ConfigValue value, T absent, ValueKind<T> kind) {
     T read = value == null ? null : kind.read(value);
     return read == null ? absent : read;
-  }
-
-  private static @Nullable Duration readRamp(ConfigValue value) {
-    return value.isFalse() ? Duration.ZERO : ValueKind.duration().read(value);
   }
 
   private static @Nullable ProbeSettings readProbe(ConfigValue value) {

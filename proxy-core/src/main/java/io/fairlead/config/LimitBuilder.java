@@ -1,15 +1,11 @@
 package io.fairlead.config;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Limits that differ from others in what is given. */
 public final class LimitBuilder {
-  private int valueBytes;
-  private int lineBytes;
-  private int getLineBytes;
-  private int clientBufferBytes;
-  private Duration clientTimeout;
-  private int clientRequests;
+  private final ClientLimitBuilder clients;
   private int serverRequests;
   private int serverBufferBytes;
   private long loopBytes;
@@ -17,12 +13,7 @@ public final class LimitBuilder {
   private LoadSettings load;
 
   LimitBuilder(LimitSettings from) {
-    valueBytes = from.valueBytes();
-    lineBytes = from.lineBytes();
-    getLineBytes = from.getLineBytes();
-    clientBufferBytes = from.clientBufferBytes();
-    clientTimeout = from.clientTimeout();
-    clientRequests = from.clientRequests();
+    clients = from.clients().change();
     serverRequests = from.serverRequests();
     serverBufferBytes = from.serverBufferBytes();
     loopBytes = from.loopBytes();
@@ -30,33 +21,39 @@ public final class LimitBuilder {
     load = from.load();
   }
 
+  /** Changes those of clients that have no method here. */
+  public LimitBuilder clients(Consumer<ClientLimitBuilder> change) {
+    change.accept(clients);
+    return this;
+  }
+
   public LimitBuilder valueBytes(int value) {
-    valueBytes = value;
+    clients.valueBytes(value);
     return this;
   }
 
   public LimitBuilder lineBytes(int value) {
-    lineBytes = value;
+    clients.lineBytes(value);
     return this;
   }
 
   public LimitBuilder getLineBytes(int value) {
-    getLineBytes = value;
+    clients.getLineBytes(value);
     return this;
   }
 
   public LimitBuilder clientBufferBytes(int value) {
-    clientBufferBytes = value;
+    clients.clientBufferBytes(value);
     return this;
   }
 
   public LimitBuilder clientTimeout(Duration value) {
-    clientTimeout = value;
+    clients.clientTimeout(value);
     return this;
   }
 
   public LimitBuilder clientRequests(int value) {
-    clientRequests = value;
+    clients.clientRequests(value);
     return this;
   }
 
@@ -87,16 +84,6 @@ public final class LimitBuilder {
 
   public LimitSettings build() {
     return new LimitSettings(
-        valueBytes,
-        lineBytes,
-        getLineBytes,
-        clientBufferBytes,
-        clientTimeout,
-        clientRequests,
-        serverRequests,
-        serverBufferBytes,
-        loopBytes,
-        connections,
-        load);
+        clients.build(), serverRequests, serverBufferBytes, loopBytes, connections, load);
   }
 }

@@ -5,13 +5,8 @@ import java.time.Duration;
 /**
  * Bounds that keep one client or server from costing the others.
  *
- * @param valueBytes largest value that is accepted from a client or a server
- * @param lineBytes longest command line, other than a get
- * @param getLineBytes longest line of a get or gets
- * @param clientBufferBytes reply bytes kept for a client that does not read; above it, it is not
- *     read from, and further values for it are dropped
- * @param clientTimeout how long a client may leave its replies unread before it is closed
- * @param clientRequests requests of one client that may be in flight
+ * @param clients those of each client, where its listener has no others; no value is accepted from
+ *     a server that is larger than one from a client
  * @param serverRequests requests that may be in flight on one server connection, and large values
  *     that may be on their way to one server
  * @param serverBufferBytes request bytes that may wait to be sent on one server connection, and on
@@ -22,12 +17,7 @@ import java.time.Duration;
  * @param load what an event loop takes on at once
  */
 public record LimitSettings(
-    int valueBytes,
-    int lineBytes,
-    int getLineBytes,
-    int clientBufferBytes,
-    Duration clientTimeout,
-    int clientRequests,
+    ClientLimits clients,
     int serverRequests,
     int serverBufferBytes,
     long loopBytes,
@@ -38,25 +28,31 @@ public record LimitSettings(
 
   public static final LimitSettings DEFAULT =
       new LimitSettings(
-          1 << 20,
-          2048,
-          1 << 20,
-          1 << 20,
-          Duration.ofSeconds(30),
-          1 << 14,
-          10_000,
-          16 << 20,
-          64L << 20,
-          10_000,
-          LoadSettings.DEFAULT);
+          ClientLimits.DEFAULT, 10_000, 16 << 20, 64L << 20, 10_000, LoadSettings.DEFAULT);
 
   /** The defaults, as a start for others. */
   public static LimitBuilder with() {
     return DEFAULT.change();
   }
 
+  /**
+   * A start for what the files of other proxies say. They bound neither keys nor the time that a
+   * command takes; nor values, as only the servers know what they were started with.
+   */
+  public static LimitBuilder ofOtherProxies() {
+    return with()
+        .clients(
+            clients ->
+                clients.valueBytes(LARGEST_VALUE).keysPerGet(0).commandTimeout(Duration.ZERO));
+  }
+
   /** These, as a start for others. */
   public LimitBuilder change() {
     return new LimitBuilder(this);
+  }
+
+  /** The largest value that is accepted from a server. */
+  public int valueBytes() {
+    return clients.valueBytes();
   }
 }

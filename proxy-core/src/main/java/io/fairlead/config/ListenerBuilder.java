@@ -17,6 +17,7 @@ public final class ListenerBuilder {
   private List<AddressRange> introspectionFrom;
   private @Nullable ListenerTlsSettings tls;
   private AccessSettings access;
+  private @Nullable ClientLimits limits;
 
   ListenerBuilder(ListenerSettings from) {
     address = from.address();
@@ -28,6 +29,7 @@ public final class ListenerBuilder {
     introspectionFrom = from.introspectionFrom();
     tls = from.tls();
     access = from.access();
+    limits = from.limits();
   }
 
   public ListenerBuilder address(Address value) {
@@ -75,8 +77,22 @@ public final class ListenerBuilder {
     return this;
   }
 
+  public ListenerBuilder limits(@Nullable ClientLimits value) {
+    limits = value;
+    return this;
+  }
+
   public ListenerSettings build() {
     return new ListenerSettings(
-        address, target, allow, socket, connections, onParseError, introspectionFrom, tls, access);
+        address,
+        target,
+        allow,
+        socket,
+        connections,
+        onParseError,
+        introspectionFrom,
+        tls,
+        access,
+        limits);
   }
 }

@@ -22,10 +22,12 @@ final class ListenerReader {
 
   private final Targets targets;
   private final Bindings bindings;
+  private final ClientLimits limitsOfProxy;
 
-  ListenerReader(Targets targets, Bindings bindings) {
+  ListenerReader(Targets targets, Bindings bindings, ClientLimits limitsOfProxy) {
     this.targets = targets;
     this.bindings = bindings;
+    this.limitsOfProxy = limitsOfProxy;
   }
 
   /** The listener, or nothing when it was refused. */
@@ -53,6 +55,8 @@ final class ListenerReader {
     List<AddressRange> introspection = readIntrospection(map);
     ListenerTlsSettings tls = map.orNull("tls", TlsReader::ofListener);
     AccessSettings access = AccessReader.read(map, givenAllow);
+    ConfigValue limits = map.take("limits");
+    ClientLimits ownLimits = limits == null ? null : LimitReader.read(limits, limitsOfProxy);
     String target = targets.read(map.map(), pool, route);
     return address == null
         ? null
@@ -64,6 +68,7 @@ final class ListenerReader {
             .introspectionFrom(introspection)
             .tls(tls)
             .access(access)
+            .limits(ownLimits)
             .build();
   }
 

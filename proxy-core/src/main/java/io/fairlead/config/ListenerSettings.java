@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     when it does not answer that
  * @param tls how it speaks TLS; null when it speaks in the clear
  * @param access who clients are and what they may do
+ * @param limits those of its clients; null for those of the proxy
  */
 public record ListenerSettings(
     Address address,
@@ -28,7 +29,8 @@ public record ListenerSettings(
     ParseError onParseError,
     List<AddressRange> introspectionFrom,
     @Nullable ListenerTlsSettings tls,
-    AccessSettings access) {
+    AccessSettings access,
+    @Nullable ClientLimits limits) {
   public static final int DEFAULT_PORT = 5000;
 
   /** Where the only pool is served when no listener is configured: this machine only. */
@@ -38,9 +40,28 @@ public record ListenerSettings(
   public static final List<AddressRange> DEFAULT_INTROSPECTION =
       List.of(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("::1"));
 
-  public ListenerSettings {
-    allow = Set.copyOf(allow);
-    introspectionFrom = List.copyOf(introspectionFrom);
+  // Written out because a compact constructor loses the @Nullable of its parameters.
+  public ListenerSettings(
+      Address address,
+      String target,
+      Set<GuardedCommand> allow,
+      SocketSettings socket,
+      int connections,
+      ParseError onParseError,
+      List<AddressRange> introspectionFrom,
+      @Nullable ListenerTlsSettings tls,
+      AccessSettings access,
+      @Nullable ClientLimits limits) {
+    this.address = address;
+    this.target = target;
+    this.allow = Set.copyOf(allow);
+    this.socket = socket;
+    this.connections = connections;
+    this.onParseError = onParseError;
+    this.introspectionFrom = List.copyOf(introspectionFrom);
+    this.tls = tls;
+    this.access = access;
+    this.limits = limits;
   }
 
   /** A listener with every other setting at its default. */
@@ -54,7 +75,8 @@ public record ListenerSettings(
         ParseError.ANSWER,
         List.of(),
         null,
-        AccessSettings.OPEN);
+        AccessSettings.OPEN,
+        null);
   }
 
   /** A listener that allows some commands, and has every other setting at its default. */
@@ -70,6 +92,11 @@ public record ListenerSettings(
   /** Begins one that differs from this. */
   public ListenerBuilder change() {
     return new ListenerBuilder(this);
+  }
+
+  /** The limits of its clients, which are these unless it has its own. */
+  public ClientLimits limitsOr(ClientLimits ofProxy) {
+    return limits == null ? ofProxy : limits;
   }
 
   /** Whether anyone may ask the proxy about itself. */

@@ -108,15 +108,11 @@ final class NutcrackerReader {
     return listenerReader.isDefaultAdminFree() ? ProxySettings.DEFAULT_ADMIN : null;
   }
 
-  /**
-   * As many clients as the pools ask for together, where that is more than usual; and values of any
-   * length, as only the servers know what they were started with.
-   */
+  /** As many clients as the pools ask for together, where that is more than usual. */
   private LimitSettings limits() {
     long asked = listeners.stream().mapToLong(ListenerSettings::connections).sum();
     long connections = Math.max(LimitSettings.DEFAULT.connections(), asked);
-    return LimitSettings.with()
-        .valueBytes(LimitSettings.LARGEST_VALUE)
+    return LimitSettings.ofOtherProxies()
         .connections((int) Math.min(ListenerReader.MOST_CONNECTIONS, connections))
         .build();
   }

@@ -32,15 +32,18 @@ final class ProxyReader {
     Address.Tcp admin = admin(map.take("admin"));
     Address.Tcp twemproxyStats = twemproxyStats(map.take("twemproxy_stats"));
     ConfigValue spool = map.take("delete_spool");
-    List<ListenerSettings> read = listeners == null ? defaultListener(map) : listeners(listeners);
+    ThreadSettings threads = map.optional("threads", ThreadSettings.DEFAULT, ThreadReader::read);
+    LimitSettings limits = map.optional("limits", LimitSettings.DEFAULT, LimitReader::read);
+    List<ListenerSettings> read =
+        listeners == null ? defaultListener(map) : listeners(listeners, limits);
     Set<String> used = read.stream().map(ListenerSettings::target).collect(Collectors.toSet());
     ProxySettings settings =
         new ProxySettings(
             read,
             pools == null ? List.of() : pools,
             admin,
-            map.optional("threads", ThreadSettings.DEFAULT, ThreadReader::read),
-            map.optional("limits", LimitSettings.DEFAULT, LimitReader::read),
+            threads,
+            limits,
             map.optional("version", ProxySettings.DEFAULT_VERSION, ValueKind.word()),
             twemproxyStats,
             routes.trees(used),
@@ -119,8 +122,8 @@ final class ProxyReader {
     return (Address.Tcp) ValueKind.address(defaultPort, 0).read(value);
   }
 
-  private List<ListenerSettings> listeners(ConfigValue value) {
-    ListenerReader reader = new ListenerReader(targets, bindings);
+  private List<ListenerSettings> listeners(ConfigValue value, LimitSettings limits) {
+    ListenerReader reader = new ListenerReader(targets, bindings, limits.clients());
     List<ListenerSettings> read = value.list(LISTENERS).stream().flatMap(reader::read).toList();
     if (value.isEmptyList()) {
       value.refuse(LISTENERS);

@@ -1,6 +1,5 @@
 package io.fairlead.config;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how the proxy ends. */
@@ -14,12 +13,8 @@ final class ShutdownReader {
   private static ShutdownSettings readMap(MappingReader map) {
     ShutdownSettings defaults = ShutdownSettings.DEFAULT;
     return new ShutdownSettings(
-        map.optional("delay", defaults.delay(), ShutdownReader::timeOrNone),
+        map.optional("delay", defaults.delay(), ValueKind.durationOrFalse()),
         map.optional("drain", defaults.drain(), ValueKind.duration()),
-        map.optional("spread", defaults.spread(), ShutdownReader::timeOrNone));
-  }
-
-  private static @Nullable Duration timeOrNone(ConfigValue value) {
-    return value.isFalse() ? Duration.ZERO : ValueKind.duration().read(value);
+        map.optional("spread", defaults.spread(), ValueKind.durationOrFalse()));
   }
 }

@@ -52,6 +52,11 @@ interface ValueKind<T> {
     };
   }
 
+  /** A time, or {@code false}, which is zero. */
+  static ValueKind<Duration> durationOrFalse() {
+    return value -> value.isFalse() ? Duration.ZERO : duration().read(value);
+  }
+
   static ValueKind<Long> size(long least, long most) {
     return value -> {
       String text = value.text() == null ? value.unquoted() : value.text();

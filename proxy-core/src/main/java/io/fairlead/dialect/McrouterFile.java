@@ -54,7 +54,7 @@ final class McrouterFile {
                 config.pools(),
                 admin(options.admin()),
                 ThreadSettings.DEFAULT,
-                LimitSettings.with().valueBytes(LimitSettings.LARGEST_VALUE).build(),
+                LimitSettings.ofOtherProxies().build(),
                 ProxySettings.DEFAULT_VERSION)
             .withRoutes(List.of(config.tree()));
     return new LoadedConfig(Dialect.MCROUTER, settings, config.warnings());

@@ -1,6 +1,8 @@
 package io.fairlead.frontend;
 
-import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ClientLimits;
+import io.fairlead.loop.LoopLoad;
+import io.fairlead.metrics.Counter;
 
 /**
  * How much a client may have in flight, so that the replies fit what may be buffered for it.
@@ -41,7 +43,7 @@ final class Allowance {
   private long repliesSeen;
   private long heldBytes;
 
-  Allowance(ClientConnection client, LimitSettings limits) {
+  Allowance(ClientConnection client, ClientLimits limits) {
     this.client = client;
     this.bufferBytes = limits.clientBufferBytes();
     this.mostRequests = limits.clientRequests();
@@ -80,10 +82,11 @@ final class Allowance {
   }
 
   private int most() {
-    if (!client.isShortOfMemory()) {
+    LoopLoad load = client.loop().load();
+    if (!load.isShortOfMemory()) {
       return bufferBytes;
     }
-    return Math.min(bufferBytes, client.isOverloaded() ? OVERLOADED_BYTES : SHORT_OF_MEMORY_BYTES);
+    return Math.min(bufferBytes, load.isNearlyFull() ? OVERLOADED_BYTES : SHORT_OF_MEMORY_BYTES);
   }
 
   /**
@@ -96,10 +99,18 @@ final class Allowance {
     return itsTurn ? room() >= 0 || client.unreadBytes() == 0 : room() >= least;
   }
 
-  /** Whether another request or key may be begun with so many requests waiting for replies. */
+  /** Whether another request or key may be begun with so many requests before it unanswered. */
   boolean allowsMore(int requests) {
     long room = room();
-    return room >= 0 && keysInFlight < window(room) && requests <= mostRequests;
+    return room >= 0 && keysInFlight < window(room) && requests < mostRequests;
+  }
+
+  /** Counts that none may be begun, by what is in the way. */
+  void countRefusal(int requests) {
+    boolean isForRequests = requests >= mostRequests || keysInFlight >= mostRequests;
+    client
+        .stats()
+        .count(isForRequests ? Counter.LIMIT_CLIENT_REQUESTS : Counter.LIMIT_CLIENT_BUFFER);
   }
 
   /** Whether a request may be begun after which, or for which, no value can be asked for again. */

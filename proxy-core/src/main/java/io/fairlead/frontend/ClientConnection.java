@@ -34,7 +34,7 @@ public final class ClientConnection extends Connection {
   private final GatePass pass;
   private final Forwarding forwarding;
   private final Holdback holdback;
-  private final UnreadWatch unread = new UnreadWatch();
+  private final ClientTimes times;
 
   /** Null where anybody may do anything. */
   private final @Nullable Admission admission;
@@ -62,7 +62,8 @@ public final class ClientConnection extends Connection {
     this.pass = new GatePass(this, clients.gate);
     this.forwarding = new Forwarding(this, clients, lane, pass, allowance);
     this.reader = new RequestReader(this, clients, introspection);
-    this.holdback = new Holdback(reader, replies, allowance, pass, forwarding, loop.load());
+    this.times = new ClientTimes(this, clients.watches(), loop);
+    this.holdback = new Holdback(this, reader, clients.watches().paced());
     this.admission =
         clients.access.isOpen()
             ? null
@@ -71,8 +72,12 @@ public final class ClientConnection extends Connection {
     follow();
   }
 
-  /** The settings of the listener have changed, or it has become known who the client is. */
+  /**
+   * The settings of the listener have changed, or it has become known who the client is. What may
+   * be buffered was decided when it came.
+   */
   void follow() {
+    holdback.follow(clients.limits);
     Admission present = admission;
     if (present == null) {
       permissions = clients.access.of(nameOfPeer());
@@ -129,6 +134,10 @@ public final class ClientConnection extends Connection {
     return holdback;
   }
 
+  ClientTimes times() {
+    return times;
+  }
+
   ReplyPolicy policy() {
     return clients.policy;
   }
@@ -158,9 +167,12 @@ public final class ClientConnection extends Connection {
   @Override
   protected int consume(ByteBuf in, int from, int to) {
     Admission present = admission;
-    return present == null || present.isOver()
-        ? reader.read(in, from, to)
-        : present.read(in, from, to);
+    int at =
+        present == null || present.isOver()
+            ? reader.read(in, from, to)
+            : present.read(in, from, to);
+    times.onRead(reader, at > from, at < to);
+    return at;
   }
 
   @Override
@@ -204,6 +216,7 @@ public final class ClientConnection extends Connection {
   /** One or more requests have been answered, the last of which may end the connection. */
   void onAnswered(boolean ends) {
     mark();
+    times.onStirred();
     if (ends && leaving) {
       endAfterFlush();
     } else if (ends) {
@@ -221,6 +234,16 @@ public final class ClientConnection extends Connection {
   /** Reply bytes that the client has not taken yet. */
   long unreadBytes() {
     return unsentBytes();
+  }
+
+  /** Reply bytes that the socket has taken from the beginning. */
+  long readBytes() {
+    return takenBytes();
+  }
+
+  /** Whether everything is over that the client has asked for, and it is not being left either. */
+  boolean waitsForNothing() {
+    return forwarding.isQuiet() && !isSuspended() && !leaving && unsentBytes() == 0;
   }
 
   /**
@@ -241,16 +264,6 @@ public final class ClientConnection extends Connection {
     if (bytes >= LARGE_BYTES) {
       account();
     }
-  }
-
-  /** Whether the loop keeps more bytes for all its clients than it may. */
-  boolean isShortOfMemory() {
-    return loop.load().isShortOfMemory();
-  }
-
-  /** Whether the loop keeps so much that clients which wait for something are not read from. */
-  boolean isOverloaded() {
-    return loop.load().isNearlyFull();
   }
 
   @Override
@@ -329,29 +342,14 @@ public final class ClientConnection extends Connection {
   @Override
   protected void afterFlush() {
     resume();
-    if (unsentBytes() > 0 && unread.start(takenBytes(), loop.now())) {
-      clients.watch(this);
-    }
-  }
-
-  /** Whether nothing waits to be read by the client any more, so that it need not be watched. */
-  boolean hasReadAll() {
-    boolean all = unsentBytes() == 0;
-    if (all) {
-      unread.stop();
-    }
-    return all;
-  }
-
-  /** Whether the client has read nothing for a time. */
-  boolean isStuck(long now, long timeout) {
-    return unread.isStuck(takenBytes(), now, timeout);
+    times.onFlushed();
   }
 
   @Override
   protected void onResumed() {
+    times.onResumed(reader);
     if (inputEnded) {
-      drain();
+      cutOff();
     }
   }
 
@@ -364,7 +362,7 @@ public final class ClientConnection extends Connection {
       return;
     }
     if (!isSuspended()) {
-      drain();
+      cutOff();
     }
   }
 
@@ -379,7 +377,7 @@ public final class ClientConnection extends Connection {
   }
 
   /** Takes no further requests; closes when those in flight are answered. */
-  private void drain() {
+  void cutOff() {
     reader.end(ErrorReply.SILENT_CLOSE);
   }
 

@@ -3,7 +3,7 @@ package io.fairlead.frontend;
 import io.fairlead.access.ClientAccess;
 import io.fairlead.backend.Accounts;
 import io.fairlead.backend.ExchangePool;
-import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ClientLimits;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
@@ -18,7 +18,6 @@ import io.fairlead.route.Entrance;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The clients of one listener on one event loop, and what they share. */
 public final class Clients {
-  /** How often clients that do not read are looked at, in parts of the time they are given. */
-  private static final int CHECKS_PER_TIMEOUT = 4;
-
   private static final int KEPT_REQUESTS = 1 << 13;
 
   final ProxyLoop loop;
@@ -40,7 +36,7 @@ public final class Clients {
 
   final byte[] version;
 
-  LimitSettings limits;
+  ClientLimits limits;
   boolean flushAllowed;
   boolean parseErrorsClose;
   Entrance route;
@@ -54,12 +50,10 @@ public final class Clients {
   final Command command = new Command();
 
   private final Set<ClientConnection> open = new HashSet<>();
-  private final List<ClientConnection> unread = new ArrayList<>();
-  private final Runnable check = this::checkUnread;
+  private final Watches watches;
   private @Nullable ClientRequest freeRequest;
   private int freeRequests;
   private int nextLane;
-  private boolean checkScheduled;
   private @Nullable Farewell farewell;
 
   /**
@@ -70,7 +64,7 @@ public final class Clients {
       ProxyLoop loop,
       Target target,
       ListenerSettings listener,
-      LimitSettings limits,
+      ClientLimits limits,
       String version,
       ExchangePool exchanges,
       StatsReply stats,
@@ -79,6 +73,8 @@ public final class Clients {
     this.loop = loop;
     this.route = target.entrance();
     this.limits = limits;
+    this.watches = new Watches(loop);
+    watches.follow(limits, open);
     this.exchanges = exchanges;
     this.stats = stats;
     this.gate = gate;
@@ -97,9 +93,10 @@ public final class Clients {
   public void follow(
       Target target,
       ListenerSettings listener,
-      LimitSettings changedLimits,
+      ClientLimits changedLimits,
       ClientAccess changedAccess) {
     limits = changedLimits;
+    watches.follow(limits, open);
     flushAllowed = listener.allow().contains(GuardedCommand.FLUSH_ALL);
     parseErrorsClose = listener.onParseError() == ParseError.CLOSE;
     poolStats.add(PoolCounter.CLIENT_CONNECTIONS, -open.size());
@@ -129,6 +126,7 @@ public final class Clients {
 
   void opened(ClientConnection client) {
     open.add(client);
+    watches.idle().opened(client);
     loop.stats().count(Counter.CLIENTS_ACCEPTED);
     loop.stats().add(Counter.CLIENTS, 1);
     poolStats.add(PoolCounter.CLIENT_CONNECTIONS, 1);
@@ -145,7 +143,6 @@ public final class Clients {
       loop.stats().add(Counter.CLIENTS, -1);
       poolStats.add(PoolCounter.CLIENT_CONNECTIONS, -1);
       poolStats.count(inOrder ? PoolCounter.CLIENT_EOF : PoolCounter.CLIENT_ERR);
-      unread.remove(client);
     }
   }
 
@@ -187,34 +184,9 @@ public final class Clients {
     }
   }
 
-  /** Watches a client that has left output unread. */
-  void watch(ClientConnection client) {
-    unread.add(client);
-    if (!checkScheduled) {
-      scheduleCheck();
-    }
-  }
-
-  private void scheduleCheck() {
-    checkScheduled = true;
-    loop.later(check, limits.clientTimeout().toNanos() / CHECKS_PER_TIMEOUT);
-  }
-
-  private void checkUnread() {
-    checkScheduled = false;
-    long now = loop.now();
-    long timeout = limits.clientTimeout().toNanos();
-    for (ClientConnection client : List.copyOf(unread)) {
-      if (client.hasReadAll()) {
-        unread.remove(client);
-      } else if (client.isStuck(now, timeout)) {
-        loop.stats().count(Counter.CLIENTS_TOO_SLOW);
-        client.close();
-      }
-    }
-    if (!unread.isEmpty()) {
-      scheduleCheck();
-    }
+  /** What is done with them as time goes by. */
+  Watches watches() {
+    return watches;
   }
 
   /**

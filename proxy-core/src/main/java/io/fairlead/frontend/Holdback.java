@@ -1,14 +1,17 @@
 package io.fairlead.frontend;
 
+import io.fairlead.config.ClientLimits;
 import io.fairlead.loop.LoopLoad;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.Verb;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why one client is not read from.
  *
  * <pre>
- *   its own doing    too many keys or requests in flight, replies that it does not read
+ *   its own doing    its requests come faster than they may
+ *                    too many keys or requests in flight, replies that it does not read
  *                    values were dropped for want of room: they are asked for again before all else
  *                    a large value that its server does not take yet
  *                    a large value, for which everything before it must be over
@@ -18,31 +21,59 @@ import io.fairlead.protocol.Verb;
  */
 final class Holdback {
   private final RequestReader reader;
+  private final ClientConnection client;
   private final ReplyQueue replies;
   private final Allowance allowance;
   private final GatePass pass;
   private final Forwarding forwarding;
   private final LoopLoad load;
+  private final PacedClients paced;
+
+  /** Null where requests may come as fast as they can. */
+  private @Nullable RequestPace pace;
+
   private boolean untilQuiet;
   private boolean untilAskedAgain;
 
-  Holdback(
-      RequestReader reader,
-      ReplyQueue replies,
-      Allowance allowance,
-      GatePass pass,
-      Forwarding forwarding,
-      LoopLoad load) {
+  Holdback(ClientConnection client, RequestReader reader, PacedClients paced) {
+    this.client = client;
     this.reader = reader;
-    this.replies = replies;
-    this.allowance = allowance;
-    this.pass = pass;
-    this.forwarding = forwarding;
-    this.load = load;
+    this.paced = paced;
+    this.replies = client.replies();
+    this.allowance = client.allowance();
+    this.pass = client.pass();
+    this.forwarding = client.forwarding();
+    this.load = client.loop().load();
   }
 
+  /** Lets other limits hold. */
+  void follow(ClientLimits limits) {
+    pace = RequestPace.of(client, paced, limits, pace);
+  }
+
+  @Nullable RequestPace pace() {
+    return pace;
+  }
+
+  /** Whether another request may be read, or another key of the present one. */
   boolean mayTakeMore() {
-    return allowance.allowsMore(replies.size()) && !waitsForOthers();
+    if (!allowance.allowsMore(requestsBefore())) {
+      allowance.countRefusal(requestsBefore());
+      return false;
+    }
+    return !waitsForOthers() && (pace == null || pace.admits());
+  }
+
+  /** A get that is being read does not count against itself. */
+  private int requestsBefore() {
+    return replies.size() - (reader.keys().isOpen() ? 1 : 0);
+  }
+
+  /** A request was read, or a key of one. */
+  void took() {
+    if (pace != null) {
+      pace.take();
+    }
   }
 
   /** Reads that can be repeated are taken freely; others only when what is in flight fits. */
@@ -73,17 +104,22 @@ final class Holdback {
     if (untilAskedAgain) {
       askDropped();
     }
-    if (untilQuiet || untilAskedAgain || pass.isInLine()) {
+    if (untilQuiet || untilAskedAgain || standsInLine()) {
       return false;
     }
     return isUploading()
         ? !reader.values().waitsForServer()
-        : allowance.allowsResuming(replies.size()) && !waitsForOthers();
+        : allowance.allowsResuming(requestsBefore()) && !waitsForOthers();
   }
 
   /** Whether it is the loop's load that has to be waited for. */
   boolean isForLoad() {
-    return load.isHigh() && !untilQuiet && !untilAskedAgain && !pass.isInLine() && !isUploading();
+    return load.isHigh() && !untilQuiet && !untilAskedAgain && !standsInLine() && !isUploading();
+  }
+
+  /** Whether it is called when it may go on. */
+  private boolean standsInLine() {
+    return pass.isInLine() || (pace != null && pace.isWaiting());
   }
 
   private boolean isUploading() {

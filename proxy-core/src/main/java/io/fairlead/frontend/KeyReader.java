@@ -91,6 +91,7 @@ final class KeyReader {
         return at;
       } else {
         at = key(request, in, at);
+        client.holdback().took();
         if (open == null) {
           return at;
         }

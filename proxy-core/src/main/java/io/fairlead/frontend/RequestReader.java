@@ -26,7 +26,7 @@ final class RequestReader {
   private final @Nullable Introspection introspection;
 
   private boolean closing;
-  private boolean anythingRead;
+  private long linesRead;
 
   /** Nothing is read after the request that is being read. */
   private boolean isLast;
@@ -71,7 +71,19 @@ final class RequestReader {
     if (closing) {
       return to;
     }
-    return keys.isOpen() ? keys.read(in, at, to) : line(in, at, to);
+    if (keys.isOpen()) {
+      return keys.read(in, at, to);
+    }
+    int next = line(in, at, to);
+    if (next > at && !keys.isOpen()) { // else its keys count
+      client.holdback().took();
+    }
+    return next;
+  }
+
+  /** Lines that have been looked at as a whole, some of them more than once. */
+  long linesRead() {
+    return linesRead;
   }
 
   KeyReader keys() {
@@ -88,7 +100,7 @@ final class RequestReader {
       client.holdBack();
       return at;
     }
-    if (!anythingRead && in.getByte(at) == BINARY_MAGIC) {
+    if (linesRead == 0 && in.getByte(at) == BINARY_MAGIC) {
       end(ErrorReply.SILENT_CLOSE);
       return to;
     }
@@ -99,7 +111,7 @@ final class RequestReader {
           client.holdBack();
           return at;
         }
-        anythingRead = true;
+        linesRead++;
         searched = 0;
         keys.readOne(in, at + GET_WORD_AND_SPACE, keyEnd);
         return keyEnd + 2;
@@ -110,11 +122,11 @@ final class RequestReader {
       return incomplete(in, at, to);
     }
     searched = 0;
-    if (isTooLong(in, at, lineFeed, to)) {
+    if (LineLimit.isExceeded(clients, in, at, lineFeed, to)) {
       end(ErrorReply.SILENT_CLOSE);
       return to;
     }
-    anythingRead = true;
+    linesRead++;
     Command command = clients.command;
     clients.parser.parse(in, at, lineFeed, command);
     ErrorReply error = command.error();
@@ -123,22 +135,11 @@ final class RequestReader {
 
   private int incomplete(ByteBuf in, int at, int to) {
     searched = to - at;
-    if (isTooLong(in, at, to, to)) {
+    if (LineLimit.isExceeded(clients, in, at, to, to)) {
       end(ErrorReply.SILENT_CLOSE);
       return to;
     }
     return at;
-  }
-
-  /**
-   * A carriage return at the end does not count, so that the verdict does not depend on packets.
-   */
-  private boolean isTooLong(ByteBuf in, int at, int end, int to) {
-    int length = end > at && in.getByte(end - 1) == '\r' ? end - at - 1 : end - at;
-    if (length <= clients.limits.lineBytes()) {
-      return false;
-    }
-    return !RequestParser.mayBeLong(in, at, to) || length > clients.limits.getLineBytes();
   }
 
   private int good(Command command, ByteBuf in, int at, int to) {
@@ -157,14 +158,23 @@ final class RequestReader {
     clients.count(command.verb());
     switch (command.verb().form()) {
       case RETRIEVAL -> {
-        keys.begin(command);
-        return command.argumentsFrom();
+        return retrieval(command);
       }
       case LOCAL -> local(command, in);
       case FLUSH -> flush(command, in);
       default -> client.forwarding().send(command, in);
     }
     return command.lineEnd();
+  }
+
+  private int retrieval(Command command) {
+    if (command.keys() > clients.limits.mostKeysPerGet()) {
+      client.stats().count(Counter.LIMIT_KEYS_PER_GET);
+      client.refuse(ErrorReply.TOO_MANY_KEYS);
+      return command.lineEnd();
+    }
+    keys.begin(command);
+    return command.argumentsFrom();
   }
 
   /** The keys of a retrieval are looked at one by one. */
@@ -226,6 +236,9 @@ final class RequestReader {
 
   private int bad(Command command, ErrorReply error) {
     client.stats().count(Counter.CMD_OTHER);
+    if (command.hasLongKey()) {
+      client.stats().count(Counter.LIMIT_KEY);
+    }
     if (closesFor(error)) {
       return command.lineEnd();
     }

@@ -1,5 +1,6 @@
 package io.fairlead.frontend;
 
+import io.fairlead.metrics.Counter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
 import io.netty.buffer.ByteBuf;
@@ -85,6 +86,7 @@ final class ValueReader {
    */
   private int tooLarge(Command command, ByteBuf in) {
     clients.count(command.verb());
+    client.stats().count(Counter.LIMIT_VALUE);
     if (command.replacesAnyValue()) {
       client.forwarding().invalidate(command, in);
     }

@@ -28,6 +28,13 @@ public final class Command {
   int argumentsTo;
   @Nullable ErrorReply error;
   boolean closes;
+
+  /** Keys of a retrieval. */
+  int keys;
+
+  /** Whether the error is a key that is too long. */
+  boolean longKey;
+
   final MetaFlags meta = new MetaFlags();
 
   private final byte[] decoded = new byte[Ascii.MAX_KEY_BYTES];
@@ -43,6 +50,7 @@ public final class Command {
   void clear() {
     error = null;
     closes = false;
+    longKey = false;
     noreply = false;
     hasNumber = false;
     valueLength = -1;
@@ -226,6 +234,7 @@ public final class Command {
     keyFrom = from;
     keyLength = to - from;
     if (keyLength > Ascii.MAX_KEY_BYTES) {
+      longKey = true;
       return false;
     }
     for (int at = from; at < to; at++) {
@@ -331,6 +340,16 @@ public final class Command {
   /** The flags of a meta command. */
   public MetaFlags meta() {
     return meta;
+  }
+
+  /** How many keys a good retrieval has. */
+  public int keys() {
+    return keys;
+  }
+
+  /** Whether the request is refused for a key of more than 250 bytes. */
+  public boolean hasLongKey() {
+    return longKey;
   }
 
   /** What the client is answered instead of being served; null when the request is good. */

@@ -26,6 +26,7 @@ public enum ErrorReply {
   /** mcrouter's, for a group of statistics that it does not have. */
   BAD_STATS_GROUP("CLIENT_ERROR bad stats command"),
   TOO_LARGE("SERVER_ERROR object too large for cache"),
+  TOO_MANY_KEYS("CLIENT_ERROR too many keys"),
   REFUSED("SERVER_ERROR command not supported by proxy"),
   FLUSH_NOT_ALLOWED("CLIENT_ERROR flush_all not allowed"),
   ACCESS_DENIED("CLIENT_ERROR access denied"),
@@ -68,6 +69,7 @@ public enum ErrorReply {
       case BAD_DELTA,
           BAD_STATS_GROUP,
           TOO_LARGE,
+          TOO_MANY_KEYS,
           REFUSED,
           FLUSH_NOT_ALLOWED,
           ACCESS_DENIED,

@@ -3,7 +3,6 @@ package io.fairlead.protocol;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parses one request line into a {@link Command}, complete with memcached's verdict on a bad one.
@@ -132,20 +131,24 @@ public final class RequestParser {
     }
     command.argumentsFrom = at;
     command.argumentsTo = end;
-    command.error = allKeys(in, at, end);
+    allKeys(in, at, end, command);
   }
 
   /** One bad key refuses the whole line, before any server is asked. */
-  private static @Nullable ErrorReply allKeys(ByteBuf in, int from, int end) {
+  private static void allKeys(ByteBuf in, int from, int end, Command command) {
+    int keys = 0;
     int keyFrom = from;
     for (int at = from; at < end; at++) {
       byte b = in.getByte(at);
       if (b == ' ') {
+        keys += at > keyFrom ? 1 : 0;
         keyFrom = at + 1;
       } else if (!Ascii.isKeyByte(b) || at - keyFrom >= Ascii.MAX_KEY_BYTES) {
-        return ErrorReply.BAD_LINE;
+        command.longKey = at - keyFrom >= Ascii.MAX_KEY_BYTES;
+        command.error = ErrorReply.BAD_LINE;
+        return;
       }
     }
-    return null;
+    command.keys = keys + (end > keyFrom ? 1 : 0);
   }
 }

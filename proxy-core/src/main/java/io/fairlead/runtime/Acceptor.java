@@ -14,8 +14,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.DuplexChannelConfig;
 import io.netty.handler.ssl.SslHandler;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Lets the clients of one listener in, as long as there are places for them. */
 final class Acceptor extends ChannelInitializer<Channel> {
@@ -55,12 +57,15 @@ final class Acceptor extends ChannelInitializer<Channel> {
       refuse(client, runtime, OVERLOADED);
       return;
     }
-    if (!takePlaces()) {
+    SocketAddress from = client.remoteAddress();
+    Counter limit = takePlaces(from);
+    if (limit != null) {
+      runtime.loop().stats().count(limit);
       refuse(client, runtime, TOO_MANY);
       return;
     }
-    client.closeFuture().addListener(closed -> giveBackPlaces());
-    ClientConnection connection = runtime.accept(listener, client.remoteAddress());
+    client.closeFuture().addListener(closed -> giveBackPlaces(from));
+    ClientConnection connection = runtime.accept(listener, from);
     if (connection == null) {
       var unused = client.close();
       return;
@@ -100,18 +105,23 @@ final class Acceptor extends ChannelInitializer<Channel> {
         .addListener(ChannelFutureListener.CLOSE);
   }
 
-  private boolean takePlaces() {
-    if (!listener.places().take()) {
-      return false;
+  /** Null when there is a place; else what counts that there is none. */
+  private @Nullable Counter takePlaces(@Nullable SocketAddress from) {
+    if (!listener.placesOfAddresses().take(from)) {
+      return Counter.LIMIT_CONNECTIONS_PER_ADDRESS;
     }
-    if (ofProxy.take()) {
-      return true;
+    if (listener.places().take()) {
+      if (ofProxy.take()) {
+        return null;
+      }
+      listener.places().giveBack();
     }
-    listener.places().giveBack();
-    return false;
+    listener.placesOfAddresses().giveBack(from);
+    return Counter.LIMIT_CONNECTIONS;
   }
 
-  private void giveBackPlaces() {
+  private void giveBackPlaces(@Nullable SocketAddress from) {
+    listener.placesOfAddresses().giveBack(from);
     listener.places().giveBack();
     ofProxy.giveBack();
   }

@@ -1,6 +1,7 @@
 package io.fairlead.runtime;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.ClientLimits;
 import io.fairlead.config.KeepaliveSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerTlsSettings;
@@ -27,6 +28,7 @@ final class Listener {
   private final Address address;
   private final SocketSettings socket;
   private final ClientPlaces places;
+  private final AddressPlaces placesOfAddresses = new AddressPlaces(Integer.MAX_VALUE);
   private final Channel channel;
   private volatile @Nullable ListenerTlsSettings tls;
 
@@ -112,9 +114,10 @@ final class Listener {
   }
 
   /** Accepts clients, as these settings say, from now on. */
-  void accept(ListenerSettings settings) {
+  void accept(ListenerSettings settings, ClientLimits limits) {
     places.limit(most(settings));
     tls = settings.tls();
+    placesOfAddresses.limit(limits.mostConnectionsPerAddress());
     channel.config().setAutoRead(true);
   }
 
@@ -126,6 +129,11 @@ final class Listener {
   /** Those of its own clients. */
   ClientPlaces places() {
     return places;
+  }
+
+  /** Those of its own clients, by where they come from. */
+  AddressPlaces placesOfAddresses() {
+    return placesOfAddresses;
   }
 
   /** What the kernel was told of its socket. */

@@ -1,5 +1,6 @@
 package io.fairlead.runtime;
 
+import io.fairlead.config.ClientLimits;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.tls.Keyring;
 import io.netty.buffer.ByteBufAllocator;
@@ -95,11 +96,15 @@ final class Listeners {
     present.stream().filter(listener -> !wanted.contains(listener)).forEach(this::close);
   }
 
-  /** Accepts clients, as the settings in the same order say. */
-  void accept(List<Listener> opened, List<ListenerSettings> settings) {
+  /**
+   * Accepts clients, as the settings in the same order say.
+   *
+   * @param limits of clients whose listener has no others
+   */
+  void accept(List<Listener> opened, List<ListenerSettings> settings, ClientLimits limits) {
     present = List.copyOf(opened);
     for (int i = 0; i < settings.size(); i++) {
-      opened.get(i).accept(settings.get(i));
+      opened.get(i).accept(settings.get(i), settings.get(i).limitsOr(limits));
     }
   }
 

@@ -132,7 +132,11 @@ final class LoopRuntime {
         present.follow(changed);
         present
             .clients()
-            .follow(target, changed, settings.limits(), credentials.access(changed.access()));
+            .follow(
+                target,
+                changed,
+                changed.limitsOr(settings.limits().clients()),
+                credentials.access(changed.access()));
       }
     }
     Duration spread = settings.shutdown().spreadWithinDrain();
@@ -147,7 +151,7 @@ final class LoopRuntime {
             loop,
             target,
             added,
-            settings.limits(),
+            added.limitsOr(settings.limits().clients()),
             settings.version(),
             exchanges,
             stats,

@@ -169,7 +169,7 @@ final class SettingsInForce {
     prepared.forEach(
         (runtime, routes) -> loops.run(runtime, () -> runtime.follow(settings, open, routes)));
     present = settings;
-    listeners.accept(open, settings.listeners());
+    listeners.accept(open, settings.listeners(), settings.limits().clients());
     started = true;
     keyring.keepOnly(settings);
   }

@@ -77,6 +77,7 @@ class ConfigDocumentsTest {
           tls of servers | server_tls | pools: {p: {tls: {zzz: 1}}}
           threads   | threads  | threads: {zzz: 1}
           limits    | limits   | limits: {zzz: 1}
+          Limits of clients | client_limits | {listeners: [{address: a, limits: {zzz: 1}}], pools: {p: {servers: []}}}
           delete_spool | delete_spool | delete_spool: {zzz: 1}
           shutdown  | shutdown | shutdown: {zzz: 1}
           """)

@@ -99,8 +99,14 @@ class ConfigLoaderTest {
               line: 4096
               get_line: 64KiB
               client_buffer: 128kib
+              keys_per_get: 11
               client_timeout: 1s
               client_requests: 1
+              connections_per_address: 12
+              idle_timeout: 13m
+              command_timeout: false
+              requests_per_second: 14
+              request_burst: 15
               server_requests: 2
               server_buffer: "8192"
               loop_buffer: 1G
@@ -191,12 +197,19 @@ class ConfigLoaderTest {
                 new Address.Tcp("0.0.0.0", 5001),
                 new ThreadSettings(2, ThreadSettings.Transport.NIO, false),
                 new LimitSettings(
-                    2 << 20,
-                    4096,
-                    64 << 10,
-                    128 << 10,
-                    Duration.ofSeconds(1),
-                    1,
+                    new ClientLimits(
+                        2 << 20,
+                        4096,
+                        64 << 10,
+                        11,
+                        128 << 10,
+                        Duration.ofSeconds(1),
+                        1,
+                        12,
+                        Duration.ofMinutes(13),
+                        Duration.ZERO,
+                        14,
+                        15),
                     2,
                     8192,
                     1L << 30,

@@ -64,9 +64,15 @@ class ConfigWriterTest {
               value: 1MiB
               line: 2KiB
               get_line: 1MiB
+              keys_per_get: 1000
               client_buffer: 1MiB
               client_timeout: 30s
               client_requests: 16384
+              connections_per_address: 0
+              idle_timeout: false
+              command_timeout: 10s
+              requests_per_second: 0
+              request_burst: 0
               server_requests: 10000
               server_buffer: 16MiB
               loop_buffer: 64MiB

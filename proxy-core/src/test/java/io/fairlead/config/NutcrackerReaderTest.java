@@ -62,7 +62,7 @@ class NutcrackerReaderTest {
                         .build()),
                 new Address.Tcp("127.0.0.1", 5001),
                 ThreadSettings.DEFAULT,
-                LimitSettings.with().valueBytes(128 << 20).build(),
+                LimitSettings.ofOtherProxies().build(),
                 "1.6.18"));
   }
 

@@ -65,12 +65,17 @@ final class RandomSettings {
 
   private final Random random;
 
+  /** From servers, and so for every listener. */
+  private int largestValue;
+
   RandomSettings(long seed) {
     random = new Random(seed);
   }
 
   ProxySettings proxy() {
     List<PoolSettings> pools = list(1 + random.nextInt(3), this::pool);
+    LimitSettings limits = limits();
+    largestValue = limits.valueBytes();
     List<RouteTreeSettings> trees = trees(pools);
     List<ListenerSettings> listeners = new ArrayList<>();
     trees.forEach(tree -> listeners.add(listener(listeners.size(), tree.name())));
@@ -82,7 +87,7 @@ final class RandomSettings {
         pools,
         random.nextBoolean() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 1 + below(99)),
         new ThreadSettings(1 + below(256), pick(ThreadSettings.Transport.values()), flag()),
-        limits(),
+        limits,
         word("v"),
         flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)),
         trees,
@@ -124,6 +129,7 @@ final class RandomSettings {
         .introspectionFrom(flag() ? List.of() : list(1 + below(2), each -> range()))
         .tls(flag() ? null : listenerTls())
         .access(access)
+        .limits(flag() ? null : clientLimits(largestValue))
         .build();
   }
 
@@ -332,17 +338,29 @@ final class RandomSettings {
 
   private LimitSettings limits() {
     return new LimitSettings(
-        size(1 << 10, 128 << 20),
-        size(128, 1 << 20),
-        size(128, 64 << 20),
-        size(4 << 10, 1 << 30),
-        time(),
-        1 + below(1 << 20),
+        clientLimits(128 << 20),
         1 + below(1 << 20),
         size(4 << 10, 1 << 30),
         ((long) size(1, 1 << 20)) << 20,
         1 + below(1 << 20),
         new LoadSettings(below(99), below(99), flag() ? Duration.ZERO : time(), below(99)));
+  }
+
+  private ClientLimits clientLimits(int largestValue) {
+    int perSecond = flag() ? 0 : below(1 << 20);
+    return new ClientLimits(
+        size(1 << 10, largestValue),
+        size(128, 1 << 20),
+        size(128, 64 << 20),
+        below(1 << 20),
+        size(4 << 10, 1 << 30),
+        time(),
+        1 + below(1 << 20),
+        below(1 << 20),
+        flag() ? Duration.ZERO : time(),
+        flag() ? Duration.ZERO : time(),
+        perSecond,
+        flag() ? 0 : Math.max(1, perSecond / 100) + below(100));
   }
 
   private Address tcp(int port) {

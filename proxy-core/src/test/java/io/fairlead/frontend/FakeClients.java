@@ -3,7 +3,7 @@ package io.fairlead.frontend;
 import io.fairlead.access.ClientAccess;
 import io.fairlead.access.Credentials;
 import io.fairlead.config.AccessSettings;
-import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ClientLimits;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
@@ -19,8 +19,13 @@ import java.util.Set;
 /** A listener whose clients the test plays. */
 final class FakeClients {
   /** Small ones where a test is to reach them. */
-  static final LimitSettings LIMITS =
-      LimitSettings.with().valueBytes(4096).getLineBytes(8192).clientRequests(1000).build();
+  static final ClientLimits LIMITS =
+      ClientLimits.with()
+          .valueBytes(4096)
+          .getLineBytes(8192)
+          .keysPerGet(0)
+          .clientRequests(1000)
+          .build();
 
   private static final ClientAccess OPEN = new Credentials(() -> {}).access(AccessSettings.OPEN);
 
@@ -70,12 +75,22 @@ final class FakeClients {
   }
 
   FakeClients(TestLoop loop, ListenerSettings listener, ClientAccess access) {
-    this(loop, ReplySettings.DEFAULT, listener, LoadSettings.DEFAULT, access);
+    this(loop, ReplySettings.DEFAULT, listener, LoadSettings.DEFAULT, LIMITS, access);
+  }
+
+  FakeClients(TestLoop loop, ClientLimits limits) {
+    this(
+        loop,
+        ReplySettings.DEFAULT,
+        ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, "pool"),
+        LoadSettings.DEFAULT,
+        limits,
+        OPEN);
   }
 
   private FakeClients(
       TestLoop loop, ReplySettings replies, ListenerSettings listener, LoadSettings load) {
-    this(loop, replies, listener, load, OPEN);
+    this(loop, replies, listener, load, LIMITS, OPEN);
   }
 
   private FakeClients(
@@ -83,6 +98,7 @@ final class FakeClients {
       ReplySettings replies,
       ListenerSettings listener,
       LoadSettings load,
+      ClientLimits limits,
       ClientAccess access) {
     this.loop = loop;
     clients =
@@ -90,7 +106,7 @@ final class FakeClients {
             loop.proxy(),
             new Target(route, route.stats, replies),
             listener,
-            LIMITS,
+            limits,
             "1.6.18",
             route.exchanges,
             new StatsReply("1.6.18", List.of(loop.proxy().stats())),
@@ -104,6 +120,13 @@ final class FakeClients {
   void follow(ListenerSettings listener, ClientAccess access) {
     Target target = new Target(route, route.stats, ReplySettings.DEFAULT);
     clients.follow(target, listener, LIMITS, access);
+  }
+
+  /** The same with other limits. */
+  void follow(ClientLimits limits) {
+    Target target = new Target(route, route.stats, ReplySettings.DEFAULT);
+    ListenerSettings listener = ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, "pool");
+    clients.follow(target, listener, limits, OPEN);
   }
 
   /** A client of which nothing is known, still to be opened. */

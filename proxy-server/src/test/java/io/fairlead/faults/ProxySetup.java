@@ -56,8 +56,8 @@ public final class ProxySetup {
   private ErrorText errorText = ErrorText.NATIVE;
   private EjectSettings eject = EjectSettings.OFF;
   private int valueBytes = LimitSettings.DEFAULT.valueBytes();
-  private int clientBufferBytes = LimitSettings.DEFAULT.clientBufferBytes();
-  private Duration clientTimeout = LimitSettings.DEFAULT.clientTimeout();
+  private int clientBufferBytes = LimitSettings.DEFAULT.clients().clientBufferBytes();
+  private Duration clientTimeout = LimitSettings.DEFAULT.clients().clientTimeout();
   private int serverRequests = LimitSettings.DEFAULT.serverRequests();
   private int serverBufferBytes = LimitSettings.DEFAULT.serverBufferBytes();
   private long loopBytes = LimitSettings.DEFAULT.loopBytes();

@@ -93,7 +93,10 @@ class EdgeCasesClosingIT {
   private static void check(EdgeCase row, Queue<String> failures) throws IOException {
     try (MemcachedServer server = Memcached.start();
         ProxyUnderTest proxy =
-            ProxyUnderTest.inFrontOf(server).onParseError(ParseError.CLOSE).start();
+            ProxyUnderTest.inFrontOf(server)
+                .anyNumberOfKeys()
+                .onParseError(ParseError.CLOSE)
+                .start();
         Conversation conversation = new Conversation(proxy, QUIET)) {
       conversation.play(row);
     } catch (AssertionError e) {

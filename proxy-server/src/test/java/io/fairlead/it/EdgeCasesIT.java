@@ -130,7 +130,7 @@ class EdgeCasesIT {
   /** Empty when the replies are the expected ones. */
   private static String play(EdgeCase row, Pieces pieces) throws IOException {
     try (MemcachedServer server = Memcached.start();
-        ProxyUnderTest proxy = ProxyUnderTest.inFrontOf(server).start();
+        ProxyUnderTest proxy = ProxyUnderTest.inFrontOf(server).anyNumberOfKeys().start();
         Conversation conversation = new Conversation(proxy, QUIET, pieces)) {
       conversation.play(row);
       return "";
@@ -142,7 +142,7 @@ class EdgeCasesIT {
   /** In the notation of the files. */
   private static String answers(EdgeCase row) throws IOException {
     try (MemcachedServer server = Memcached.start();
-        ProxyUnderTest proxy = ProxyUnderTest.inFrontOf(server).start();
+        ProxyUnderTest proxy = ProxyUnderTest.inFrontOf(server).anyNumberOfKeys().start();
         RawClient client = proxy.connect().withDeadline(QUIET_OF_A_REPORT)) {
       return row.replay(client, QUIET_OF_A_REPORT).stream()
           .map(Reply::toString)

@@ -49,7 +49,7 @@ class EdgeCasesSplitIT {
   private void playAll(List<EdgeCase> rows, AtomicInteger next) throws IOException {
     try (ResettableMemcached server = new ResettableMemcached();
         ProxyUnderTest proxy =
-            ProxyUnderTest.inFrontOfAddresses(List.of(server.address())).start();
+            ProxyUnderTest.inFrontOfAddresses(List.of(server.address())).anyNumberOfKeys().start();
         Conversation conversation = new Conversation(proxy, Duration.ZERO)) {
       for (int at = next.getAndIncrement(); at < rows.size(); at = next.getAndIncrement()) {
         play(rows.get(at), server, conversation);

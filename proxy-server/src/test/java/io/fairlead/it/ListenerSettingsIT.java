@@ -63,6 +63,7 @@ class ListenerSettingsIT {
           client.expect(TOO_MANY).expectClosed();
         }
         assertThat(proxy.count(Counter.CLIENTS_REJECTED)).isEqualTo(refused);
+        assertThat(proxy.count(Counter.LIMIT_CONNECTIONS)).isEqualTo(refused);
       }
       clients.forEach(client -> client.send("version\r\n").expect(VERSION));
       clients.forEach(RawClient::close);

@@ -82,7 +82,9 @@ final class ProxyUnderTest implements AutoCloseable {
     private ThreadSettings.Transport transport = ThreadSettings.Transport.AUTO;
     private boolean coalesce = true;
     private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
-    private int clientBufferBytes = LimitSettings.DEFAULT.clientBufferBytes();
+    private int clientBufferBytes = LimitSettings.DEFAULT.clients().clientBufferBytes();
+
+    private int keysPerGet = LimitSettings.DEFAULT.clients().keysPerGet();
 
     private Settings(List<SocketAddress> servers) {
       this.servers = servers.stream().map(Settings::server).toList();
@@ -114,6 +116,11 @@ final class ProxyUnderTest implements AutoCloseable {
 
     Settings onParseError(ParseError wanted) {
       onParseError = wanted;
+      return this;
+    }
+
+    Settings anyNumberOfKeys() {
+      keysPerGet = 0;
       return this;
     }
 
@@ -161,7 +168,9 @@ final class ProxyUnderTest implements AutoCloseable {
     }
 
     private LimitSettings limits() {
-      return LimitSettings.with().clientBufferBytes(clientBufferBytes).build();
+      return LimitSettings.with()
+          .clients(clients -> clients.clientBufferBytes(clientBufferBytes).keysPerGet(keysPerGet))
+          .build();
     }
 
     /** Nothing is ejected: a test says itself what becomes of a server. */

@@ -2,6 +2,7 @@ package io.fairlead.route.limit;
 
 import io.fairlead.config.route.RateLimitSettings;
 import io.fairlead.config.route.RateLimitSettings.Rate;
+import io.fairlead.loop.TokenBucket;
 import io.fairlead.protocol.Operation;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
@@ -39,7 +40,7 @@ final class RateLimitRoute extends SelectingRoute {
   }
 
   private @Nullable TokenBucket bucket(@Nullable Rate rate) {
-    return rate == null ? null : new TokenBucket(rate, clock.getAsLong());
+    return rate == null ? null : new TokenBucket(rate.perSecond(), rate.burst(), clock.getAsLong());
   }
 
   private static String label(String kind, @Nullable Rate rate) {

@@ -112,15 +112,16 @@ public final class McrouterSettings {
     return addresses;
   }
 
-  /** Values of any length, as only the servers know what they were started with. */
   private static LimitSettings limits(McrouterOptions options) {
     LimitSettings usual = LimitSettings.DEFAULT;
     Duration timeout = options.listen().clientTimeout();
-    return LimitSettings.with()
-        .valueBytes(LimitSettings.LARGEST_VALUE)
+    return LimitSettings.ofOtherProxies()
         .clientTimeout(
-            timeout == null ? usual.clientTimeout() : timeout.isZero() ? FOR_EVER : timeout)
-        .clientRequests(clientRequests(options.listen().clientRequests(), usual.clientRequests()))
+            timeout == null
+                ? usual.clients().clientTimeout()
+                : timeout.isZero() ? FOR_EVER : timeout)
+        .clientRequests(
+            clientRequests(options.listen().clientRequests(), usual.clients().clientRequests()))
         .serverRequests(serverRequests(options.servers(), usual.serverRequests()))
         .connections(clients(options.listen().mostClients(), usual.connections()))
         .load(options.load())

@@ -129,8 +129,7 @@ class McrouterSettingsTest {
 
   @Test
   void keepsOurLimitsWhereNothingIsSaidAndTakesLargeValues() throws McrouterMistake {
-    assertThat(settings().limits())
-        .isEqualTo(LimitSettings.with().valueBytes(LimitSettings.LARGEST_VALUE).build());
+    assertThat(settings().limits()).isEqualTo(LimitSettings.ofOtherProxies().build());
     assertThat(settings().listeners().get(0).socket().backlog()).isEqualTo(1024);
   }
 
@@ -149,7 +148,7 @@ class McrouterSettingsTest {
   @ParameterizedTest
   @CsvSource({"0, 1048576", "5, 5", "34133, 34133", "99999999999, 1048576"})
   void limitsRequestsOfAClient(String asked, int requests) throws McrouterMistake {
-    assertThat(settings("--max-client-outstanding-reqs", asked).limits().clientRequests())
+    assertThat(settings("--max-client-outstanding-reqs", asked).limits().clients().clientRequests())
         .isEqualTo(requests);
   }
 
@@ -208,7 +207,8 @@ class McrouterSettingsTest {
   @ParameterizedTest
   @CsvSource({"0, P365D", "1500, PT1.5S"})
   void limitsHowLongAClientMayNotRead(String asked, Duration timeout) throws McrouterMistake {
-    assertThat(settings("--client-timeout", asked).limits().clientTimeout()).isEqualTo(timeout);
+    assertThat(settings("--client-timeout", asked).limits().clients().clientTimeout())
+        .isEqualTo(timeout);
   }
 
   @Test

@@ -1,8 +1,7 @@
-package io.fairlead.route.limit;
+package io.fairlead.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.config.route.RateLimitSettings.Rate;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +35,7 @@ class TokenBucketTest {
     "5, 0, 0, 1000, 0",
   })
   void fillsWithTimeUpToTheBurst(double rate, double burst, int atOnce, long millis, int later) {
-    TokenBucket bucket = new TokenBucket(new Rate(rate, burst), START);
+    TokenBucket bucket = new TokenBucket(rate, burst, START);
 
     assertThat(taken(bucket, 0, 100)).isEqualTo(atOnce);
     assertThat(taken(bucket, millis, 100)).isEqualTo(later);
@@ -44,7 +43,7 @@ class TokenBucketTest {
 
   @Test
   void letsTheRatePassHoweverTheRequestsCome() {
-    TokenBucket bucket = new TokenBucket(new Rate(100, 1), START);
+    TokenBucket bucket = new TokenBucket(100, 1, START);
 
     int passed = 0;
     for (int millis = 0; millis < 10_000; millis++) {

@@ -1,0 +1,77 @@
+package io.fairlead.frontend;
+
+import io.fairlead.loop.ProxyLoop;
+
+/** What time it was when one client did something, as far as a limit asks for it. */
+final class ClientTimes {
+  private final ClientConnection client;
+  private final Watches watches;
+  private final ProxyLoop loop;
+  private final UnreadWatch unread = new UnreadWatch();
+  private final CommandClock command = new CommandClock();
+  private long heardAt;
+
+  ClientTimes(ClientConnection client, Watches watches, ProxyLoop loop) {
+    this.client = client;
+    this.watches = watches;
+    this.loop = loop;
+  }
+
+  UnreadWatch unread() {
+    return unread;
+  }
+
+  CommandClock command() {
+    return command;
+  }
+
+  /**
+   * Something was read from the client.
+   *
+   * @param consumed whether anything of it is done with
+   * @param isLeft whether a part of it waits for more
+   */
+  void onRead(RequestReader reader, boolean consumed, boolean isLeft) {
+    onStirred();
+    boolean inValue = reader.values().isInValue();
+    boolean isArriving = (isLeft || inValue) && !client.isHeldBack() && !client.isClosed();
+    if (command.onRead(isArriving, consumed, inValue, reader.linesRead())) {
+      startCommand();
+    }
+  }
+
+  /** The client is not held back any more, and its time goes on from here. */
+  void onResumed(RequestReader reader) {
+    if (command.isRunning() || reader.values().isInValue()) {
+      startCommand();
+    }
+  }
+
+  private void startCommand() {
+    if (watches.slow().isOn() && command.start(loop.now())) {
+      watches.slow().add(client);
+    }
+  }
+
+  /** It has sent something, or does not wait for something any more. */
+  void onStirred() {
+    if (watches.idle().isOn()) {
+      heardAt = loop.now();
+    }
+  }
+
+  /** The socket was given something to send. */
+  void onFlushed() {
+    if (client.unreadBytes() > 0 && unread.start(client.readBytes(), loop.now())) {
+      watches.unread().add(client);
+    }
+  }
+
+  void heard(long now) {
+    heardAt = now;
+  }
+
+  long silence(long now) {
+    return now - heardAt;
+  }
+}

@@ -1,0 +1,44 @@
+package io.fairlead.frontend;
+
+import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.Counter;
+
+/** Closes clients that do not read their replies. */
+final class UnreadClients extends ClientWatch {
+  /** Whether they have read anything is looked at so often. */
+  private static final int LOOKS = 4;
+
+  private long timeout;
+
+  UnreadClients(ProxyLoop loop) {
+    super(loop);
+  }
+
+  void follow(long timeoutNanos) {
+    timeout = timeoutNanos;
+  }
+
+  @Override
+  protected long timeout() {
+    return timeout;
+  }
+
+  void add(ClientConnection client) {
+    add(client, timeout / LOOKS);
+  }
+
+  @Override
+  protected long look(ClientConnection client, long now) {
+    UnreadWatch unread = client.times().unread();
+    if (client.unreadBytes() == 0) {
+      unread.stop();
+      return OVER;
+    }
+    if (unread.isStuck(client.readBytes(), now, timeout)) {
+      loop.stats().count(Counter.CLIENTS_TOO_SLOW);
+      client.close();
+      return OVER;
+    }
+    return Math.max(1, timeout / LOOKS);
+  }
+}
