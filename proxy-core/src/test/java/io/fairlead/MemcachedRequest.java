@@ -1,6 +1,7 @@
 package io.fairlead;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -107,9 +108,10 @@ public record MemcachedRequest(
     String value = stores ? value(word(words, 2), text, lineEnd) : null;
     List<String> flags = new ArrayList<>(words.subList(stores ? 3 : 2, words.size()));
     flags.removeIf(flag -> flag.startsWith("q"));
+    boolean coded = flags.stream().anyMatch(flag -> flag.startsWith("b"));
     return new MemcachedRequest(
         verb,
-        List.of(key(words, 1)),
+        List.of(coded ? coded(key(words, 1)) : key(words, 1)),
         0,
         0,
         "",
@@ -148,6 +150,12 @@ public record MemcachedRequest(
     String key = word(words, index);
     require(key.length() <= LONGEST_KEY, "a key", key);
     return key;
+  }
+
+  /** The usual text for the bytes of a key; its last character may have bits of no byte. */
+  private static String coded(String key) {
+    byte[] bytes = Base64.getDecoder().decode(key);
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static String value(String announced, String text, int from) {
