@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * KeyReader}, values by a {@link ValueReader}.
  */
 final class RequestReader {
-  /** The first byte of memcached's binary protocol, which is not spoken here. */
-  private static final byte BINARY_MAGIC = (byte) 0x80;
-
   private static final int GET_WORD_AND_SPACE = 4;
 
   private final ClientConnection client;
@@ -87,10 +84,6 @@ final class RequestReader {
       client.holdBack();
       return at;
     }
-    if (!anythingRead && in.getByte(at) == BINARY_MAGIC) {
-      end(ErrorReply.SILENT_CLOSE);
-      return to;
-    }
     if (RequestParser.isSingleGet(in, at, to)) {
       int keyEnd = RequestParser.singleKeyEnd(in, at, to);
       if (keyEnd > 0) {
@@ -103,6 +96,11 @@ final class RequestReader {
         keys.readOne(in, at + GET_WORD_AND_SPACE, keyEnd);
         return keyEnd + 2;
       }
+    }
+    Foreign foreign = Foreign.at(in, at, to, !anythingRead);
+    if (foreign != null) {
+      cutOff(foreign);
+      return to;
     }
     int lineFeed = in.indexOf(at + searched, to, (byte) '\n');
     if (lineFeed < 0) {
@@ -206,7 +204,16 @@ final class RequestReader {
     }
   }
 
+  private void cutOff(Foreign foreign) {
+    foreign.seen(client);
+    end(ErrorReply.SILENT_CLOSE);
+  }
+
   private int bad(Command command, ErrorReply error) {
+    if (error == ErrorReply.SILENT_CLOSE) {
+      cutOff(Foreign.HTTP);
+      return command.lineEnd();
+    }
     client.stats().count(Counter.CMD_OTHER);
     if (closesFor(error)) {
       return command.lineEnd();

@@ -13,8 +13,10 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,6 +121,10 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter {
       Faults.log("closed a connection", cause);
     }
     context.close();
+  }
+
+  @Nullable SocketAddress peer() {
+    return channel.remoteAddress();
   }
 
   /** Borrows {@code buffer}; the channel retains what the socket does not take at once. */
