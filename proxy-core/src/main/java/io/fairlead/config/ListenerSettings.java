@@ -60,6 +60,11 @@ public record ListenerSettings(
     return new ListenerBuilder(this);
   }
 
+  /** Whether something but the network says who may connect. */
+  public boolean isGuarded() {
+    return false;
+  }
+
   /** Whether anyone may ask the proxy about itself. */
   public boolean hasIntrospection() {
     return !introspectionFrom.isEmpty();
