@@ -27,7 +27,7 @@ final class ReachReview {
       review.listener(listeners.get(i), i);
     }
     review.port(settings.admin(), ADMIN, "admin port: it shows the configuration, and can reload");
-    review.port(settings.twemproxyStats(), "stats", "statistics port");
+    review.port(settings.twemproxyStats(), "twemproxy_stats", "statistics port");
     return review.warnings;
   }
 

@@ -32,6 +32,7 @@ class ReachReviewTest {
           listeners: ["127.0.0.1:1", "[::]:5000"]              | 1:28: listeners[1]: [::]:5000
           listeners: [cache.example]                           | 1:13: listeners[0]: cache.example:5000
           admin: 0.0.0.0:5001                                  | 1:8: admin: 0.0.0.0:5001
+          twemproxy_stats: 0.0.0.0:22222                       | 1:18: twemproxy_stats: 0.0.0.0:22222
           """)
   void aPortThatOtherMachinesCanReachIsAWarningAtItsPlace(String line, String place)
       throws IOException {

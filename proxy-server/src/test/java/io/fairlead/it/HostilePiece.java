@@ -142,8 +142,8 @@ record HostilePiece(String bytes, Fate fate) {
         case 2 -> "set k0 0 0 3" + noreply() + "\r\nabcdeXX\r\n";
         case 3 -> "set k1 0 0 70000" + end() + "y".repeat(70_000) + "XX";
         case 4 -> "set k2 0 0 1100000" + end() + "y".repeat(1_100_000) + "\r\n";
-        case 5 -> "gat 0" + " k0 k1 miss".repeat(180) + "\r\n";
-        default -> "get" + " k0 k1 miss".repeat(300) + "\r\n";
+        case 5 -> "gat 0 k0" + " none miss".repeat(190) + "\r\n";
+        default -> "get k0 k1" + " none miss".repeat(300) + "\r\n";
       };
     }
 
