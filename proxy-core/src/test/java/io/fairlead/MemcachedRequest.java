@@ -1,6 +1,7 @@
 package io.fairlead;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public record MemcachedRequest(
   private static final Set<String> STORES =
       Set.of("set", "add", "replace", "append", "prepend", "cas");
   private static final Set<String> META = Set.of("mg", "ms", "md", "ma", "me");
+  private static final Set<String> DELETE_ENDS = Set.of("", "0", "noreply", "0 noreply");
   private static final int LONGEST_KEY = 250;
 
   // Written out because a compact constructor loses the @Nullable of its parameters.
@@ -78,15 +80,26 @@ public record MemcachedRequest(
     return switch (verb) {
       case "get", "gets" -> get(words, 1, 0, lineEnd);
       case "gat", "gats" -> get(words, 2, (int) signed(word(words, 1)), lineEnd);
-      case "incr", "decr" -> plain(words, 0, unsigned(word(words, 2)), lineEnd);
-      case "touch" -> plain(words, (int) signed(word(words, 2)), "", lineEnd);
-      case "delete" -> plain(words, 0, "", lineEnd);
+      case "incr", "decr" -> {
+        requireWords(words, 3, 1);
+        yield plain(words, 0, unsigned(word(words, 2)), lineEnd);
+      }
+      case "touch" -> {
+        requireWords(words, 3, 1);
+        yield plain(words, (int) signed(word(words, 2)), "", lineEnd);
+      }
+      case "delete" -> {
+        String end = String.join(" ", words.subList(Math.min(2, words.size()), words.size()));
+        require(DELETE_ENDS.contains(end), "a key, and perhaps noreply", end);
+        yield plain(words, 0, "", lineEnd);
+      }
       case "flush_all" -> flush(words, lineEnd);
       default -> throw new AssertionError("a command that is forwarded (not " + verb + ")");
     };
   }
 
   private static MemcachedRequest store(List<String> words, String text, int lineEnd) {
+    requireWords(words, words.get(0).equals("cas") ? 6 : 5, 1);
     long flags = Long.parseUnsignedLong(unsigned(word(words, 2))) & 0xffff_ffffL;
     String cas = words.get(0).equals("cas") ? unsigned(word(words, 5)) : "";
     String value = value(word(words, 4), text, lineEnd);
@@ -107,9 +120,10 @@ public record MemcachedRequest(
     String value = stores ? value(word(words, 2), text, lineEnd) : null;
     List<String> flags = new ArrayList<>(words.subList(stores ? 3 : 2, words.size()));
     flags.removeIf(flag -> flag.startsWith("q"));
+    boolean coded = flags.stream().anyMatch(flag -> flag.startsWith("b"));
     return new MemcachedRequest(
         verb,
-        List.of(key(words, 1)),
+        List.of(coded ? coded(key(words, 1)) : key(words, 1)),
         0,
         0,
         "",
@@ -139,6 +153,12 @@ public record MemcachedRequest(
     return new MemcachedRequest("flush_all", List.of(), 0, expiry, "", delay, null, lineEnd);
   }
 
+  /** Not fewer words than that, and at most so many more, which mean nothing. */
+  private static void requireWords(List<String> words, int least, int more) {
+    int count = words.size();
+    require(count >= least && count <= least + more, "other words", String.join(" ", words));
+  }
+
   private static String word(List<String> words, int index) {
     require(index < words.size(), "one more word", String.join(" ", words));
     return words.get(index);
@@ -148,6 +168,12 @@ public record MemcachedRequest(
     String key = word(words, index);
     require(key.length() <= LONGEST_KEY, "a key", key);
     return key;
+  }
+
+  /** The usual text for the bytes of a key; its last character may have bits of no byte. */
+  private static String coded(String key) {
+    byte[] bytes = Base64.getDecoder().decode(key);
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static String value(String announced, String text, int from) {
@@ -179,6 +205,11 @@ public record MemcachedRequest(
     if (!condition) {
       throw new AssertionError(expected + " (not " + text + ")");
     }
+  }
+
+  /** The same request for other keys. */
+  public MemcachedRequest ofKeys(List<String> others) {
+    return new MemcachedRequest(verb, others, flags, expiry, number, words, value, length);
   }
 
   /** The same request of another length on the wire. */

@@ -25,6 +25,12 @@ final class GetBatch {
   /** Bytes of a multi-get, well below what makes memcached enlarge its read buffer. */
   private static final int MOST_BYTES = 8 << 10;
 
+  /**
+   * Bytes of a line that touches, before its last key: memcached closes on a line of more than 2048
+   * bytes that has not come whole, unless it begins with get or gets.
+   */
+  private static final int MOST_TOUCHING_BYTES = 1700;
+
   private static final int SLOTS = 512;
 
   private final @Nullable Exchange[] table = new Exchange[SLOTS];
@@ -73,7 +79,8 @@ final class GetBatch {
 
   /** Whether {@code next} may go into the same line. */
   boolean accepts(Exchange next) {
-    if (next.alone || keys >= MOST_KEYS || bytes >= MOST_BYTES || verb != next.verb()) {
+    int mostBytes = verb.touches() ? MOST_TOUCHING_BYTES : MOST_BYTES;
+    if (next.alone || keys >= MOST_KEYS || bytes >= mostBytes || verb != next.verb()) {
       return false;
     }
     return isOwnersOwn(next) ? expiry == next.expiry() : verb == Verb.GET;

@@ -1,5 +1,7 @@
 package io.fairlead.config;
 
+import com.google.common.net.InetAddresses;
+
 /**
  * Where something listens or is reached: a TCP host and port, or the path of a unix-domain socket.
  */
@@ -18,6 +20,14 @@ public sealed interface Address {
     public String toString() {
       return "unix:" + path;
     }
+  }
+
+  /** Whether only this machine can reach what listens here; of a host name, only localhost. */
+  default boolean isOfThisMachine() {
+    return !(this instanceof Tcp tcp)
+        || tcp.host.equals("localhost")
+        || (InetAddresses.isInetAddress(tcp.host)
+            && InetAddresses.forString(tcp.host).isLoopbackAddress());
   }
 
   /**

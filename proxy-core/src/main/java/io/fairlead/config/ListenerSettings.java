@@ -99,6 +99,12 @@ public record ListenerSettings(
     return limits == null ? ofProxy : limits;
   }
 
+  /** Whether something but the network says who may connect. */
+  public boolean isGuarded() {
+    ListenerTlsSettings secure = tls;
+    return access.users() != null || (secure != null && secure.knowsItsClients());
+  }
+
   /** Whether anyone may ask the proxy about itself. */
   public boolean hasIntrospection() {
     return !introspectionFrom.isEmpty();

@@ -174,6 +174,9 @@ final class Admission {
       client.holdBack();
       return at;
     }
+    if (requests.cutsOff(in, at, to)) {
+      return to;
+    }
     int lineFeed = in.indexOf(at, to, (byte) '\n');
     int length = (lineFeed < 0 ? to : lineFeed) - at;
     if (length > client.longestLine()) {

@@ -32,6 +32,9 @@ final class Holdback {
   /** Null where requests may come as fast as they can. */
   private @Nullable RequestPace pace;
 
+  /** It was counted that a limit of the client holds it back. */
+  private boolean refused;
+
   private boolean untilQuiet;
   private boolean untilAskedAgain;
 
@@ -57,11 +60,19 @@ final class Holdback {
 
   /** Whether another request may be read, or another key of the present one. */
   boolean mayTakeMore() {
-    if (!allowance.allowsMore(requestsBefore())) {
-      allowance.countRefusal(requestsBefore());
+    return !isRefused() && !waitsForOthers() && (pace == null || pace.admits());
+  }
+
+  /** Whether the client has all that it may have, which is counted once until it goes on. */
+  private boolean isRefused() {
+    if (allowance.allowsMore(requestsBefore())) {
       return false;
     }
-    return !waitsForOthers() && (pace == null || pace.admits());
+    if (!refused) {
+      refused = true;
+      allowance.countRefusal(requestsBefore());
+    }
+    return true;
   }
 
   /** A get that is being read does not count against itself. */
@@ -107,9 +118,13 @@ final class Holdback {
     if (untilQuiet || untilAskedAgain || standsInLine()) {
       return false;
     }
-    return isUploading()
-        ? !reader.values().waitsForServer()
-        : allowance.allowsResuming(requestsBefore()) && !waitsForOthers();
+    if (isUploading()) {
+      return !reader.values().waitsForServer();
+    }
+    boolean isOver =
+        !isRefused() && allowance.allowsResuming(requestsBefore()) && !waitsForOthers();
+    refused &= !isOver;
+    return isOver;
   }
 
   /** Whether it is the loop's load that has to be waited for. */

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * KeyReader}, values by a {@link ValueReader}.
  */
 final class RequestReader {
-  /** The first byte of memcached's binary protocol, which is not spoken here. */
-  private static final byte BINARY_MAGIC = (byte) 0x80;
-
   private static final int GET_WORD_AND_SPACE = 4;
 
   private final ClientConnection client;
@@ -100,10 +97,6 @@ final class RequestReader {
       client.holdBack();
       return at;
     }
-    if (linesRead == 0 && in.getByte(at) == BINARY_MAGIC) {
-      end(ErrorReply.SILENT_CLOSE);
-      return to;
-    }
     if (client.permissions() == null && RequestParser.isSingleGet(in, at, to)) {
       int keyEnd = RequestParser.singleKeyEnd(in, at, to);
       if (keyEnd > 0) {
@@ -116,6 +109,9 @@ final class RequestReader {
         keys.readOne(in, at + GET_WORD_AND_SPACE, keyEnd);
         return keyEnd + 2;
       }
+    }
+    if (cutsOff(in, at, to)) {
+      return to;
     }
     int lineFeed = in.indexOf(at + searched, to, (byte) '\n');
     if (lineFeed < 0) {
@@ -234,7 +230,26 @@ final class RequestReader {
     return command.lineEnd();
   }
 
+  /** Whether what comes is none of memcached's, so that its sender has been cut off. */
+  boolean cutsOff(ByteBuf in, int at, int to) {
+    Foreign foreign = Foreign.at(in, at, to, linesRead == 0);
+    if (foreign == null) {
+      return false;
+    }
+    cutOff(foreign);
+    return true;
+  }
+
+  private void cutOff(Foreign foreign) {
+    foreign.seen(client);
+    end(ErrorReply.SILENT_CLOSE);
+  }
+
   private int bad(Command command, ErrorReply error) {
+    if (error == ErrorReply.SILENT_CLOSE) {
+      cutOff(Foreign.HTTP);
+      return command.lineEnd();
+    }
     client.stats().count(Counter.CMD_OTHER);
     if (command.hasLongKey()) {
       client.stats().count(Counter.LIMIT_KEY);

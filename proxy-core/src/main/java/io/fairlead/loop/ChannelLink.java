@@ -14,6 +14,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,10 @@ public class ChannelLink extends ChannelInboundHandlerAdapter {
       Faults.log("closed a connection", cause);
     }
     context.close();
+  }
+
+  @Nullable SocketAddress peer() {
+    return channel.remoteAddress();
   }
 
   /** Borrows {@code buffer}; the channel retains what the socket does not take at once. */

@@ -1,6 +1,7 @@
 package io.fairlead.loop;
 
 import io.netty.buffer.ByteBuf;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,11 @@ public abstract class Connection {
    * @return the index of the first byte that was not consumed
    */
   protected abstract int consume(ByteBuf in, int from, int to);
+
+  /** Who is at the other end; null when nobody is any more. */
+  public final @Nullable SocketAddress peer() {
+    return link == null ? null : link.peer();
+  }
 
   /** The connection can be used now; not called for one that is never opened. */
   protected void onOpen() {}

@@ -1,8 +1,6 @@
 package io.fairlead.loop;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,10 +10,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
-  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  private static final AtomicLong nextAt = new AtomicLong(System.nanoTime());
-  private static final AtomicInteger untold = new AtomicInteger();
+  private static final LogPause PAUSE = new LogPause(Duration.ofSeconds(1));
 
   private Faults() {}
 
@@ -25,13 +20,9 @@ public final class Faults {
    * @param what what the proxy has done about it
    */
   public static void log(String what, Throwable cause) {
-    long now = System.nanoTime();
-    long next = nextAt.get();
-    if (now - next < 0 || !nextAt.compareAndSet(next, now + PAUSE_NANOS)) {
-      untold.incrementAndGet();
-      return;
+    int others = PAUSE.next();
+    if (others != LogPause.QUIET) {
+      LOG.error("{} because of a fault in the proxy: others_not_shown={}", what, others, cause);
     }
-    int others = untold.getAndSet(0);
-    LOG.error("{} because of a fault in the proxy: others_not_shown={}", what, others, cause);
   }
 }

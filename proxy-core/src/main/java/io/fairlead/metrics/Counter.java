@@ -7,6 +7,8 @@ public enum Counter implements Countable {
   CLIENTS_REJECTED("client connections refused because a limit was reached"),
   CLIENTS_INVALID(
       "client connections closed because of an invalid request, as on_parse_error says"),
+  CLIENTS_FOREIGN(
+      "client connections closed because they spoke HTTP, TLS or memcached's binary protocol"),
   CLIENTS_TOO_SLOW("client connections closed because they did not read their replies"),
   LIMIT_CONNECTIONS("client connections refused because of connections, of a listener or of all"),
   LIMIT_CONNECTIONS_PER_ADDRESS("client connections refused because of connections_per_address"),

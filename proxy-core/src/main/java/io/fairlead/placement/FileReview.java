@@ -85,6 +85,7 @@ public record FileReview(
         }
       }
     }
+    warnings.addAll(ReachReview.of(loaded.settings(), places));
     warnings.sort(IN_FILE_ORDER);
     return new FileReview(file, lookedUp.settings(), List.of(), warnings, shares);
   }

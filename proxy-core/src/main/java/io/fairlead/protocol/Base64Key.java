@@ -49,6 +49,16 @@ public final class Base64Key {
     return written;
   }
 
+  /**
+   * Whether a text that was decoded is the one that encoding gives again: its last character may
+   * have bits that belong to no byte, and a server repeats the key without them.
+   */
+  static boolean isCanonical(ByteBuf in, int from, int length) {
+    int padding = padding(in, from + length);
+    int unused = (1 << 2 * padding) - 1;
+    return (SEXTETS[in.getByte(from + length - padding - 1)] & unused) == 0;
+  }
+
   /** The number of bytes that a key of {@code length} has when it is encoded. */
   public static int encodedLength(int length) {
     return (length + 2) / 3 * 4;

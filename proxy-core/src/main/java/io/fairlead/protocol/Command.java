@@ -245,10 +245,16 @@ public final class Command {
     return true;
   }
 
-  /** Decodes a base64 key; false when it is none. */
+  /** Decodes a base64 key; false when it is none. What is written is the usual text for it. */
   boolean decodeKey(ByteBuf in) {
     decodedLength = Base64Key.decode(in, keyFrom, keyLength, decoded);
-    return decodedLength > 0;
+    if (decodedLength <= 0) {
+      return false;
+    }
+    if (!Base64Key.isCanonical(in, keyFrom, keyLength)) {
+      writesOtherKey();
+    }
+    return true;
   }
 
   /**

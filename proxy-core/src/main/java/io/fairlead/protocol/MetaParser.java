@@ -5,8 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the lines of the meta commands: a key, for ms a length, then flags. */
 final class MetaParser {
-  /** Longer lines are not forwarded: a server closes on a line of more than 2048 bytes. */
-  private static final int LONGEST_LINE = 2000;
+  /**
+   * Longer lines are not forwarded: a server closes on a line of more than 2048 bytes, and routes
+   * may write a longer key and other times.
+   */
+  private static final int LONGEST_LINE = 1700;
 
   private final NumberReader number;
 

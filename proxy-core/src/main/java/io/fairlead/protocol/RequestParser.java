@@ -105,7 +105,7 @@ public final class RequestParser {
     }
   }
 
-  /** Nothing is executed, and a web page that posts to us is cut off at once. */
+  /** Nothing is executed; a line of HTTP ends the connection, as it does with memcached. */
   private void unknown(ByteBuf in, int start, int end, Command command) {
     tokens.split(in, start, end);
     boolean http = tokens.count() > 1 && tokens.lastStartsWith(in, HTTP);

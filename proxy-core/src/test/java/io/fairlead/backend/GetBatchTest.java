@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GetBatchTest {
   private final GetBatch batch = new GetBatch();
@@ -135,19 +136,29 @@ class GetBatchTest {
 
   @Test
   void takesABoundedNumberOfKeys() {
-    assertThat(fill(1)).isEqualTo(128);
+    assertThat(fill(Verb.GET, 1)).isEqualTo(128);
   }
 
   @Test
   void takesABoundedNumberOfBytes() {
-    assertThat(fill(250)).isEqualTo((8 << 10) / 251 + 1);
+    assertThat(fill(Verb.GET, 250)).isEqualTo((8 << 10) / 251 + 1);
+    assertThat(fill(Verb.GETS, 250)).isEqualTo((8 << 10) / 251 + 1);
+  }
+
+  /** memcached closes on a line of more than 2048 bytes that begins with gat and comes in parts. */
+  @ParameterizedTest
+  @ValueSource(ints = {12, 100, 249, 250})
+  void aLineThatTouchesIsShort(int keyLength) {
+    int longest = "gats -2147483648".length() + fill(Verb.GATS, keyLength) * (keyLength + 1) + 2;
+
+    assertThat(longest).isBetween(1500, 2048);
   }
 
   /** How many keys of a length fit. */
-  private int fill(int keyLength) {
-    begin(get(one, "k".repeat(keyLength)));
+  private int fill(Verb verb, int keyLength) {
+    begin(exchange(verb, 0, one, "k".repeat(keyLength)));
     for (int i = 0; ; i++) {
-      Exchange next = get(one, "k".repeat(keyLength));
+      Exchange next = exchange(verb, 0, one, "k".repeat(keyLength));
       next.hashed(i);
       if (!batch.accepts(next)) {
         return batch.keys();

@@ -76,7 +76,10 @@ final class RandomRequests {
 
   /** After some of these nothing more is read. */
   private String last() {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(9)) {
+      case 6 ->
+          oneOf("GET ", "POST ", "PRI ", "FOO ") + oneOf("/", "*", "http", "h", "k") + lineEnd();
+      case 7 -> "\u0016\u0003\u0001" + garbage(40);
       case 0 -> "quit\r\n";
       case 1 -> "set k 0 0 " + BAD_NUMBERS.get(random.nextInt(BAD_NUMBERS.size())) + "\r\n";
       case 2 -> "x".repeat(2000 + random.nextInt(100)) + lineEnd();

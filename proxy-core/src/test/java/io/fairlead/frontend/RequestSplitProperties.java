@@ -73,6 +73,9 @@ class RequestSplitProperties {
         "get k\r\n\u0080\u0001\n\n",
         "mn\r\nquit\r\nmn\r\n",
         "a HTTP/1.0\r\nmn\r\n",
+        "mn\r\nPOST / HTTP/1.0\r\nmn\r\n",
+        "GET k\r\nGET h\r\nCONNECT\r\nGET http:\r\nmn\r\n",
+        "\u0016\u0003\u0001\nmn\r\n",
         "\n\r\n \r\nget k\r\r\nget k\n",
       })
   void splitAnywhere(String requests) {

@@ -113,6 +113,22 @@ class ChangedCommandTest {
     assertThat(Wire.text(out)).isEqualTo(full + "\r\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({"mg k, mg ", "ms k 3, ms ", "ma k, ma "})
+  void theLongestLineHasRoomForAnotherKeyAndOtherTimes(String begin, String verb) {
+    String flags = " T1 N1 k P";
+    String longest = begin + flags + "x".repeat(1700 - begin.length() - flags.length() + 3);
+    ByteBuf in = parse(longest);
+    copy.copies(command);
+    rekey("<250>");
+    copy.changeExpiry(in, expiry -> Integer.MIN_VALUE);
+
+    RequestWriter.line(out, copy, in);
+
+    assertThat(Wire.text(out)).startsWith(verb).hasSizeLessThan(2048);
+    assertThat(parsed(longest + "x").error()).isEqualTo(ErrorReply.BAD_LINE);
+  }
+
   private boolean rekey(String key) {
     byte[] bytes = Wire.bytes("." + Wire.expand(key));
     return copy.rekey(bytes, 1, bytes.length - 1);
@@ -125,9 +141,13 @@ class ChangedCommandTest {
   }
 
   private ByteBuf parse(String spec) {
+    assertThat(parsed(spec).error()).isNull();
+    return Wire.buffer(Wire.expand(spec) + "\r\n");
+  }
+
+  private Command parsed(String spec) {
     ByteBuf in = Wire.buffer(Wire.expand(spec) + "\r\n");
     new RequestParser().parse(in, 0, in.writerIndex() - 1, command);
-    assertThat(command.error()).isNull();
-    return in;
+    return command;
   }
 }

@@ -41,6 +41,9 @@ class RequestWriterTest {
           mg k                                  | mg k
           mg  k  v q Oq                         | mg k v Oq
           mg Zm9v b v                           | mg Zm9v b v
+          mg Zm9= b v                           | mg Zm8= b v
+          ms Zh== 3 b                           | ms Zg== 3 b
+          md Zm9=                               | md Zm9=
           ms k  3 q T30                         | ms k 3 T30
           md k q C5                             | md k C5
           ma k N0 J5 D2 q                       | ma k N0 J5 D2

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.netty.channel.DefaultEventLoop;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -106,13 +107,15 @@ class LoopWatchdogTest {
   }
 
   private void block() throws InterruptedException {
-    CountDownLatch began = new CountDownLatch(1);
+    CompletableFuture<Thread> thread = new CompletableFuture<>();
     stuck.execute(
         () -> {
-          began.countDown();
+          thread.complete(Thread.currentThread());
           awaitEnd();
         });
-    began.await();
+    while (thread.join().getState() != Thread.State.WAITING) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
   }
 
   private void awaitEnd() {

@@ -60,7 +60,9 @@ final class Banner {
         .addKeyValue("address", text(address))
         .addKeyValue("pool", listener.target())
         .log("listening");
-    warnIfOpen(address, "this port");
+    if (!listener.isGuarded()) {
+      warnIfOpen(address, "this port");
+    }
     if (isOpen(address) && tellsOthers(listener)) {
       LOG.atWarn()
           .addKeyValue("address", text(address))

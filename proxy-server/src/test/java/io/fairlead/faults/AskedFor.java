@@ -164,7 +164,8 @@ final class AskedFor {
     if (!flags.stream().allMatch(AskedFor::isClean) || (coded && !isBase64(words.get(1)))) {
       return null;
     }
-    StringBuilder line = new StringBuilder(words.get(0) + " " + words.get(1));
+    String key = coded ? usualText(words.get(1)) : words.get(1);
+    StringBuilder line = new StringBuilder(words.get(0) + " " + key);
     if (flagsFrom == 3) {
       line.append(' ').append(signed(words.get(2)));
     }
@@ -186,6 +187,11 @@ final class AskedFor {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /** The last character of a text may have bits that belong to no byte. */
+  private static String usualText(String base64) {
+    return Base64.getEncoder().encodeToString(Base64.getDecoder().decode(base64));
   }
 
   private static @Nullable BigInteger unsigned(String word) {
