@@ -101,8 +101,7 @@ public record ListenerSettings(
 
   /** Whether something but the network says who may connect. */
   public boolean isGuarded() {
-    ListenerTlsSettings secure = tls;
-    return access.users() != null || (secure != null && secure.knowsItsClients());
+    return tls != null || access.users() != null;
   }
 
   /** Whether anyone may ask the proxy about itself. */

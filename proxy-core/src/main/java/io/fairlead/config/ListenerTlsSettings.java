@@ -39,9 +39,4 @@ public record ListenerTlsSettings(
   public ListenerTlsSettings withClientCa(Path ca, ClientCertificate certificate) {
     return new ListenerTlsSettings(keys, ca, certificate, terms, handshakesPerSecond);
   }
-
-  /** Whether every client has shown who it is. */
-  public boolean knowsItsClients() {
-    return clientCa != null && clientCertificate == ClientCertificate.REQUIRED;
-  }
 }

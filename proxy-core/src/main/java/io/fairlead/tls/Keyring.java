@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -91,6 +93,26 @@ public final class Keyring implements AutoCloseable {
       looking = Executors.newSingleThreadScheduledExecutor(threads("fairlead-certificates"));
       long nanos = LOOK.toNanos();
       looking.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** What a start with these settings would refuse of the files that they name. */
+  public static List<String> problems(ProxySettings settings) {
+    Set<String> problems = new LinkedHashSet<>();
+    for (ListenerTlsSettings tls : ofListeners(settings)) {
+      review(() -> Contexts.of(tls), problems);
+    }
+    for (ServerTlsSettings tls : ofServers(settings)) {
+      review(() -> Contexts.of(tls), problems);
+    }
+    return List.copyOf(problems);
+  }
+
+  private static void review(Callable<Renewable> reader, Set<String> problems) {
+    try {
+      reader.call();
+    } catch (Exception e) {
+      problems.add(String.valueOf(e.getMessage()));
     }
   }
 

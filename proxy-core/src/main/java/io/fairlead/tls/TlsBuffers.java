@@ -16,7 +16,15 @@ public final class TlsBuffers {
   private static final int ARENAS = Runtime.getRuntime().availableProcessors();
 
   public static final ByteBufAllocator ALLOCATOR =
-      new PooledByteBufAllocator(true, ARENAS, ARENAS, PAGE_BYTES, CHUNK_ORDER);
+      new PooledByteBufAllocator(
+          true,
+          ARENAS,
+          ARENAS,
+          PAGE_BYTES,
+          CHUNK_ORDER,
+          PooledByteBufAllocator.defaultSmallCacheSize(),
+          PooledByteBufAllocator.defaultNormalCacheSize(),
+          false);
 
   private TlsBuffers() {}
 }

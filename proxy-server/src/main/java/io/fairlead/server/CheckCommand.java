@@ -7,6 +7,7 @@ import io.fairlead.discovery.SourceAnswer;
 import io.fairlead.placement.FileReview;
 import io.fairlead.server.report.CheckReport;
 import io.fairlead.server.report.SourceLines;
+import io.fairlead.tls.Keyring;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,12 +82,19 @@ final class CheckCommand implements Callable<Integer> {
               settings -> lookup.lookUp(settings, answers));
       SourceLines sources = new SourceLines(answers, LookupOption.LIMIT);
       ProxySettings settings = review.settings();
-      List<String> credentials = settings == null ? List.of() : Credentials.problems(settings);
-      print(new CheckReport(review, sources, credentials), settings != null);
-      boolean isOdd = !review.warnings().isEmpty() || !credentials.isEmpty();
+      List<String> secrets = settings == null ? List.of() : problemsOfSecrets(settings);
+      print(new CheckReport(review, sources, secrets), settings != null);
+      boolean isOdd = !review.warnings().isEmpty() || !secrets.isEmpty();
       failed |= settings == null || (strict && isOdd);
     }
     return failed ? 1 : 0;
+  }
+
+  /** Those of files that may be elsewhere than on this machine, so that they are warnings. */
+  private static List<String> problemsOfSecrets(ProxySettings settings) {
+    List<String> problems = new ArrayList<>(Credentials.problems(settings));
+    problems.addAll(Keyring.problems(settings));
+    return problems;
   }
 
   private void print(CheckReport report, boolean usable) {

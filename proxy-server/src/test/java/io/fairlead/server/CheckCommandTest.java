@@ -131,11 +131,34 @@ class CheckCommandTest {
             "warning: " + users + ": line 1: a password that is not hashed",
             "warning: " + passwords + ": everybody on this machine may read it");
     assertThat(check.status()).isEqualTo(1);
-    assertThat(json.out()).contains("\"credentials\":[\"" + users + ": line 1");
+    assertThat(json.out()).contains("\"secrets\":[\"" + users + ": line 1");
     assertThat(converted.out()).contains("auth: ");
     for (Cli each : List.of(check, json, explain, converted)) {
       assertThat(each.out() + each.err()).doesNotContain("hunter");
     }
+  }
+
+  @Test
+  void looksIntoFilesOfCertificatesAndKeys() throws IOException {
+    Path empty = file("empty.pem", "");
+    Path file =
+        file(
+            "f.yaml",
+            """
+            listeners:
+              - {address: "127.0.0.1:1", tls: {certificate: %1$s, key: /no/key}}
+            pools: {p: {servers: [a], tls: {ca: /no/ca}}}
+            """
+                .formatted(empty));
+
+    Cli check = Cli.run("check", file.toString());
+
+    assertThat(check.status()).isZero();
+    assertThat(check.err())
+        .contains(
+            "warning: " + empty + ": (expected: a certificate in PEM)",
+            "warning: /no/ca: (expected: a file that exists)");
+    assertThat(Cli.run("check", "--strict", file.toString()).status()).isEqualTo(1);
   }
 
   @Test

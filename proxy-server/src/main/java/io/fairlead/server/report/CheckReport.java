@@ -16,16 +16,16 @@ import java.util.Map;
 public final class CheckReport {
   private final FileReview review;
   private final SourceLines sources;
-  private final List<String> credentials;
+  private final List<String> secrets;
 
   /**
    * @param sources what those in the file have said
-   * @param credentials what is wrong with the files of names and passwords, as they are here
+   * @param secrets what is wrong with the files of passwords and keys, as they are here
    */
-  public CheckReport(FileReview review, SourceLines sources, List<String> credentials) {
+  public CheckReport(FileReview review, SourceLines sources, List<String> secrets) {
     this.review = review;
     this.sources = sources;
-    this.credentials = List.copyOf(credentials);
+    this.secrets = List.copyOf(secrets);
   }
 
   /** One line on the file as a whole. */
@@ -35,7 +35,7 @@ public final class CheckReport {
       return review.file() + ": " + count(review.problems().size(), "problem");
     }
     int servers = settings.pools().stream().mapToInt(pool -> pool.servers().size()).sum();
-    int found = review.warnings().size() + credentials.size();
+    int found = review.warnings().size() + secrets.size();
     String warnings = found == 0 ? "" : ", " + count(found, "warning");
     return review.file()
         + ": ok: "
@@ -52,7 +52,7 @@ public final class CheckReport {
     List<String> lines = new ArrayList<>();
     review.problems().forEach(problem -> lines.add(problem.toString()));
     review.warnings().forEach(warning -> lines.add("warning: " + warning));
-    credentials.forEach(warning -> lines.add("warning: " + warning));
+    secrets.forEach(warning -> lines.add("warning: " + warning));
     return lines;
   }
 
@@ -84,8 +84,8 @@ public final class CheckReport {
     if (!asked.isEmpty()) {
       object.put("sources", asked);
     }
-    if (!credentials.isEmpty()) {
-      object.put("credentials", credentials);
+    if (!secrets.isEmpty()) {
+      object.put("secrets", secrets);
     }
     return Json.write(object);
   }
