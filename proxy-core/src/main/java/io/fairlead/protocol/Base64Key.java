@@ -55,7 +55,7 @@ public final class Base64Key {
    */
   static boolean isCanonical(ByteBuf in, int from, int length) {
     int padding = padding(in, from + length);
-    int unused = (1 << 2 * padding) - 1;
+    int unused = (1 << (2 * padding)) - 1;
     return (SEXTETS[in.getByte(from + length - padding - 1)] & unused) == 0;
   }
 

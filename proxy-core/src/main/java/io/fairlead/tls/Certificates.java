@@ -17,9 +17,10 @@ final class Certificates {
   /** All certificates of a file, of which there is at least one. */
   static List<X509Certificate> read(Path path) throws IOException {
     List<X509Certificate> certificates = new ArrayList<>();
-    for (Block block : PemFile.read(path).blocks()) {
+    PemFile file = PemFile.read(path);
+    for (Block block : file.blocks()) {
       if (block.label().endsWith("CERTIFICATE")) {
-        certificates.add(certificate(path, block));
+        certificates.add(certificate(path, file.bytes(block)));
       }
     }
     if (certificates.isEmpty()) {
@@ -28,10 +29,10 @@ final class Certificates {
     return certificates;
   }
 
-  private static X509Certificate certificate(Path path, Block block) throws TlsFileException {
+  private static X509Certificate certificate(Path path, byte[] der) throws TlsFileException {
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.bytes()));
+      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
     } catch (CertificateException e) {
       throw new TlsFileException(path, "certificates that can be read");
     }

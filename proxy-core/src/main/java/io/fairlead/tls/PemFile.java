@@ -26,9 +26,14 @@ final class PemFile {
 
   /**
    * @param label what it is, as {@code CERTIFICATE}
-   * @param isEncrypted whether it takes a passphrase to read it
+   * @param body base64, in lines
    */
-  record Block(String label, byte[] bytes, boolean isEncrypted) {}
+  record Block(String label, String body) {
+    /** Whether it takes a passphrase to read it. */
+    boolean isEncrypted() {
+      return label.startsWith("ENCRYPTED") || body.contains("ENCRYPTED");
+    }
+  }
 
   private PemFile(Path path, List<Block> blocks) {
     this.path = path;
@@ -40,7 +45,7 @@ final class PemFile {
     List<Block> blocks = new ArrayList<>();
     Matcher matcher = BLOCK.matcher(text);
     while (matcher.find()) {
-      blocks.add(block(path, matcher.group(1), matcher.group(2)));
+      blocks.add(new Block(matcher.group(1), matcher.group(2)));
     }
     return new PemFile(path, blocks);
   }
@@ -57,19 +62,13 @@ final class PemFile {
     }
   }
 
-  private static Block block(Path path, String label, String body) throws TlsFileException {
-    if (label.startsWith("ENCRYPTED") || body.contains("ENCRYPTED")) {
-      return new Block(label, new byte[0], true);
-    }
+  /** What a block that is not encrypted holds. */
+  byte[] bytes(Block block) throws TlsFileException {
     try {
-      return new Block(label, Base64.getMimeDecoder().decode(body), false);
+      return Base64.getMimeDecoder().decode(block.body());
     } catch (IllegalArgumentException e) {
       throw new TlsFileException(path, "base64 between the lines BEGIN and END");
     }
-  }
-
-  Path path() {
-    return path;
   }
 
   List<Block> blocks() {

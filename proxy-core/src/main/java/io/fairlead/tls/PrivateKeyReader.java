@@ -20,23 +20,24 @@ final class PrivateKeyReader {
 
   /** The first key in a file. */
   static PrivateKey read(Path path) throws IOException {
-    for (Block block : PemFile.read(path).blocks()) {
+    PemFile file = PemFile.read(path);
+    for (Block block : file.blocks()) {
       if (block.label().endsWith("PRIVATE KEY")) {
-        return key(path, block);
+        return key(path, file, block);
       }
     }
     throw new TlsFileException(path, EXPECTED);
   }
 
-  private static PrivateKey key(Path path, Block block) throws TlsFileException {
+  private static PrivateKey key(Path path, PemFile file, Block block) throws TlsFileException {
     if (block.isEncrypted()) {
       throw new TlsFileException(path, NOT_ENCRYPTED);
     }
     byte[] pkcs8 =
         switch (block.label()) {
-          case "PRIVATE KEY" -> block.bytes();
-          case "RSA PRIVATE KEY" -> Der.pkcs8OfRsa(block.bytes());
-          case "EC PRIVATE KEY" -> Der.pkcs8OfEc(block.bytes());
+          case "PRIVATE KEY" -> file.bytes(block);
+          case "RSA PRIVATE KEY" -> Der.pkcs8OfRsa(file.bytes(block));
+          case "EC PRIVATE KEY" -> Der.pkcs8OfEc(file.bytes(block));
           default -> throw new TlsFileException(path, EXPECTED);
         };
     for (String algorithm : ALGORITHMS) {

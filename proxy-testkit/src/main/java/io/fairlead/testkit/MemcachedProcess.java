@@ -1,5 +1,6 @@
 package io.fairlead.testkit;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -56,7 +57,8 @@ public final class MemcachedProcess implements MemcachedServer {
   public static MemcachedProcess startInTheClearAt(int port, String... arguments) {
     List<String> where = List.of("-l", "notls:127.0.0.1:" + port, "-U", "0");
     return new MemcachedProcess(
-        command(where, List.of(arguments)), new InetSocketAddress("127.0.0.1", port));
+        command(where, List.of(arguments)),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
   static MemcachedProvider provider() {

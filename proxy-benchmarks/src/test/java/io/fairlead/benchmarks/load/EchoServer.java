@@ -113,7 +113,8 @@ final class EchoServer implements ByteChannel {
       if (task != null) {
         task.run();
       } else {
-        goesOn = hears() | says();
+        boolean heard = hears();
+        goesOn = says() || heard;
       }
     }
   }

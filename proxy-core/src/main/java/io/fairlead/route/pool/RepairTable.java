@@ -57,7 +57,7 @@ final class RepairTable {
     for (int i = 0; i < length; i++) {
       hash = 31 * hash + key[i];
     }
-    return (hash ^ hash >>> 16) & (CHAINS - 1);
+    return (hash ^ (hash >>> 16)) & (CHAINS - 1);
   }
 
   /** Tells all of them that their keys may have been written. */
