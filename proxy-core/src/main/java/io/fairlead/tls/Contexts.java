@@ -38,6 +38,11 @@ final class Contexts {
     return new Renewable(files(settings.ca(), settings.keys()), () -> forServers(settings));
   }
 
+  /** Whose TLS it is. */
+  static String engine() {
+    return OpenSsl.isAvailable() ? String.valueOf(OpenSsl.versionString()) : "Java";
+  }
+
   private static List<Path> files(@Nullable Path ca, @Nullable KeyFiles keys) {
     List<Path> files = new ArrayList<>();
     if (keys != null) {

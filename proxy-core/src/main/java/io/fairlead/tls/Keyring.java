@@ -90,6 +90,7 @@ public final class Keyring implements AutoCloseable {
       }
     }
     if (!renewables.isEmpty() && looking == null) {
+      LOG.atInfo().addKeyValue("engine", Contexts.engine()).log("TLS");
       looking = Executors.newSingleThreadScheduledExecutor(threads("fairlead-certificates"));
       long nanos = LOOK.toNanos();
       looking.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
