@@ -12,6 +12,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,9 +24,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The event loops of a proxy, and what runs on each of them. */
 final class Loops {
+  private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
+  private static final long LOOK_MILLIS = 100;
+
   private final MultiThreadIoEventLoopGroup group;
   private final Map<EventExecutor, LoopRuntime> runtimes = new LinkedHashMap<>();
 
@@ -102,8 +108,17 @@ final class Loops {
   }
 
   private static <T> T await(LoopRuntime runtime, Callable<T> task) {
+    SingleThreadEventLoop loop = runtime.loop().eventLoop();
+    Future<T> answer = loop.submit(task);
     try {
-      return runtime.loop().eventLoop().submit(task).get();
+      // A loop that ends may drop what it was asked last, and whoever asked would wait for ever.
+      while (!answer.await(LOOK_MILLIS) && !loop.isShuttingDown()) {
+        LOG.debug("waits for an event loop");
+      }
+      if (!answer.isDone()) {
+        throw new IllegalStateException("the event loop has ended");
+      }
+      return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for an event loop", e);
