@@ -55,11 +55,23 @@ public final class Fairlead implements Runnable {
   Fairlead() {}
 
   public static void main(String[] args) {
+    nameMachine();
     int status = commandLine().execute(args);
     if (status != ExitCode.OK) {
       Logs.flush();
     }
     System.exit(status);
+  }
+
+  /**
+   * Netty names its channels after a hardware address, which takes time to find and a warning where
+   * there is none; nobody here reads these names.
+   */
+  private static void nameMachine() {
+    String property = "io.netty.machineId";
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, "00:00:00:00:00:00");
+    }
   }
 
   static CommandLine commandLine() {
