@@ -73,7 +73,8 @@ public final class Server implements ProxyLoop.Ticking {
     this.connector = connector;
     this.exchanges = exchanges;
     this.mostRequests = limits.serverRequests();
-    this.accounts = new ServerAccounts(loop, poolStats.addServer(settings.name()));
+    this.accounts =
+        new ServerAccounts(loop, poolStats.addServer(settings.name()), poolStats.events());
     this.refusals = new Refusals(this, loop.outputs(), exchanges);
     this.onHealthChange = onHealthChange;
     this.timeoutNanos = pool.timeout().toNanos();

@@ -14,6 +14,8 @@ import io.fairlead.frontend.Target;
 import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.ListenerCounter;
+import io.fairlead.metrics.ListenerStats;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
@@ -59,6 +61,9 @@ final class LoopRuntime {
 
   /** Null when any number of requests may be under way. */
   private @Nullable Gate gate;
+
+  /** What is counted of the present listeners, for anyone to read. */
+  private volatile List<ListenerStats> listenerStats = List.of();
 
   /** Written by the loop alone; others read what is counted for it, and prepare the next ones. */
   private volatile @Nullable LoopRoutes routes;
@@ -142,6 +147,7 @@ final class LoopRuntime {
     Duration spread = settings.shutdown().spreadWithinDrain();
     listeners.entrySet().removeIf(entry -> !open.contains(entry.getKey()) && leave(entry, spread));
     leaving.removeIf(clients -> clients.count() == 0);
+    listenerStats = listeners.values().stream().map(each -> each.clients().stats()).toList();
   }
 
   private LoopListener added(
@@ -219,6 +225,19 @@ final class LoopRuntime {
   @Nullable ClientConnection accept(Listener listener, @Nullable SocketAddress from) {
     LoopListener present = listeners.get(listener);
     return present == null ? null : present.accept(from);
+  }
+
+  /** Counts something for a listener, unless it was closed meanwhile; on the loop. */
+  void countFor(Listener listener, ListenerCounter counter) {
+    LoopListener present = listeners.get(listener);
+    if (present != null) {
+      present.clients().stats().count(counter);
+    }
+  }
+
+  /** What this loop counts of each listener, from any thread. */
+  List<ListenerStats> listenerStats() {
+    return listenerStats;
   }
 
   /** At which clients of a listener may begin with TLS; on the loop. */
