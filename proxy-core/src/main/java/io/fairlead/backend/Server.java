@@ -385,6 +385,13 @@ public final class Server implements ProxyLoop.Ticking {
         ejection.health().report());
   }
 
+  /** Asks the memcached what it says of itself, which its counters will have then. */
+  public void askStats() {
+    if (!closed) {
+      new StatsQuestion(loop, this).start();
+    }
+  }
+
   /** Brings the counters that say what waits up to date. */
   public void countQueues() {
     QueueCount count = new QueueCount();

@@ -59,6 +59,9 @@ final class LoopRuntime {
   private final Credentials credentials;
   private final Function<Listener, @Nullable Introspection> introspections;
 
+  /** Null on all loops but one. */
+  private final @Nullable StatsRounds rounds;
+
   /** Null when any number of requests may be under way. */
   private @Nullable Gate gate;
 
@@ -73,6 +76,8 @@ final class LoopRuntime {
    * @param spool where failed deletes are kept; null for nowhere
    * @param credentials who clients may be, and what the proxy is to servers
    * @param introspections makes what answers questions of a listener's clients; null for nothing
+   * @param asksServers whether it is this one that asks servers for statistics, where that is
+   *     wanted
    */
   LoopRuntime(
       ProxyLoop loop,
@@ -81,8 +86,10 @@ final class LoopRuntime {
       @Nullable LoopSpool spool,
       StatsReply stats,
       Credentials credentials,
-      Function<Listener, @Nullable Introspection> introspections) {
+      Function<Listener, @Nullable Introspection> introspections,
+      boolean asksServers) {
     this.loop = loop;
+    this.rounds = asksServers ? new StatsRounds(loop) : null;
     this.connector = connector;
     this.health = health;
     this.spool = spool;
@@ -117,6 +124,9 @@ final class LoopRuntime {
     prepared.takeOver();
     followListeners(settings, open, prepared);
     connect(prepared.pools());
+    if (rounds != null) {
+      rounds.follow(prepared.pools());
+    }
     if (before != null) {
       former.add(before);
       former.removeIf(each -> !each.areBusy());
@@ -276,6 +286,9 @@ final class LoopRuntime {
   }
 
   void close() {
+    if (rounds != null) {
+      rounds.stop();
+    }
     clients().forEach(Clients::close);
     retiring.forEach(Server::close);
     LoopRoutes present = routes;

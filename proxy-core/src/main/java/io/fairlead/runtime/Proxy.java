@@ -97,7 +97,8 @@ public final class Proxy implements AutoCloseable {
         spool == null ? null : spool.forLoop(number, loop.eventLoop()),
         stats,
         credentials,
-        listener -> introspection(loop, listener));
+        listener -> introspection(loop, listener),
+        number == 0);
   }
 
   /** Counted on a loop, as counters have one writer. */
