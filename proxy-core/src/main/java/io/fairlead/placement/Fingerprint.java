@@ -58,6 +58,9 @@ public final class Fingerprint {
   private void addRing() {
     addHash();
     long points = placement.positions();
+    if (points == 0) {
+      return; // no server has a share
+    }
     add(nameOf(ownerAt(0))); // who may own every other point as well
     for (long i = 0; i < points; i++) {
       int owner = ownerAt(i);
