@@ -1,5 +1,6 @@
 package io.fairlead.backend;
 
+import io.fairlead.metrics.CommandClass;
 import io.fairlead.metrics.CommandCounter;
 import io.fairlead.metrics.ResultCounter;
 import io.fairlead.protocol.ReplyCode;
@@ -31,6 +32,19 @@ public final class Accounts {
     };
   }
 
+  /** Which commands it is like. */
+  public static CommandClass classOf(Verb verb) {
+    return switch (verb.form()) {
+      case RETRIEVAL -> CommandClass.GET;
+      case STORAGE -> CommandClass.SET;
+      case DELETE -> CommandClass.DELETE;
+      case ARITHMETIC -> CommandClass.ARITHMETIC;
+      case TOUCH -> CommandClass.TOUCH;
+      case META -> CommandClass.META;
+      default -> CommandClass.OTHER;
+    };
+  }
+
   /** What a request that was written elsewhere is, as far as its replies tell. */
   static CommandCounter of(ReplyShape shape) {
     return switch (shape) {
@@ -43,7 +57,7 @@ public final class Accounts {
     };
   }
 
-  static ResultCounter of(ReplyShape shape, ReplyCode code) {
+  public static ResultCounter of(ReplyShape shape, ReplyCode code) {
     return switch (code) {
       case VALUE, VA, ME -> ResultCounter.FOUND;
       case END, EN, NOT_FOUND, NF -> ResultCounter.NOTFOUND;

@@ -2,8 +2,6 @@ package io.fairlead.backend;
 
 import io.fairlead.loop.Fifo;
 import io.fairlead.loop.ProxyLoop;
-import io.fairlead.metrics.Counter;
-import io.fairlead.metrics.ResultCounter;
 import io.fairlead.metrics.ServerCounter;
 
 /**
@@ -100,9 +98,9 @@ final class Deadlines {
         }
         continue;
       }
-      server.accounts().count(ResultCounter.TIMEOUT);
+      server.accounts().timedOut(timeout);
+      exchange.timedOut = true;
       exchange.failed(Failure.TIMEOUT);
-      loop.stats().count(Counter.TIMEOUTS);
       timedOut = true;
     }
     return timedOut;

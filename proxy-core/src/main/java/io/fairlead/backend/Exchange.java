@@ -53,6 +53,9 @@ public final class Exchange {
    */
   boolean answered;
 
+  /** It was not answered in time, which is counted; when its reply comes is not. */
+  boolean timedOut;
+
   /** Its value has come; it stays queued because END, which ends the multi-get, has not. */
   boolean replied;
 
@@ -78,6 +81,7 @@ public final class Exchange {
     lastTwin = null;
     last = false;
     answered = false;
+    timedOut = false;
     replied = false;
     retried = false;
     alone = false;
@@ -213,6 +217,11 @@ public final class Exchange {
     other.sink = null;
     other.twin = null;
     other.lastTwin = null;
+  }
+
+  /** Whether its outcome says how long a request took: that of a multi-get ends with the last. */
+  boolean endsRequest() {
+    return !timedOut && (last || shape != ReplyShape.RETRIEVAL);
   }
 
   /** Whether it is asked again because its connection was lost. */

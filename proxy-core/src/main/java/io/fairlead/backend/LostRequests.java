@@ -92,7 +92,7 @@ final class LostRequests {
   /** Asks again, when the connection has let go of everything. */
   void repeat(int lane) {
     for (Exchange exchange : again) {
-      loop.stats().count(Counter.RETRIES);
+      server.accounts().retried();
       exchange.last = false;
       server.get(exchange, lane);
     }

@@ -73,7 +73,8 @@ public final class Server implements ProxyLoop.Ticking {
     this.connector = connector;
     this.exchanges = exchanges;
     this.mostRequests = limits.serverRequests();
-    this.accounts = new ServerAccounts(loop, poolStats.addServer(settings.name()));
+    this.accounts =
+        new ServerAccounts(loop, poolStats.addServer(settings.name()), poolStats.events());
     this.refusals = new Refusals(this, loop.outputs(), exchanges);
     this.onHealthChange = onHealthChange;
     this.timeoutNanos = pool.timeout().toNanos();
@@ -382,6 +383,13 @@ public final class Server implements ProxyLoop.Ticking {
         settings.address().toString(),
         lanes.inFlight() + leaving.inFlight(),
         ejection.health().report());
+  }
+
+  /** Asks the memcached what it says of itself, which its counters will have then. */
+  public void askStats() {
+    if (!closed) {
+      new StatsQuestion(loop, this).start();
+    }
   }
 
   /** Brings the counters that say what waits up to date. */

@@ -2,6 +2,8 @@ package io.fairlead.backend;
 
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.PoolEvent;
+import io.fairlead.metrics.PoolEvents;
 import io.fairlead.metrics.ResultCounter;
 import io.fairlead.metrics.ServerCounter;
 import io.fairlead.metrics.ServerStats;
@@ -10,10 +12,12 @@ import io.fairlead.metrics.ServerStats;
 final class ServerAccounts {
   private final ProxyLoop loop;
   private final ServerStats stats;
+  private final PoolEvents pool;
 
-  ServerAccounts(ProxyLoop loop, ServerStats stats) {
+  ServerAccounts(ProxyLoop loop, ServerStats stats, PoolEvents pool) {
     this.loop = loop;
     this.stats = stats;
+    this.pool = pool;
   }
 
   ServerStats stats() {
@@ -32,6 +36,35 @@ final class ServerAccounts {
   Failure failed(Failure why) {
     count(Accounts.of(why));
     return why;
+  }
+
+  /** A request was answered that was sent at a time of this loop's clock. */
+  void answered(long sentAt) {
+    stats.times().record(loop.now() - sentAt);
+  }
+
+  /** A request was not answered in time. */
+  void timedOut(long timeoutNanos) {
+    count(ResultCounter.TIMEOUT);
+    stats.times().record(timeoutNanos);
+    loop.stats().count(Counter.TIMEOUTS);
+  }
+
+  void retried() {
+    loop.stats().count(Counter.RETRIES);
+    pool.count(PoolEvent.RETRIES);
+  }
+
+  /** Keys of different clients have been put into one multi-get. */
+  void coalesced(int keys) {
+    loop.stats().add(Counter.COALESCED_KEYS, keys);
+    pool.add(PoolEvent.COALESCED, keys);
+  }
+
+  /** A key is in the multi-get already, for another request. */
+  void shared() {
+    loop.stats().count(Counter.SHARED_KEYS);
+    pool.count(PoolEvent.SHARED);
   }
 
   void connected() {

@@ -87,7 +87,7 @@ final class ServerConnection extends Connection {
       Exchange present = batch.find(exchange);
       if (present != null) {
         present.share(exchange);
-        loop.stats().count(Counter.SHARED_KEYS);
+        server.accounts().shared();
         return;
       }
     } else {
@@ -112,7 +112,7 @@ final class ServerConnection extends Connection {
     loop.stats().sent().add(Accounts.of(batch.verb()), batch.keys());
     completed++;
     if (batch.isMixed()) {
-      loop.stats().add(Counter.COALESCED_KEYS, batch.keys());
+      server.accounts().coalesced(batch.keys());
     }
   }
 
@@ -256,6 +256,9 @@ final class ServerConnection extends Connection {
   /** The oldest request is over. */
   void finish() {
     Exchange exchange = queue.remove();
+    if (exchange.endsRequest()) {
+      server.accounts().answered(exchange.deadline - server.timeoutNanos());
+    }
     deadlines.end(exchange);
     loop.requestEnded();
     exchanges.give(exchange);
@@ -268,7 +271,7 @@ final class ServerConnection extends Connection {
 
   /** Asks for a key again, in a line of its own, because one that it shared was refused. */
   void askAlone(Exchange exchange) {
-    loop.stats().count(Counter.RETRIES);
+    server.accounts().retried();
     Exchange again = exchanges.take(ReplySink.NOBODY, 0);
     again.replaces(exchange);
     again.retried = true;

@@ -226,6 +226,9 @@ public final class Upload extends Connection {
     server.stats().add(ServerCounter.RESPONSE_BYTES, to - from);
     boolean early = sendsValue || code == ReplyCode.ERROR;
     server.onAnswered();
+    if (!sendsValue) {
+      server.accounts().answered(deadline - server.timeoutNanos());
+    }
     server.accounts().count(Accounts.of(shape, code));
     told.onReply(0, code, in, from, to - from, true);
     if (early) {

@@ -129,6 +129,7 @@ public final class ConfigWriter {
     keepalive(connection.keepalive());
     line("    idle_timeout: " + timeOrFalse(connection.idleTimeout()));
     line("    connect_retries: " + connection.connectRetries());
+    line("    server_stats: " + timeOrFalse(connection.serverStats()));
     PasswordPlace auth = connection.auth();
     if (auth instanceof PasswordPlace.InFile file) {
       line("    auth: " + text(file.toString()));

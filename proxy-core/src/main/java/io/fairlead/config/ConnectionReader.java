@@ -12,6 +12,7 @@ final class ConnectionReader {
           + " 3}";
 
   private static final String AUTH = "the path of a file, {file: PATH} or {environment: NAME}";
+  private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
   private ConnectionReader() {}
@@ -25,8 +26,16 @@ final class ConnectionReader {
             "connect_retries",
             defaults.connectRetries(),
             ValueKind.wholeNumber(0, ConnectionSettings.MOST_RETRIES)),
+        pool.optional("server_stats", defaults.serverStats(), ConnectionReader::readInterval),
         TlsReader.ofPool(pool.take("tls")),
         readAuth(pool.take("auth")));
+  }
+
+  private static @Nullable Duration readInterval(ConfigValue value) {
+    Duration interval = ValueKind.durationOrFalse().read(value);
+    boolean isTooShort =
+        interval != null && !interval.isZero() && interval.compareTo(LEAST_INTERVAL) < 0;
+    return isTooShort ? value.refuse("1s or more, or false for never") : interval;
   }
 
   private static @Nullable PasswordPlace readAuth(@Nullable ConfigValue value) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     request opens another; zero for ever
  * @param connectRetries how often an attempt to connect that timed out is made again before it
  *     counts as a failure
+ * @param serverStats how often each server is asked for its statistics; zero for never
  * @param tls how TLS is spoken with the servers; null when they are spoken to in the clear
  * @param auth where the password for them is; null when they ask for none
  */
@@ -17,6 +18,7 @@ public record ConnectionSettings(
     KeepaliveSettings keepalive,
     Duration idleTimeout,
     int connectRetries,
+    Duration serverStats,
     @Nullable ServerTlsSettings tls,
     @Nullable PasswordPlace auth) {
   public static final ConnectionSettings DEFAULT =
@@ -29,22 +31,29 @@ public record ConnectionSettings(
       KeepaliveSettings keepalive,
       Duration idleTimeout,
       int connectRetries,
+      Duration serverStats,
       @Nullable ServerTlsSettings tls,
       @Nullable PasswordPlace auth) {
     this.keepalive = keepalive;
     this.idleTimeout = idleTimeout;
     this.connectRetries = connectRetries;
+    this.serverStats = serverStats;
     this.tls = tls;
     this.auth = auth;
   }
 
-  /** In the clear, for servers that ask for no password. */
+  /** In the clear, for servers that ask for no password and are not asked for statistics. */
   public ConnectionSettings(KeepaliveSettings keepalive, Duration idleTimeout, int connectRetries) {
-    this(keepalive, idleTimeout, connectRetries, null, null);
+    this(keepalive, idleTimeout, connectRetries, Duration.ZERO, null, null);
   }
 
   /** The same with TLS, or without it. */
   public ConnectionSettings withTls(@Nullable ServerTlsSettings other) {
-    return new ConnectionSettings(keepalive, idleTimeout, connectRetries, other, auth);
+    return new ConnectionSettings(keepalive, idleTimeout, connectRetries, serverStats, other, auth);
+  }
+
+  /** The same for servers that are asked for statistics so often, or never. */
+  public ConnectionSettings withServerStats(Duration every) {
+    return new ConnectionSettings(keepalive, idleTimeout, connectRetries, every, tls, auth);
   }
 }

@@ -66,7 +66,7 @@ public record McrouterHashSettings(
   }
 
   /** The tag of the server at {@code index}, which has this name. */
-  String tag(String name, int index) {
+  public String tag(String name, int index) {
     return index < tags.size() ? tags.get(index) : name;
   }
 

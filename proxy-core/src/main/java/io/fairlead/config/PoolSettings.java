@@ -117,7 +117,7 @@ public record PoolSettings(
         EjectSettings.OFF,
         spoolDeletes,
         DiscoverySettings.NONE,
-        connection);
+        connection.withServerStats(Duration.ZERO));
   }
 
   /** The same pool, which keeps no deletes for its servers. */

@@ -7,6 +7,7 @@ import io.fairlead.access.LoginToken;
 import io.fairlead.access.Permissions;
 import io.fairlead.access.UserFile;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ListenerCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
 import io.fairlead.protocol.LoginLine;
@@ -79,6 +80,7 @@ final class Admission {
   private void onTimeOver() {
     if (!client.isClosed() && !isKnown() && !access().admitsStrangers()) {
       client.stats().count(Counter.CLIENTS_AUTHENTICATE_TIMEOUTS);
+      client.endsFor(ListenerCounter.CLOSED_LOGIN);
       client.close();
     }
   }

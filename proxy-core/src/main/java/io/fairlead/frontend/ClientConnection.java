@@ -9,8 +9,11 @@ import io.fairlead.loop.Faults;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.loop.ReadSize;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ListenerCounter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolCounter;
+import io.fairlead.metrics.RequestStats;
+import io.fairlead.metrics.ResultCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
 import io.netty.buffer.ByteBuf;
@@ -41,6 +44,9 @@ public final class ClientConnection extends Connection {
 
   /** What the client may do; null for everything. */
   private @Nullable Permissions permissions;
+
+  /** Why the proxy ends the connection; null while it does not. */
+  private @Nullable ListenerCounter whyEnded;
 
   private boolean inputEnded;
   private boolean broken;
@@ -146,13 +152,26 @@ public final class ClientConnection extends Connection {
     return loop.stats();
   }
 
+  /** What becomes of its requests. */
+  RequestStats requestStats() {
+    return clients.poolStats.requests();
+  }
+
   ProxyLoop loop() {
     return loop;
+  }
+
+  /** The proxy is about to end the connection, whatever else may end it meanwhile. */
+  void endsFor(ListenerCounter why) {
+    if (whyEnded == null) {
+      whyEnded = why;
+    }
   }
 
   /** Something went wrong half-way in a reply, after which nothing can follow. */
   void onFault(Throwable cause) {
     Faults.log("closed a client connection", cause);
+    endsFor(ListenerCounter.CLOSED_PROXY);
     close();
   }
 
@@ -187,12 +206,15 @@ public final class ClientConnection extends Connection {
 
   /** Answers a request by itself. */
   void answer(byte[] reply) {
-    replies.add().beginLocal(reply);
+    replies.add().beginLocal(reply, ResultCounter.OK);
   }
 
   void refuse(ErrorReply error) {
-    stats().count(error.isServerError() ? Counter.SERVER_ERRORS : Counter.CLIENT_ERRORS);
-    answer(error.line());
+    boolean isOurs = error.isServerError();
+    stats().count(isOurs ? Counter.SERVER_ERRORS : Counter.CLIENT_ERRORS);
+    replies
+        .add()
+        .beginLocal(error.line(), isOurs ? ResultCounter.LOCAL_ERROR : ResultCounter.CLIENT_ERROR);
   }
 
   void write(ByteBuf in, int from, int length) {
@@ -283,21 +305,28 @@ public final class ClientConnection extends Connection {
     return isSuspended();
   }
 
+  private void pause() {
+    if (!isSuspended()) {
+      clients.stats().count(ListenerCounter.READS_PAUSED);
+      suspend();
+    }
+  }
+
   /** Stops reading until what is in the way is over. */
   void holdBack() {
-    suspend();
+    pause();
     resumeWithLoad();
   }
 
   /** Holds back until every request has been answered. */
   void holdBackUntilQuiet() {
     holdback.untilQuiet();
-    suspend();
+    pause();
   }
 
   /** Stops reading until it is known whether a password is right. */
   void holdBackForVerdict() {
-    suspend();
+    pause();
   }
 
   private boolean waitsForVerdict() {
@@ -307,7 +336,7 @@ public final class ClientConnection extends Connection {
   /** A value was dropped that its request will ask for again. */
   void onDeferred() {
     holdback.untilAskedAgain();
-    suspend();
+    pause();
   }
 
   @Override
@@ -390,6 +419,7 @@ public final class ClientConnection extends Connection {
       return;
     }
     leaving = true;
+    endsFor(ListenerCounter.CLOSED_PROXY);
     if (admission != null && admission.isChecking()) {
       admission.endAfterVerdict();
     } else {
@@ -403,6 +433,18 @@ public final class ClientConnection extends Connection {
     reader.stop();
     pass.giveUp();
     replies.giveUpDeferred();
-    clients.closed(this, inputEnded || (endedByItself() && !broken));
+    boolean byClient = inputEnded || (endedByItself() && !broken);
+    clients.closed(this, byClient, whyEnded(byClient));
+  }
+
+  private ListenerCounter whyEnded(boolean byClient) {
+    ListenerCounter why = whyEnded;
+    if (why != null) {
+      return why;
+    }
+    if (byClient) {
+      return ListenerCounter.CLOSED_CLIENT;
+    }
+    return broken ? ListenerCounter.CLOSED_ERROR : ListenerCounter.CLOSED_PROXY;
   }
 }

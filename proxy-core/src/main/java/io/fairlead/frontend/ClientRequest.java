@@ -8,10 +8,14 @@ import io.fairlead.backend.Accounts;
 import io.fairlead.backend.Exchange;
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
+import io.fairlead.metrics.CommandClass;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.RequestStats;
+import io.fairlead.metrics.ResultCounter;
 import io.fairlead.protocol.ErrorReply;
 import io.fairlead.protocol.ReplyCode;
+import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.Verb;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,11 @@ final class ClientRequest {
   private Verb verb = Verb.GET;
   private int expiry;
   private long sequence;
+  private long begunNanos;
+
+  /** What became of it, when it is no retrieval and has not failed. */
+  private ResultCounter result = ResultCounter.NOTFOUND;
+
   private boolean retrieval;
   private boolean noreply;
 
@@ -77,8 +86,9 @@ final class ClientRequest {
   }
 
   /** Makes this a request whose reply is known already; it only waits for its turn. */
-  void beginLocal(byte[] reply) {
+  void beginLocal(byte[] reply, ResultCounter how) {
     begin(Verb.VERSION, false);
+    result = how;
     addSlot();
     sealed = true;
     hold(0, reply);
@@ -93,6 +103,8 @@ final class ClientRequest {
 
   private void begin(Verb how, boolean oneFailureReplacesAll) {
     verb = how;
+    begunNanos = client.loop().now();
+    result = ResultCounter.NOTFOUND; // which is all that servers say without a reply
     retrieval = false;
     noreply = false;
     sealed = false;
@@ -161,6 +173,11 @@ final class ClientRequest {
     return noreply && verb.hidesWhenQuiet(code);
   }
 
+  /** Notes the reply to a request that is no retrieval. */
+  void answeredWith(ReplyCode code) {
+    result = Accounts.of(ReplyShape.of(verb), code);
+  }
+
   /** Whether a failure is answered with NOT_FOUND. */
   boolean isArithmeticMiss() {
     return verb.form() == Verb.Form.ARITHMETIC && client.policy().arithmeticErrorsAreMisses();
@@ -173,6 +190,7 @@ final class ClientRequest {
 
   /** The reply is this error, or nothing, because the request itself turned out to be bad. */
   void replaceBy(@Nullable ErrorReply error) {
+    result = ResultCounter.CLIENT_ERROR;
     if (error == null) {
       settle(0, NOTHING);
       return;
@@ -254,7 +272,7 @@ final class ClientRequest {
       parts.writeHeld();
       client.write(LocalReplies.END);
     }
-    if (retrieval) {
+    if (!endsConnection) {
       count();
     }
   }
@@ -276,7 +294,15 @@ final class ClientRequest {
   }
 
   private void count() {
-    outcome.count(stats(), slots.count(), !parts.waitsForAll());
+    CommandClass command = Accounts.classOf(verb);
+    RequestStats requests = client.requestStats();
+    requests.took(command, client.loop().now() - begunNanos);
+    if (!retrieval) {
+      boolean hasFailed = outcome.hasFailures();
+      requests.count(command, hasFailed ? Accounts.of(outcome.failure()) : result, 1);
+      return;
+    }
+    outcome.count(stats(), requests, slots.count(), !parts.waitsForAll());
     if (verb != Verb.GET) { // of which there are as many as there are other keys
       stats().received().add(Accounts.of(verb), slots.count());
     }

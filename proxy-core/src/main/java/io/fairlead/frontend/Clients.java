@@ -9,6 +9,8 @@ import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ListenerCounter;
+import io.fairlead.metrics.ListenerStats;
 import io.fairlead.metrics.PoolCounter;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
@@ -29,7 +31,7 @@ public final class Clients {
 
   final ProxyLoop loop;
   final ExchangePool exchanges;
-  final StatsReply stats;
+  final StatsReply statsReply;
 
   /** Null when any number of requests may be under way. */
   final @Nullable Gate gate;
@@ -50,6 +52,7 @@ public final class Clients {
   final Command command = new Command();
 
   private final Set<ClientConnection> open = new HashSet<>();
+  private final ListenerStats ofListener;
   private final Watches watches;
   private @Nullable ClientRequest freeRequest;
   private int freeRequests;
@@ -73,10 +76,11 @@ public final class Clients {
     this.loop = loop;
     this.route = target.entrance();
     this.limits = limits;
+    this.ofListener = new ListenerStats(listener.address().toString());
     this.watches = new Watches(loop);
     watches.follow(limits, open);
     this.exchanges = exchanges;
-    this.stats = stats;
+    this.statsReply = stats;
     this.gate = gate;
     this.access = access;
     this.poolStats = target.stats();
@@ -124,8 +128,15 @@ public final class Clients {
     return loop;
   }
 
+  /** What is counted of the listener on this loop. */
+  public ListenerStats stats() {
+    return ofListener;
+  }
+
   void opened(ClientConnection client) {
     open.add(client);
+    ofListener.count(ListenerCounter.ACCEPTED);
+    ofListener.add(ListenerCounter.CONNECTIONS, 1);
     watches.idle().opened(client);
     loop.stats().count(Counter.CLIENTS_ACCEPTED);
     loop.stats().add(Counter.CLIENTS, 1);
@@ -137,9 +148,12 @@ public final class Clients {
 
   /**
    * @param inOrder whether the client ended the connection itself, and it did not break
+   * @param why the same in more detail
    */
-  void closed(ClientConnection client, boolean inOrder) {
+  void closed(ClientConnection client, boolean inOrder, ListenerCounter why) {
     if (open.remove(client)) {
+      ofListener.add(ListenerCounter.CONNECTIONS, -1);
+      ofListener.count(why);
       loop.stats().add(Counter.CLIENTS, -1);
       poolStats.add(PoolCounter.CLIENT_CONNECTIONS, -1);
       poolStats.count(inOrder ? PoolCounter.CLIENT_EOF : PoolCounter.CLIENT_ERR);

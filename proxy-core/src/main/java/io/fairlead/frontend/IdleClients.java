@@ -2,6 +2,7 @@ package io.fairlead.frontend;
 
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ListenerCounter;
 
 /** Closes clients that have sent nothing and waited for nothing for a time. */
 final class IdleClients extends ClientWatch {
@@ -42,6 +43,7 @@ final class IdleClients extends ClientWatch {
     long left = timeout - client.times().silence(now);
     if (left <= 0) {
       loop.stats().count(Counter.LIMIT_IDLE_TIMEOUT);
+      client.endsFor(ListenerCounter.CLOSED_IDLE);
       client.close();
     }
     return Math.max(OVER, left);

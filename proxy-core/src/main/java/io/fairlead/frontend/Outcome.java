@@ -1,8 +1,12 @@
 package io.fairlead.frontend;
 
+import io.fairlead.backend.Accounts;
 import io.fairlead.backend.Failure;
+import io.fairlead.metrics.CommandClass;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.RequestStats;
+import io.fairlead.metrics.ResultCounter;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -95,17 +99,23 @@ final class Outcome {
    *
    * @param partial whether hits were answered although some keys failed
    */
-  void count(LoopStats stats, int keys, boolean partial) {
+  void count(LoopStats stats, RequestStats requests, int keys, boolean partial) {
     int found = refused ? 0 : hits;
     int lost = refused ? keys : failed;
     stats.add(Counter.GET_KEYS, keys);
     stats.add(Counter.GET_HITS, found);
+    if (found > 0) {
+      requests.count(CommandClass.GET, ResultCounter.FOUND, found);
+    }
     int misses = keys - found - lost;
     if (misses > 0) {
       stats.add(Counter.GET_MISSES, misses);
+      requests.count(CommandClass.GET, ResultCounter.NOTFOUND, misses);
     }
     if (lost > 0) {
       stats.add(Counter.GET_FAILED, lost);
+      ResultCounter why = refused ? ResultCounter.REMOTE_ERROR : Accounts.of(failure);
+      requests.count(CommandClass.GET, why, lost);
       if (partial && lost < keys) {
         stats.count(Counter.PARTIAL_GETS);
       }

@@ -74,6 +74,9 @@ final class ReplyIntake implements ReplySink {
       request.fail(slot, Failure.INVALID_REPLY);
       return;
     }
+    if (isFirst && !request.isRetrieval()) {
+      request.answeredWith(code);
+    }
     Arrival coming = parts.arrival(slot, complete);
     if (isFirst) {
       beginReply(coming, slot, code, in, from, length);

@@ -2,6 +2,7 @@ package io.fairlead.frontend;
 
 import io.fairlead.access.Permissions;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ListenerCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
 import io.fairlead.protocol.RequestParser;
@@ -119,7 +120,7 @@ final class RequestReader {
     }
     searched = 0;
     if (LineLimit.isExceeded(clients, in, at, lineFeed, to)) {
-      end(ErrorReply.SILENT_CLOSE);
+      endInvalid(ErrorReply.SILENT_CLOSE);
       return to;
     }
     linesRead++;
@@ -132,7 +133,7 @@ final class RequestReader {
   private int incomplete(ByteBuf in, int at, int to) {
     searched = to - at;
     if (LineLimit.isExceeded(clients, in, at, to, to)) {
-      end(ErrorReply.SILENT_CLOSE);
+      endInvalid(ErrorReply.SILENT_CLOSE);
       return to;
     }
     return at;
@@ -207,7 +208,7 @@ final class RequestReader {
   private void stats(Command command, ByteBuf in) {
     byte[] reply =
         introspection == null
-            ? clients.stats.to(command, in)
+            ? clients.statsReply.to(command, in)
             : introspection.stats(StatsReply.arguments(command, in));
     ErrorReply error = ErrorReply.withLine(reply);
     if (error == null) {
@@ -242,7 +243,7 @@ final class RequestReader {
 
   private void cutOff(Foreign foreign) {
     foreign.seen(client);
-    end(ErrorReply.SILENT_CLOSE);
+    endInvalid(ErrorReply.SILENT_CLOSE);
   }
 
   private int bad(Command command, ErrorReply error) {
@@ -258,7 +259,7 @@ final class RequestReader {
       return command.lineEnd();
     }
     if (command.closes()) {
-      end(command.isNoreply() ? ErrorReply.SILENT_CLOSE : error);
+      endInvalid(command.isNoreply() ? ErrorReply.SILENT_CLOSE : error);
     } else if (command.valueLength() >= 0) {
       values.swallow(command, command.isNoreply() ? null : error);
     } else if (!command.isNoreply()) {
@@ -272,9 +273,15 @@ final class RequestReader {
     boolean closes = clients.parseErrorsClose && error.isParseError();
     if (closes) {
       client.stats().count(Counter.CLIENTS_INVALID);
-      end(ErrorReply.SILENT_CLOSE);
+      endInvalid(ErrorReply.SILENT_CLOSE);
     }
     return closes;
+  }
+
+  /** The same because of what the client has sent. */
+  private void endInvalid(ErrorReply error) {
+    client.endsFor(ListenerCounter.CLOSED_INVALID);
+    end(error);
   }
 
   /** Answers what came before, says what is to be said, and closes. */

@@ -2,6 +2,7 @@ package io.fairlead.frontend;
 
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ListenerCounter;
 
 /** Closes clients of which a command has begun to arrive and is not complete in time. */
 final class SlowCommands extends ClientWatch {
@@ -39,6 +40,7 @@ final class SlowCommands extends ClientWatch {
       return left;
     }
     loop.stats().count(Counter.LIMIT_COMMAND_TIMEOUT);
+    client.endsFor(ListenerCounter.CLOSED_SLOW);
     client.cutOff();
     return command.ignored();
   }

@@ -3,6 +3,7 @@ package io.fairlead.frontend;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.Counters;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
@@ -95,7 +96,7 @@ public final class StatsReply {
   private Map<Counter, Long> sums() {
     Map<Counter, Long> sums = new EnumMap<>(Counter.class);
     for (Counter counter : Counter.values()) {
-      sums.put(counter, loops.stream().mapToLong(loop -> loop.get(counter)).sum());
+      sums.put(counter, Counters.joined(loops, counter));
     }
     return sums;
   }

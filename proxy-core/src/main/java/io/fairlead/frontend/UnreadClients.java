@@ -2,6 +2,7 @@ package io.fairlead.frontend;
 
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ListenerCounter;
 
 /** Closes clients that do not read their replies. */
 final class UnreadClients extends ClientWatch {
@@ -36,6 +37,7 @@ final class UnreadClients extends ClientWatch {
     }
     if (unread.isStuck(client.readBytes(), now, timeout)) {
       loop.stats().count(Counter.CLIENTS_TOO_SLOW);
+      client.endsFor(ListenerCounter.CLOSED_UNREAD);
       client.close();
       return OVER;
     }

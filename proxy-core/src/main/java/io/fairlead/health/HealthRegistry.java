@@ -28,6 +28,12 @@ public final class HealthRegistry {
     return ThreadLocalRandom.current().nextDouble();
   }
 
+  /** Whether too few servers of a pool are healthy; false for one that is not here any more. */
+  public boolean inPanic(String pool) {
+    PoolHealth health = pools.get(pool);
+    return health != null && health.inPanic();
+  }
+
   public PoolHealth of(PoolSettings pool) {
     PoolHealth health = pools.get(pool.name());
     if (health == null) {

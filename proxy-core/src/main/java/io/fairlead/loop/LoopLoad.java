@@ -128,6 +128,17 @@ public final class LoopLoad {
     return buffered > littleAbove;
   }
 
+  /** What {@link Counter#OVERLOAD} says. */
+  private int overload() {
+    if (!isShortOfMemory()) {
+      return 0;
+    }
+    if (!isNearlyFull()) {
+      return 1;
+    }
+    return refusesClients() ? 3 : 2;
+  }
+
   /** Whether so much is kept that no further request is taken from who waits for one. */
   public boolean isNearlyFull() {
     return buffered > holdAbove;
@@ -154,6 +165,8 @@ public final class LoopLoad {
    * @param idle how long it had waited for work before
    */
   void turnEnded(long nanos, long idle) {
+    stats.add(Counter.BUSY_NANOS, nanos);
+    stats.set(Counter.OVERLOAD, overload());
     // Where the loop waits for work, it is the servers or the way to them that take their time.
     boolean isTooMuch = wasLate && idle < nanos / IDLE_PART;
     if (nanos > LONG_TURN_NANOS) {

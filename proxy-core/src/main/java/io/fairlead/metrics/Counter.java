@@ -75,8 +75,18 @@ public enum Counter implements Countable {
   SHADOWS_DROPPED("copies of requests dropped because too many waited, or for lack of memory"),
   IN_FLIGHT("requests waiting for a server", true),
   BUFFERED_BYTES("bytes of requests and replies kept in the proxy", true),
+  OVERLOAD(
+      "0 while there is room, 1 while memory is short, 2 while clients are held back for it, 3"
+          + " while new ones are refused",
+      true) {
+    @Override
+    public long join(long one, long other) {
+      return Math.max(one, other);
+    }
+  },
   TURNS("turns of the event loop that sent something"),
-  RESTS("turns after which a busy loop rested");
+  RESTS("turns after which a busy loop rested"),
+  BUSY_NANOS("time in turns of the event loop, in nanoseconds");
 
   private final String description;
   private final boolean gauge;

@@ -35,6 +35,30 @@ public enum ResultCounter implements Countable {
     return false;
   }
 
+  /** What the label {@code result} says. */
+  public String label() {
+    return switch (this) {
+      case FOUND -> "hit";
+      case NOTFOUND -> "miss";
+      case NOTSTORED -> "not_stored";
+      case BUSY -> "overloaded";
+      case TKO -> "ejected";
+      case LOCAL_ERROR -> "proxy_error";
+      case REMOTE_ERROR -> "server_error";
+      default -> statName();
+    };
+  }
+
+  /** The same in few words: where there are many servers, each word is a series of each. */
+  public String shortLabel() {
+    return switch (this) {
+      case FOUND, NOTFOUND, TIMEOUT -> label();
+      case DELETED, TOUCHED, OK, STORED -> "ok";
+      case NOTSTORED, EXISTS -> "not_stored";
+      default -> "error";
+    };
+  }
+
   /** Whether the request was not served; that a key is not there is no error. */
   public boolean isError() {
     return compareTo(TIMEOUT) >= 0;

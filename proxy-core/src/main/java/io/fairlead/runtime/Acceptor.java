@@ -6,6 +6,7 @@ import io.fairlead.loop.ChannelLink;
 import io.fairlead.loop.Handshake;
 import io.fairlead.loop.SecureLink;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ListenerCounter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.tls.Keyring;
 import io.netty.buffer.Unpooled;
@@ -54,14 +55,14 @@ final class Acceptor extends ChannelInitializer<Channel> {
     ((DuplexChannelConfig) client.config()).setAllowHalfClosure(true);
     LoopRuntime runtime = runtimeOf.apply(client);
     if (runtime.loop().load().refusesClients()) {
-      refuse(client, runtime, OVERLOADED);
+      refuse(client, runtime, ListenerCounter.REJECTED_MEMORY, OVERLOADED);
       return;
     }
     SocketAddress from = client.remoteAddress();
     Counter limit = takePlaces(from);
     if (limit != null) {
       runtime.loop().stats().count(limit);
-      refuse(client, runtime, TOO_MANY);
+      refuse(client, runtime, counterOf(limit), TOO_MANY);
       return;
     }
     client.closeFuture().addListener(closed -> giveBackPlaces(from));
@@ -94,8 +95,15 @@ final class Acceptor extends ChannelInitializer<Channel> {
     SecureLink.join(connection, client, forgetsHalfClosed, handler);
   }
 
-  private void refuse(Channel client, LoopRuntime runtime, String why) {
+  private static ListenerCounter counterOf(Counter limit) {
+    return limit == Counter.LIMIT_CONNECTIONS
+        ? ListenerCounter.REJECTED_CONNECTIONS
+        : ListenerCounter.REJECTED_CONNECTIONS_PER_ADDRESS;
+  }
+
+  private void refuse(Channel client, LoopRuntime runtime, ListenerCounter counter, String why) {
     runtime.loop().stats().count(Counter.CLIENTS_REJECTED);
+    runtime.countFor(listener, counter);
     if (listener.tls() != null) {
       var unused = client.close(); // what it could read would take a handshake
       return;

@@ -14,6 +14,8 @@ import io.fairlead.frontend.Target;
 import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.ListenerCounter;
+import io.fairlead.metrics.ListenerStats;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
@@ -57,8 +59,14 @@ final class LoopRuntime {
   private final Credentials credentials;
   private final Function<Listener, @Nullable Introspection> introspections;
 
+  /** Null on all loops but one. */
+  private final @Nullable StatsRounds rounds;
+
   /** Null when any number of requests may be under way. */
   private @Nullable Gate gate;
+
+  /** What is counted of the present listeners, for anyone to read. */
+  private volatile List<ListenerStats> listenerStats = List.of();
 
   /** Written by the loop alone; others read what is counted for it, and prepare the next ones. */
   private volatile @Nullable LoopRoutes routes;
@@ -68,6 +76,8 @@ final class LoopRuntime {
    * @param spool where failed deletes are kept; null for nowhere
    * @param credentials who clients may be, and what the proxy is to servers
    * @param introspections makes what answers questions of a listener's clients; null for nothing
+   * @param asksServers whether it is this one that asks servers for statistics, where that is
+   *     wanted
    */
   LoopRuntime(
       ProxyLoop loop,
@@ -76,8 +86,10 @@ final class LoopRuntime {
       @Nullable LoopSpool spool,
       StatsReply stats,
       Credentials credentials,
-      Function<Listener, @Nullable Introspection> introspections) {
+      Function<Listener, @Nullable Introspection> introspections,
+      boolean asksServers) {
     this.loop = loop;
+    this.rounds = asksServers ? new StatsRounds(loop) : null;
     this.connector = connector;
     this.health = health;
     this.spool = spool;
@@ -112,6 +124,9 @@ final class LoopRuntime {
     prepared.takeOver();
     followListeners(settings, open, prepared);
     connect(prepared.pools());
+    if (rounds != null) {
+      rounds.follow(prepared.pools());
+    }
     if (before != null) {
       former.add(before);
       former.removeIf(each -> !each.areBusy());
@@ -142,6 +157,7 @@ final class LoopRuntime {
     Duration spread = settings.shutdown().spreadWithinDrain();
     listeners.entrySet().removeIf(entry -> !open.contains(entry.getKey()) && leave(entry, spread));
     leaving.removeIf(clients -> clients.count() == 0);
+    listenerStats = listeners.values().stream().map(each -> each.clients().stats()).toList();
   }
 
   private LoopListener added(
@@ -221,6 +237,19 @@ final class LoopRuntime {
     return present == null ? null : present.accept(from);
   }
 
+  /** Counts something for a listener, unless it was closed meanwhile; on the loop. */
+  void countFor(Listener listener, ListenerCounter counter) {
+    LoopListener present = listeners.get(listener);
+    if (present != null) {
+      present.clients().stats().count(counter);
+    }
+  }
+
+  /** What this loop counts of each listener, from any thread. */
+  List<ListenerStats> listenerStats() {
+    return listenerStats;
+  }
+
   /** At which clients of a listener may begin with TLS; on the loop. */
   HandshakePace pace(Listener listener) {
     return Objects.requireNonNull(listeners.get(listener)).pace();
@@ -257,6 +286,9 @@ final class LoopRuntime {
   }
 
   void close() {
+    if (rounds != null) {
+      rounds.stop();
+    }
     clients().forEach(Clients::close);
     retiring.forEach(Server::close);
     LoopRoutes present = routes;

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class LoopWatchdog implements AutoCloseable {
   private static final int CHECKS_IN_LIMIT = 10;
   private static final int MOST_FRAMES = 40;
 
+  private final LongSupplier clock;
   private final long limitNanos;
   private final long periodNanos;
   private final List<Pulse> pulses = new ArrayList<>();
@@ -44,12 +46,13 @@ final class LoopWatchdog implements AutoCloseable {
   /**
    * @param loops event loops, each with a thread of its own
    * @param limit for how long a turn may last
-   * @param now in nanoseconds of a clock that does not jump
+   * @param clock in nanoseconds, which does not jump
    */
-  LoopWatchdog(Iterable<? extends EventExecutor> loops, Duration limit, long now) {
+  LoopWatchdog(Iterable<? extends EventExecutor> loops, Duration limit, LongSupplier clock) {
+    this.clock = clock;
     this.limitNanos = limit.toNanos();
     this.periodNanos = limitNanos / CHECKS_IN_LIMIT;
-    this.lastCheck = now;
+    this.lastCheck = clock.getAsLong();
     for (EventExecutor loop : loops) {
       pulses.add(new Pulse((SingleThreadEventLoop) loop));
     }
@@ -61,7 +64,7 @@ final class LoopWatchdog implements AutoCloseable {
   }
 
   static LoopWatchdog start(Iterable<? extends EventExecutor> loops, Duration limit) {
-    LoopWatchdog watchdog = new LoopWatchdog(loops, limit, System.nanoTime());
+    LoopWatchdog watchdog = new LoopWatchdog(loops, limit, System::nanoTime);
     long period = watchdog.periodNanos;
     watchdog.thread.scheduleWithFixedDelay(
         () -> watchdog.check(System.nanoTime()), period, period, TimeUnit.NANOSECONDS);
@@ -71,6 +74,12 @@ final class LoopWatchdog implements AutoCloseable {
   /** What is wrong, a sentence for each loop that is stuck; from any thread. */
   List<String> problems() {
     return pulses.stream().map(pulse -> pulse.problem).filter(Objects::nonNull).toList();
+  }
+
+  /** How long each loop took to come to what it was given last, or has not come to it yet. */
+  List<Duration> lags() {
+    long now = clock.getAsLong();
+    return pulses.stream().map(pulse -> pulse.lag(now)).toList();
   }
 
   void check(long now) {
@@ -87,19 +96,20 @@ final class LoopWatchdog implements AutoCloseable {
     thread.shutdownNow();
   }
 
-  /** Whether one loop turns. All but the answer belongs to the watchdog's thread. */
+  /** Whether one loop turns. What others than the watchdog's thread write or read is volatile. */
   private final class Pulse {
     private final SingleThreadEventLoop loop;
     private volatile boolean hasAnswered = true;
     private volatile @Nullable String problem;
-    private long askedAt;
+    private volatile long askedAt;
+    private volatile long lagNanos;
 
     Pulse(SingleThreadEventLoop loop) {
       this.loop = loop;
     }
 
     void check(long now, long excusedNanos) {
-      askedAt += excusedNanos;
+      askedAt = askedAt + excusedNanos; // which no other thread writes
       if (hasAnswered) {
         recover(now);
         ask(now);
@@ -122,7 +132,12 @@ final class LoopWatchdog implements AutoCloseable {
     }
 
     private void answer() {
+      lagNanos = Math.max(0, clock.getAsLong() - askedAt);
       hasAnswered = true;
+    }
+
+    Duration lag(long now) {
+      return Duration.ofNanos(hasAnswered ? lagNanos : Math.max(lagNanos, now - askedAt));
     }
 
     private void recover(long now) {

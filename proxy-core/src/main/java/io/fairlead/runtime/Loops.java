@@ -4,7 +4,6 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.loop.ProxyLoop;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -33,6 +32,10 @@ final class Loops {
   private static final long LOOK_MILLIS = 100;
 
   private final MultiThreadIoEventLoopGroup group;
+
+  // Buffers are kept by the loops themselves, so that a pooling allocator would only add memory.
+  private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+
   private final Map<EventExecutor, LoopRuntime> runtimes = new LinkedHashMap<>();
 
   /** Makes what runs on a loop, the one with that number. */
@@ -51,9 +54,8 @@ final class Loops {
     return group;
   }
 
-  static ByteBufAllocator allocator() {
-    // Buffers are kept by the loops themselves, so that a pooling allocator would only add memory.
-    return new UnpooledByteBufAllocator(true);
+  UnpooledByteBufAllocator allocator() {
+    return allocator;
   }
 
   void start(ProxySettings settings, Maker maker) {
@@ -62,7 +64,7 @@ final class Loops {
     for (EventExecutor executor : group) {
       loops.add(
           new ProxyLoop(
-              (SingleThreadEventLoop) executor, allocator(), settings.threads().rest(), memory));
+              (SingleThreadEventLoop) executor, allocator, settings.threads().rest(), memory));
     }
     StatsReply stats =
         new StatsReply(settings.version(), loops.stream().map(ProxyLoop::stats).toList());

@@ -11,6 +11,7 @@ import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ListenerStats;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.SpoolStats;
@@ -19,9 +20,11 @@ import io.fairlead.route.Question;
 import io.fairlead.spool.DeleteSpool;
 import io.fairlead.tls.Keyring;
 import io.fairlead.tls.KeyringStatus;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,7 @@ public final class Proxy implements AutoCloseable {
     watchdog = LoopWatchdog.start(loops.group());
     ClientPlaces places = new ClientPlaces(start.settings().limits().connections());
     listeners =
-        new Listeners(transport, loops.group(), Loops.allocator(), loops::of, places, keyring);
+        new Listeners(transport, loops.group(), loops.allocator(), loops::of, places, keyring);
     listeners.share(!start.sockets().isEmpty());
     settings = new SettingsInForce(start, listeners, places, loops, health, keyring, credentials);
     spool = startSpool(start.settings().deleteSpool(), !start.sockets().isEmpty());
@@ -89,12 +92,13 @@ public final class Proxy implements AutoCloseable {
     return new LoopRuntime(
         loop,
         new ChannelConnector(
-            transport, loop.eventLoop(), Loops.allocator(), settings.names(), keyring, credentials),
+            transport, loop.eventLoop(), loops.allocator(), settings.names(), keyring, credentials),
         health,
         spool == null ? null : spool.forLoop(number, loop.eventLoop()),
         stats,
         credentials,
-        listener -> introspection(loop, listener));
+        listener -> introspection(loop, listener),
+        number == 0);
   }
 
   /** Counted on a loop, as counters have one writer. */
@@ -159,6 +163,26 @@ public final class Proxy implements AutoCloseable {
   /** The same without asking, so that what waits may be a moment old. */
   public List<PoolStats> poolCounters() {
     return loops.all().stream().flatMap(runtime -> runtime.poolCounters().stream()).toList();
+  }
+
+  /** What each event loop counts of each listener; from any thread. */
+  public List<ListenerStats> listeners() {
+    return loops.all().stream().flatMap(runtime -> runtime.listenerStats().stream()).toList();
+  }
+
+  /** Whether too few servers of a pool are healthy; from any thread. */
+  public boolean inPanic(String pool) {
+    return health.inPanic(pool);
+  }
+
+  /** What the buffers of all event loops take. */
+  public ByteBufAllocatorMetricProvider allocator() {
+    return loops.allocator();
+  }
+
+  /** How late each event loop comes to new work, measured once a second; from any thread. */
+  public List<Duration> loopLags() {
+    return watchdog.lags();
   }
 
   /** What the spool of deletes counts; null without one. */

@@ -7,6 +7,7 @@ import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.loop.TestLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.LatencySnapshot;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,6 +46,20 @@ class DeadlineTest {
     assertThat(outcomes.told())
         .containsExactlyInAnyOrder("0 TIMEOUT", "2 TIMEOUT", "1 TIMEOUT", "3 TIMEOUT");
     assertThat(socket.isOpen()).isTrue();
+  }
+
+  @Test
+  void aTimeOutCountsAsTheTimeThatWasWaitedAndALateReplyNotAgain() {
+    server.get(outcomes, 0, "a", "b");
+    loop.turn();
+
+    server.timePasses(FakeServer.TIMEOUT);
+    assertThat(server.server().stats().times().snapshot().count()).isEqualTo(2);
+    socket.receive("END\r\n");
+
+    LatencySnapshot times = server.server().stats().times().snapshot();
+    assertThat(times.count()).isEqualTo(2);
+    assertThat(times.sumNanos()).isEqualTo(2 * FakeServer.TIMEOUT.toNanos());
   }
 
   /** What the servers have answered meanwhile is in the sockets, and is read first. */

@@ -22,6 +22,7 @@ import io.fairlead.config.EjectSettings;
 import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
+import io.fairlead.metrics.LatencySnapshot;
 import io.fairlead.metrics.PoolCounter;
 import io.fairlead.protocol.Verb;
 import io.netty.channel.ConnectTimeoutException;
@@ -67,6 +68,24 @@ class ServerStatsTest {
 
     assertThat(server.count(RESPONSES)).isEqualTo(3);
     assertThat(server.count(RESPONSE_BYTES)).isEqualTo(replies.length());
+  }
+
+  @Test
+  void notesHowLongEachRequestTook() {
+    FakeSocket socket = connect();
+    server.get(outcomes, 0, "a", "b");
+    server.send(outcomes, 2, "delete k\r\n");
+    loop.turn();
+
+    loop.advance(Duration.ofMillis(30));
+    socket.receive("VALUE a 0 1\r\nx\r\nEND\r\n");
+    loop.advance(Duration.ofMillis(20));
+    socket.receive("DELETED\r\n");
+
+    LatencySnapshot times = server.server().stats().times().snapshot();
+    assertThat(times.count()).as("a multi-get is one request").isEqualTo(2);
+    assertThat(times.sumNanos()).isEqualTo(Duration.ofMillis(80).toNanos());
+    assertThat(times.countUpTo(Duration.ofMillis(40))).isEqualTo(1);
   }
 
   @Test

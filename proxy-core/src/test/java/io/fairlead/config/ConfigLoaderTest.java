@@ -93,6 +93,7 @@ class ConfigLoaderTest {
                 keepalive: { idle: 5m, interval: 1s, probes: 3 }
                 idle_timeout: 90s
                 connect_retries: 2
+                server_stats: 15s
             threads: { loops: 2, transport: nio, rest: false }
             limits:
               value: 2m
@@ -190,10 +191,11 @@ class ConfigLoaderTest {
                         false,
                         DiscoverySettings.NONE,
                         new ConnectionSettings(
-                            new KeepaliveSettings(
-                                true, Duration.ofMinutes(5), Duration.ofSeconds(1), 3),
-                            Duration.ofSeconds(90),
-                            2))),
+                                new KeepaliveSettings(
+                                    true, Duration.ofMinutes(5), Duration.ofSeconds(1), 3),
+                                Duration.ofSeconds(90),
+                                2)
+                            .withServerStats(Duration.ofSeconds(15)))),
                 new Address.Tcp("0.0.0.0", 5001),
                 new ThreadSettings(2, ThreadSettings.Transport.NIO, false),
                 new LimitSettings(

@@ -55,6 +55,7 @@ class ConfigWriterTest {
                 keepalive: true
                 idle_timeout: false
                 connect_retries: 0
+                server_stats: false
                 tls: false
             threads:
               loops: 1

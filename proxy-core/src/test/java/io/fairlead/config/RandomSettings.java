@@ -217,6 +217,7 @@ final class RandomSettings {
         pick(KeepaliveSettings.DEFAULT, KeepaliveSettings.OFF, keepalive()),
         flag() ? Duration.ZERO : time(),
         below(101),
+        pick(Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(60)),
         flag() ? null : serverTls(),
         flag()
             ? null

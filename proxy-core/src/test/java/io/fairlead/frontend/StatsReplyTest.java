@@ -65,7 +65,8 @@ class StatsReplyTest {
     one.add(counter, 5);
     other.add(counter, 7);
 
-    assertThat(ask("stats")).contains("STAT " + counter.statName() + " 12\r\n");
+    assertThat(ask("stats"))
+        .contains("STAT " + counter.statName() + " " + counter.join(5, 7) + "\r\n");
   }
 
   @ParameterizedTest
@@ -75,7 +76,7 @@ class StatsReplyTest {
     ask("stats reset");
     other.add(counter, 7);
 
-    long expected = counter.isGauge() ? 12 : 7;
+    long expected = counter.isGauge() ? counter.join(5, 7) : 7;
     assertThat(ask("stats")).contains("STAT " + counter.statName() + " " + expected + "\r\n");
     assertThat(one.get(counter)).as("metrics go on").isEqualTo(5);
   }

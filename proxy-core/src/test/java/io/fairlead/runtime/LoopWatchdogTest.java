@@ -21,13 +21,13 @@ class LoopWatchdogTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final Logger LOG = (Logger) LoggerFactory.getLogger(LoopWatchdog.class);
 
+  private volatile long now;
   private final DefaultEventLoop stuck = new DefaultEventLoop();
   private final DefaultEventLoop other = new DefaultEventLoop();
   private final CountDownLatch end = new CountDownLatch(1);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final LoopWatchdog watchdog =
-      new LoopWatchdog(List.of(stuck, other), Duration.ofSeconds(10), 0);
-  private long now;
+      new LoopWatchdog(List.of(stuck, other), Duration.ofSeconds(10), () -> now);
 
   @BeforeEach
   void record() {
@@ -89,12 +89,23 @@ class LoopWatchdogTest {
     block();
     pass(5);
 
-    now += 3600 * SECOND;
+    now = now + 3600 * SECOND;
     watchdog.check(now);
     assertThat(watchdog.problems()).isEmpty();
 
     pass(10);
     assertThat(watchdog.problems()).hasSize(1);
+  }
+
+  @Test
+  void theLagOfALoopThatDoesNotTurnGrows() throws Exception {
+    pass(1);
+    block();
+    pass(3);
+
+    assertThat(watchdog.lags().get(0)).isEqualTo(Duration.ofSeconds(2));
+    now = now + SECOND;
+    assertThat(watchdog.lags().get(0)).isEqualTo(Duration.ofSeconds(3));
   }
 
   @Test
@@ -129,7 +140,7 @@ class LoopWatchdogTest {
   /** A check each second, between which loops that can turn do. */
   private void pass(int seconds) throws Exception {
     for (int i = 0; i < seconds; i++) {
-      now += SECOND;
+      now = now + SECOND;
       watchdog.check(now);
       awaitTurn(other);
     }

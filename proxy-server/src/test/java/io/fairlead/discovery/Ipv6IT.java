@@ -112,7 +112,7 @@ class Ipv6IT {
       assertThat(page(admin, "stats"))
           .contains("\"server\":\"fd00::1:11212\",\"address\":\"[fd00::1]:11212\"");
       assertThat(page(admin, "metrics"))
-          .contains("fairlead_pool_server_requests_total{pool=\"p\",server=\"fd00::1:11212\"}");
+          .contains("fairlead_backend_up{backend=\"fd00::1:11212\",pool=\"p\"}");
     }
   }
 

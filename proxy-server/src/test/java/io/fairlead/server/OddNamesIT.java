@@ -37,9 +37,9 @@ class OddNamesIT {
           .contains("STORED");
       assertThat(page(admin, "/metrics"))
           .contains(
-              "fairlead_server_up{pool=\"a \\\"b\\\"\\nlevel=ERROR {ü}\","
-                  + "server=\"\\\"x\\\\\\n=\u001b1\"} 1.0");
-      assertThat(page(admin, "/metrics")).contains("server=\"\"} ");
+              "fairlead_backend_up{backend=\"\\\"x\\\\\\n=\u001b1\","
+                  + "pool=\"a \\\"b\\\"\\nlevel=ERROR {ü}\"} 1.0");
+      assertThat(page(admin, "/metrics")).contains("fairlead_backend_up{backend=\"\",");
       assertThat(servers(page(admin, "/stats"))).contains(POOL, SERVER);
       assertThat(fairlead.log())
           .contains(" pool=\"a \\\"b\\\"\\u000alevel=ERROR {ü}\" mode=\"sharded\"");

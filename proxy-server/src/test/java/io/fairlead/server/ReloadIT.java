@@ -145,8 +145,8 @@ class ReloadIT {
       assertThat(servers.values("k")).containsExactly("-", "y");
       assertThat(http(admin, "GET /metrics"))
           .contains("fairlead_config_reloads_total{result=\"success\"} 1.0")
-          .contains("server=\"127.0.0.1:" + server(1) + "\"")
-          .doesNotContain("server=\"127.0.0.1:" + server(0) + "\"");
+          .contains("backend=\"127.0.0.1:" + server(1) + "\"")
+          .doesNotContain("backend=\"127.0.0.1:" + server(0) + "\"");
     }
   }
 

@@ -44,7 +44,7 @@ class ServeIT {
           .isEqualTo("STORED\r\nVALUE a 0 1\r\n1\r\nEND\r\n");
       assertThat(Conversation.with(admin, "GET /readyz HTTP/1.0\r\n\r\n")).contains(" 200 OK");
       assertThat(Conversation.with(admin, "GET /metrics HTTP/1.0\r\n\r\n"))
-          .contains("fairlead_server_up{pool=\"default\",server=\"" + server + "\"} 1.0");
+          .contains("fairlead_backend_up{backend=\"" + server + "\",pool=\"default\"} 1.0");
 
       assertThat(fairlead.terminate()).isZero();
       assertThat(fairlead.log())

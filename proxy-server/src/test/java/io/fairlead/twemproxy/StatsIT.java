@@ -219,13 +219,11 @@ class StatsIT {
   @Test
   void theAdminPortShowsTheSameNumbers() {
     StatsReading[] shown = new StatsReading[1];
-    String[] metrics = new String[1];
     String[] page = new String[1];
     Await.until(
-        "nothing was counted while three pages were read",
+        "nothing was counted while two pages were read",
         () -> {
           shown[0] = StatsReading.of(statsPort);
-          metrics[0] = HttpGet.body(admin.address(), "/metrics");
           page[0] = HttpGet.body(admin.address(), "/stats");
           return withoutTime(StatsReading.of(statsPort)).equals(withoutTime(shown[0]));
         });
@@ -234,10 +232,7 @@ class StatsIT {
     withoutTime(shown[0])
         .forEach(
             (path, value) -> {
-              String[] steps = path.split("/", -1);
-              if (steps.length > 1 && !path.endsWith("/fragments")) { // which is never counted
-                assertThat(metrics[0])
-                    .contains(PrometheusName.of(steps) + " " + ((Number) value).doubleValue());
+              if (path.contains("/") && !path.endsWith("/fragments")) { // which is never counted
                 assertThat(onPage).containsEntry(path, value);
               }
             });

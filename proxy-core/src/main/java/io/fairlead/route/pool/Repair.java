@@ -6,6 +6,7 @@ import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.PoolEvent;
 import io.fairlead.protocol.Expiry;
 import io.fairlead.protocol.HitLine;
 import io.fairlead.protocol.ReplyCode;
@@ -145,6 +146,7 @@ final class Repair implements ReplySink {
         if (code == ReplyCode.HD) {
           storedOn.set(slot);
           loop.stats().count(Counter.REPAIRS);
+          servers.stats().events().count(PoolEvent.REPAIRS);
         }
         added();
       }

@@ -143,7 +143,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return Page.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET is answered");
     }
     try {
-      return pages.page(path(request));
+      String path = path(request);
+      return path.equals(AdminPages.METRICS)
+          ? pages.metrics(request.headers().get(HttpHeaderNames.ACCEPT))
+          : pages.page(path);
     } catch (RuntimeException e) {
       return failed(request.uri(), e);
     }

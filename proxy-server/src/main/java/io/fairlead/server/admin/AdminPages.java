@@ -26,14 +26,16 @@ import org.jspecify.annotations.Nullable;
  * those that ask the event loops of the proxy on another thread, as loops may not answer.
  */
 final class AdminPages {
+  static final String METRICS = "/metrics";
+
   static final List<String> PATHS =
-      List.of("/livez", "/readyz", "/startupz", "/metrics", "/version", "/stats");
+      List.of("/livez", "/readyz", "/startupz", METRICS, "/version", "/stats");
 
   static final String RELOAD = "/reload";
 
   private final String version;
   // Made when first asked for, because it takes a good part of the time of a start.
-  private volatile @Nullable Metrics metrics;
+  private @Nullable Metrics metrics;
   private volatile ProxyReadings readings = ProxyReadings.NONE;
   private volatile @Nullable Reloading reloading;
   private volatile Phase phase = Phase.STARTING;
@@ -49,7 +51,6 @@ final class AdminPages {
 
   void onReloadable(Reloading config) {
     reloading = config;
-    metrics = null;
   }
 
   void onDraining() {
@@ -58,7 +59,7 @@ final class AdminPages {
 
   /** Whether a page takes as long as the event loops of the proxy want. */
   static boolean asksLoops(String path) {
-    return path.equals("/metrics") || path.equals("/stats");
+    return path.equals(METRICS) || path.equals("/stats");
   }
 
   /** The page at {@code path}, which has no query. */
@@ -67,7 +68,7 @@ final class AdminPages {
       case "/livez" -> liveness();
       case "/readyz" -> phase == Phase.READY ? Page.text("ok\n" + remarks()) : probe(false);
       case "/startupz" -> probe(phase != Phase.STARTING);
-      case "/metrics" -> new Page(HttpResponseStatus.OK, Metrics.CONTENT_TYPE, scrape());
+      case METRICS -> metrics(null);
       case "/version" -> Page.json(HttpResponseStatus.OK, version());
       case "/stats" -> Page.json(HttpResponseStatus.OK, stats());
       default -> notFound();
@@ -112,13 +113,19 @@ final class AdminPages {
         : Page.error(HttpResponseStatus.SERVICE_UNAVAILABLE, phase.name().toLowerCase(Locale.ROOT));
   }
 
-  private String scrape() {
+  /** The metrics in a form that {@code accept} asks for; null when nothing is asked for. */
+  Page metrics(@Nullable String accept) {
+    String form = Metrics.formFor(accept);
+    return new Page(HttpResponseStatus.OK, form, allMetrics().scrape(form));
+  }
+
+  private synchronized Metrics allMetrics() {
     Metrics present = metrics;
-    if (present == null || !present.isOf(readings)) {
-      present = new Metrics(readings, reloading);
+    if (present == null) {
+      present = new Metrics(() -> readings, () -> reloading, version);
       metrics = present;
     }
-    return present.scrape();
+    return present;
   }
 
   private Map<String, Object> version() {

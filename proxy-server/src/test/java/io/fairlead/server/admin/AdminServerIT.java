@@ -55,7 +55,21 @@ class AdminServerIT {
 
     assertThat(exchange("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n"))
         .contains("content-type: text/plain; version=0.0.4; charset=utf-8\r\n")
-        .contains("fairlead_cmd_get_total{loop=\"0\"} 7.0\n");
+        .contains("fairlead_client_connections{listener=\"0.0.0.0:11211\"} 4.0\n");
+  }
+
+  @Test
+  void servesMetricsAsOpenMetricsToWhoAsksForThat() throws IOException {
+    server.onReady(new Samples().readings());
+
+    assertThat(
+            exchange(
+                "GET /metrics HTTP/1.1\r\n"
+                    + "Host: a\r\n"
+                    + "Accept:"
+                    + " application/openmetrics-text;version=1.0.0,text/plain;q=0.5\r\n\r\n"))
+        .contains("content-type: application/openmetrics-text; version=1.0.0; charset=utf-8\r\n")
+        .endsWith("# EOF\n");
   }
 
   @Test
@@ -126,7 +140,7 @@ class AdminServerIT {
             "fairlead_config_reloads_total{result=\"success\"} 0.0\n",
             "fairlead_config_last_reload_successful 0.0\n",
             "fairlead_config_last_reload_success_timestamp_seconds 1.",
-            "fairlead_config_hash{hash=\"abc\"} 1.0\n");
+            "fairlead_config_info{hash=\"abc\"} 1\n");
   }
 
   @ParameterizedTest

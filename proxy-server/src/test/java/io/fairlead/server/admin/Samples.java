@@ -1,22 +1,43 @@
 package io.fairlead.server.admin;
 
+import io.fairlead.config.Address;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ServerSettings;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.health.ServerStatus.State;
+import io.fairlead.metrics.CommandClass;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ListenerCounter;
+import io.fairlead.metrics.ListenerStats;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.MemcachedStat;
+import io.fairlead.metrics.MemcachedStats;
 import io.fairlead.metrics.PoolCounter;
 import io.fairlead.metrics.PoolStats;
+import io.fairlead.metrics.ResultCounter;
 import io.fairlead.metrics.ServerCounter;
+import io.fairlead.metrics.ServerStats;
 import io.fairlead.metrics.SpoolCounter;
 import io.fairlead.metrics.SpoolStats;
 import io.fairlead.tls.KeyringStatus;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A proxy with two event loops and two servers, as its readers see it. */
 final class Samples {
+  private static final PoolSettings POOL =
+      PoolSettings.of(
+          "main",
+          PoolSettings.Mode.SHARDED,
+          List.of(ServerSettings.at(new Address.Tcp("10.0.0.1", 11211))));
+
   final List<LoopStats> loops = List.of(new LoopStats(), new LoopStats());
   final List<PoolStats> pools = List.of(new PoolStats("main"), new PoolStats("main"));
   final SpoolStats spool = new SpoolStats();
+  final List<ListenerStats> listeners =
+      List.of(new ListenerStats("0.0.0.0:11211"), new ListenerStats("0.0.0.0:11211"));
   List<String> stuckLoops = List.of();
   List<ServerStatus> servers =
       List.of(
@@ -29,14 +50,30 @@ final class Samples {
     loops.get(0).add(Counter.CMD_GET, 7);
     loops.get(1).add(Counter.CMD_GET, 5);
     loops.get(0).add(Counter.CLIENTS, 4);
+    listeners.forEach(listener -> listener.add(ListenerCounter.CONNECTIONS, 2));
+    listeners.get(0).count(ListenerCounter.CLOSED_IDLE);
     spool.add(SpoolCounter.SPOOLED, 9);
     spool.set(SpoolCounter.PENDING, 2);
     for (PoolStats pool : pools) {
-      pool.addServer("cache1").add(ServerCounter.REQUESTS, 20);
+      ServerStats cache1 = pool.addServer("cache1");
+      cache1.add(ServerCounter.REQUESTS, 20);
+      cache1.results().add(ResultCounter.FOUND, 11);
+      cache1.results().add(ResultCounter.DELETED, 1);
+      cache1.results().add(ResultCounter.STORED, 2);
+      cache1.times().record(Duration.ofMillis(3).toNanos());
+      cache1.set(ServerCounter.IN_QUEUE, 1);
+      cache1.set(ServerCounter.OUT_QUEUE, 2);
+      pool.requests().count(CommandClass.GET, ResultCounter.FOUND, 6);
+      pool.requests().took(CommandClass.GET, Duration.ofMillis(4).toNanos());
       pool.addServer("cache2").add(ServerCounter.RESPONSES, 1);
       pool.add(PoolCounter.CLIENT_EOF, 3);
       pool.add(PoolCounter.CLIENT_CONNECTIONS, 2);
     }
+    pools
+        .get(0)
+        .servers()
+        .get(0)
+        .memcached(new MemcachedStats("1.6.18", Map.of(MemcachedStat.CURR_ITEMS, 5L)));
   }
 
   ProxyReadings readings() {
@@ -44,9 +81,13 @@ final class Samples {
         () -> loops,
         () -> servers,
         () -> pools,
+        () -> List.of(new PoolFacts(POOL, "0123456789abcdef", true)),
+        () -> listeners,
         () -> spool,
         List::of,
         () -> stuckLoops,
+        () -> List.of(Duration.ofMillis(2), Duration.ZERO),
+        () -> new UnpooledByteBufAllocator(true),
         () -> KeyringStatus.EMPTY);
   }
 }

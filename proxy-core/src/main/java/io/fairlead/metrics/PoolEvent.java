@@ -1,0 +1,25 @@
+package io.fairlead.metrics;
+
+/** What happens in a pool beside its requests; not among twemproxy's statistics. */
+public enum PoolEvent implements Countable {
+  RETRIES("gets that were asked again after a connection was lost"),
+  COALESCED("keys that travelled in a multi-get together with another client's"),
+  SHARED("keys answered by another request's copy of the same key"),
+  REPAIRS("values given to replicas that did not have them");
+
+  private final String description;
+
+  PoolEvent(String description) {
+    this.description = description;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public boolean isGauge() {
+    return false;
+  }
+}
