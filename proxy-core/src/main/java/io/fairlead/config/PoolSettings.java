@@ -16,6 +16,7 @@ import java.util.List;
  * @param discovery where servers come from that are not in the file; those that are known at
  *     present are among {@code servers}, behind those of the file
  * @param connection how connections are opened and kept, besides their number and time-out
+ * @param hotKeys whether it says which of its keys are asked for most
  */
 public record PoolSettings(
     String name,
@@ -34,7 +35,8 @@ public record PoolSettings(
     EjectSettings eject,
     boolean spoolDeletes,
     DiscoverySettings discovery,
-    ConnectionSettings connection) {
+    ConnectionSettings connection,
+    HotKeySettings hotKeys) {
 
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofMillis(250);
@@ -117,7 +119,8 @@ public record PoolSettings(
         EjectSettings.OFF,
         spoolDeletes,
         DiscoverySettings.NONE,
-        connection);
+        connection,
+        HotKeySettings.OFF);
   }
 
   /** The same pool, which keeps no deletes for its servers. */
@@ -139,7 +142,8 @@ public record PoolSettings(
         eject,
         false,
         discovery,
-        connection);
+        connection,
+        hotKeys);
   }
 
   /** The same pool with other servers. */
@@ -161,6 +165,7 @@ public record PoolSettings(
         eject,
         spoolDeletes,
         discovery,
-        connection);
+        connection,
+        hotKeys);
   }
 }

@@ -93,6 +93,7 @@ class ConfigLoaderTest {
                 keepalive: { idle: 5m, interval: 1s, probes: 3 }
                 idle_timeout: 90s
                 connect_retries: 2
+                hot_keys: { keys: 5, show: hash }
             threads: { loops: 2, transport: nio, rest: false }
             limits:
               value: 2m
@@ -193,7 +194,8 @@ class ConfigLoaderTest {
                             new KeepaliveSettings(
                                 true, Duration.ofMinutes(5), Duration.ofSeconds(1), 3),
                             Duration.ofSeconds(90),
-                            2))),
+                            2),
+                        new HotKeySettings(true, 5, HotKeySettings.Show.HASH))),
                 new Address.Tcp("0.0.0.0", 5001),
                 new ThreadSettings(2, ThreadSettings.Transport.NIO, false),
                 new LimitSettings(

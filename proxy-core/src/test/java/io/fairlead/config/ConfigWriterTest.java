@@ -56,6 +56,7 @@ class ConfigWriterTest {
                 idle_timeout: false
                 connect_retries: 0
                 tls: false
+                hot_keys: { keys: 20, show: full }
             threads:
               loops: 1
               transport: auto
