@@ -124,6 +124,7 @@ public final class ConfigWriter {
     line("    spool_deletes: " + pool.spoolDeletes());
     connection(pool.connection());
     hotKeys(pool.hotKeys());
+    line("    share_gets: " + pool.shareGets());
   }
 
   private void hotKeys(HotKeySettings hotKeys) {

@@ -31,6 +31,7 @@ public final class PoolBuilder {
   private DiscoverySettings discovery = DiscoverySettings.NONE;
   private ConnectionSettings connection = ConnectionSettings.DEFAULT;
   private HotKeySettings hotKeys = HotKeySettings.DEFAULT;
+  private boolean shareGets;
 
   PoolBuilder(String name, Mode mode, List<ServerSettings> servers) {
     this.name = name;
@@ -114,6 +115,11 @@ public final class PoolBuilder {
     return this;
   }
 
+  public PoolBuilder shareGets(boolean value) {
+    shareGets = value;
+    return this;
+  }
+
   public PoolSettings build() {
     return new PoolSettings(
         name,
@@ -133,6 +139,7 @@ public final class PoolBuilder {
         spoolDeletes,
         discovery,
         connection,
-        hotKeys);
+        hotKeys,
+        shareGets);
   }
 }

@@ -73,7 +73,8 @@ final class PoolReader {
         map.optional("spool_deletes", defaults.spoolDeletes(), ValueKind.flag()),
         discovery,
         ConnectionReader.read(map),
-        map.optional("hot_keys", defaults.hotKeys(), HotKeyReader::read));
+        map.optional("hot_keys", defaults.hotKeys(), HotKeyReader::read),
+        map.optional("share_gets", defaults.shareGets(), ValueKind.flag()));
   }
 
   /** Adds those that are sources to {@code sources}. */

@@ -17,6 +17,7 @@ import java.util.List;
  *     present are among {@code servers}, behind those of the file
  * @param connection how connections are opened and kept, besides their number and time-out
  * @param hotKeys whether it says which of its keys are asked for most
+ * @param shareGets whether a get shares the reply of one for the same key that is under way
  */
 public record PoolSettings(
     String name,
@@ -36,7 +37,8 @@ public record PoolSettings(
     boolean spoolDeletes,
     DiscoverySettings discovery,
     ConnectionSettings connection,
-    HotKeySettings hotKeys) {
+    HotKeySettings hotKeys,
+    boolean shareGets) {
 
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofMillis(250);
@@ -120,7 +122,8 @@ public record PoolSettings(
         spoolDeletes,
         DiscoverySettings.NONE,
         connection,
-        HotKeySettings.OFF);
+        HotKeySettings.OFF,
+        shareGets);
   }
 
   /** The same pool, which keeps no deletes for its servers. */
@@ -143,7 +146,8 @@ public record PoolSettings(
         false,
         discovery,
         connection,
-        hotKeys);
+        hotKeys,
+        shareGets);
   }
 
   /** The same pool with other servers. */
@@ -166,6 +170,7 @@ public record PoolSettings(
         spoolDeletes,
         discovery,
         connection,
-        hotKeys);
+        hotKeys,
+        shareGets);
   }
 }

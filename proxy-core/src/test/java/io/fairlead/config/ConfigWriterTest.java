@@ -57,6 +57,7 @@ class ConfigWriterTest {
                 connect_retries: 0
                 tls: false
                 hot_keys: { keys: 20, show: full }
+                share_gets: false
             threads:
               loops: 1
               transport: auto

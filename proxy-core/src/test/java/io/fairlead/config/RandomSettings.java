@@ -176,7 +176,8 @@ final class RandomSettings {
         flag(),
         hasListForServers(placement) ? DiscoverySettings.NONE : discovery(),
         connection(),
-        hotKeys());
+        hotKeys(),
+        flag());
   }
 
   private HotKeySettings hotKeys() {
