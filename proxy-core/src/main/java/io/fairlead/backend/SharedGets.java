@@ -58,7 +58,7 @@ final class SharedGets {
   }
 
   private static int chain(Exchange exchange) {
-    return (exchange.keyHash * MIX >>> 16) & CHAINS - 1;
+    return ((exchange.keyHash * MIX) >>> 16) & (CHAINS - 1);
   }
 
   private boolean mayBeJoined(Exchange present) {

@@ -51,7 +51,7 @@ final class WritesUnderWay {
   }
 
   private static int placeOf(int hash) {
-    return hash * MIX >>> Integer.SIZE - PLACE_BITS;
+    return (hash * MIX) >>> (Integer.SIZE - PLACE_BITS);
   }
 
   /** Where a command writes; {@link #NOWHERE} for one that only reads. */

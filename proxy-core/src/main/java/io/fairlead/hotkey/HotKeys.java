@@ -25,7 +25,7 @@ public final class HotKeys {
       total += loop.total();
       perSecond += loop.perSecond();
       for (KeySnapshot.Counted counted : loop.keys()) {
-        sums.computeIfAbsent(ByteBuffer.wrap(counted.key()), key -> new Sum(key.array()))
+        sums.computeIfAbsent(ByteBuffer.wrap(counted.key()), key -> new Sum(counted.key()))
             .add(counted);
       }
     }

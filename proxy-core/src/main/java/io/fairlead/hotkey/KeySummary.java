@@ -74,7 +74,7 @@ final class KeySummary {
   }
 
   private int chain(int hash) {
-    return hash & heads.length - 1;
+    return hash & (heads.length - 1);
   }
 
   private boolean isIn(int slot, int hash, byte[] key, int length) {

@@ -1,5 +1,7 @@
 package io.fairlead.backend;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fairlead.Wire;
 import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
@@ -36,7 +38,6 @@ final class SharedGetsModel {
   private final TestLoop loop;
   private final FakeServer server;
   private final Random random;
-  private final int lanes;
   private final List<End> ends = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
   private final Map<String, Item> items = new HashMap<>();
@@ -48,7 +49,6 @@ final class SharedGetsModel {
 
   SharedGetsModel(TestLoop loop, int lanes, long seed) {
     this.loop = loop;
-    this.lanes = lanes;
     this.random = new Random(seed);
     this.server = new FakeServer(loop, pool -> pool.shareGets(true).connections(lanes));
     server.server().connect();
@@ -304,7 +304,7 @@ final class SharedGetsModel {
       isUploading = true;
       Write write = noted(List.of(key));
       String line = "set " + key + " 0 0 " + value.length() + "\r\n";
-      Upload upload = server.upload(write, line, () -> {});
+      Upload upload = requireNonNull(server.upload(write, line, () -> {}));
       if (server.attempts() > 0) {
         ends.add(new End(server.accept()));
       }
@@ -409,7 +409,8 @@ final class SharedGetsModel {
     private void removes(String verb, String key) {
       boolean was = !item(key).state().isEmpty();
       becomes(key, "");
-      replies.append(was ? "delete".equals(verb) ? "DELETED\r\n" : "TOUCHED\r\n" : "NOT_FOUND\r\n");
+      String done = "delete".equals(verb) ? "DELETED\r\n" : "TOUCHED\r\n";
+      replies.append(was ? done : "NOT_FOUND\r\n");
     }
 
     private void becomes(String key, String state) {

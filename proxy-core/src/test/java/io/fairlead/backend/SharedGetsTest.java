@@ -1,5 +1,6 @@
 package io.fairlead.backend;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.NoLeaks;
@@ -144,7 +145,7 @@ class SharedGetsTest {
 
   @Test
   void aLargeValueThatIsStoredEndsTheSharing() {
-    Upload upload = server.upload(other, "set a 0 0 1\r\n", () -> {});
+    Upload upload = requireNonNull(server.upload(other, "set a 0 0 1\r\n", () -> {}));
     FakeSocket third = server.accept();
     getInATurnOfItsOwn(one, 0, "a");
     upload.value(Wire.buffer("x"), 0, 1);
