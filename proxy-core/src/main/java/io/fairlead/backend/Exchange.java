@@ -71,11 +71,22 @@ public final class Exchange {
   /** The last of those that share this one's reply; null when there is none. */
   private @Nullable Exchange lastTwin;
 
+  /** It is among the gets that others may join, at a place and since a moment of writes. */
+  boolean isShared;
+
+  int place;
+  long sharedSince;
+  @Nullable Exchange nextShared;
+
+  /** Where it writes, as far as that is of interest. */
+  int writtenPlace = WritesUnderWay.NOWHERE;
+
   @Nullable Exchange nextFree;
 
   Exchange() {}
 
   void clear() {
+    assert !isShared && writtenPlace == WritesUnderWay.NOWHERE;
     sink = null;
     twin = null;
     lastTwin = null;
@@ -204,6 +215,25 @@ public final class Exchange {
     Exchange end = lastTwin == null ? this : lastTwin;
     end.twin = other;
     lastTwin = other.lastTwin == null ? other : other.lastTwin;
+  }
+
+  /**
+   * Lets no more than so many have this one's reply, this one among them.
+   *
+   * @return the first of those who are left over, with the others; null when nobody is
+   */
+  @Nullable Exchange keepSharers(int most) {
+    Exchange end = this;
+    for (int i = 1; i < most && end.twin != null; i++) {
+      end = end.twin;
+    }
+    Exchange rest = end.twin;
+    if (rest != null) {
+      rest.lastTwin = rest.twin == null ? null : lastTwin;
+      end.twin = null;
+      lastTwin = most == 1 ? null : end;
+    }
+    return rest;
   }
 
   /** Takes over from {@code other} whom to tell, and until when. */

@@ -10,6 +10,9 @@ public final class ExchangePool {
   private @Nullable Exchange free;
   private int count;
 
+  /** Null as long as no get is shared while it is under way. */
+  private @Nullable WritesUnderWay writes;
+
   /** Gives an exchange whose outcome {@code sink} will be told for {@code slot}. */
   public Exchange take(ReplySink sink, int slot) {
     Exchange exchange = free;
@@ -30,11 +33,45 @@ public final class ExchangePool {
     return retries;
   }
 
+  /** The writes of this event loop, which are known from the first call on. */
+  WritesUnderWay followWrites() {
+    WritesUnderWay present = writes;
+    if (present == null) {
+      present = new WritesUnderWay();
+      writes = present;
+    }
+    return present;
+  }
+
+  /** The writes of this event loop; null when nobody asks for them. */
+  @Nullable WritesUnderWay writes() {
+    return writes;
+  }
+
+  /** An exchange is about to be queued that writes at a place, if it does. */
+  void beganWrite(Exchange exchange, int place) {
+    WritesUnderWay present = writes;
+    if (present != null && place != WritesUnderWay.NOWHERE) {
+      exchange.writtenPlace = place;
+      present.began(place);
+    }
+  }
+
+  /** The write of an exchange is over, if it was one. */
+  void endedWrite(Exchange exchange) {
+    WritesUnderWay present = writes;
+    if (present != null && exchange.writtenPlace != WritesUnderWay.NOWHERE) {
+      present.ended(exchange.writtenPlace);
+      exchange.writtenPlace = WritesUnderWay.NOWHERE;
+    }
+  }
+
   /** Takes back an exchange that is over, with its twins. */
   public void give(Exchange exchange) {
     Exchange each = exchange;
     while (each != null) {
       Exchange next = each.twin;
+      endedWrite(each);
       if (each.isSecondAttempt()) {
         retries.ended();
       }

@@ -48,6 +48,7 @@ final class LostRequests {
     while (!queue.isEmpty()) {
       Exchange exchange = queue.remove();
       loop.requestEnded();
+      exchanges.endedWrite(exchange);
       boolean endsLine = exchange.last;
       if (mayRepeat && isRepeatable(exchange) && exchange != begun && isGranted()) {
         exchanges.retries().began();

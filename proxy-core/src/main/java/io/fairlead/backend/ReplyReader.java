@@ -195,6 +195,12 @@ final class ReplyReader {
 
   private int body(
       long match, Exchange exchange, ReplyCode code, ByteBuf in, int from, int bodyFrom, int to) {
+    if (valueLine.length() >= RELAY_BYTES) {
+      connection.onLargeValue(exchange, valueLine.length());
+      if (connection.isClosed()) {
+        return to;
+      }
+    }
     long next = (long) bodyFrom + valueLine.length() + 2;
     if (next <= to) {
       wanted = 0;

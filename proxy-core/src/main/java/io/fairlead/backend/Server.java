@@ -212,6 +212,11 @@ public final class Server implements ProxyLoop.Ticking {
     return upload;
   }
 
+  /** The writes of its event loop; null when nobody asks for them. */
+  @Nullable WritesUnderWay writes() {
+    return exchanges.writes();
+  }
+
   /** Whether it must be told of deletes before it may serve anything else. */
   boolean isCatchingUp() {
     return spooled != null && spooled.arePending();

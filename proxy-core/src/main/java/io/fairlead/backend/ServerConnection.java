@@ -12,6 +12,7 @@ import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to one server, shared by all clients of an event loop: requests go out in order,
@@ -30,6 +31,9 @@ final class ServerConnection extends Connection {
   /** A reply is late after the part of the time for it that is 2 to this power. */
   private static final int LATE_SHIFT = 3;
 
+  /** Copies of a value that is given to all who share a get. */
+  private static final int SHARED_BYTES = 1 << 20;
+
   private final Server server;
   private final int lane;
   private final ExchangePool exchanges;
@@ -37,6 +41,9 @@ final class ServerConnection extends Connection {
   private final GetBatch batch = new GetBatch();
   private final ReplyReader reader;
   private final Deadlines deadlines;
+
+  /** Null when gets are not shared while they are under way. */
+  private final @Nullable SharedGets shared;
 
   /** Requests up to here have been sent; a reply to a later one cannot be genuine. */
   private long sent;
@@ -54,6 +61,10 @@ final class ServerConnection extends Connection {
     this.exchanges = exchanges;
     this.reader = new ReplyReader(this, server.limits().valueBytes());
     this.deadlines = new Deadlines(loop, server, this, reader);
+    this.shared =
+        server.pool().shareGets()
+            ? new SharedGets(loop, exchanges.followWrites(), server.timeoutNanos())
+            : null;
   }
 
   /** Asks for one key, together with others that leave in the same turn. */
@@ -80,6 +91,12 @@ final class ServerConnection extends Connection {
   }
 
   private void ask(Exchange exchange) {
+    Exchange underWay = shared == null ? null : shared.find(exchange);
+    if (underWay != null) {
+      underWay.share(exchange);
+      loop.stats().count(Counter.SHARED_KEYS);
+      return;
+    }
     if (batch.isOpen() && !batch.accepts(exchange)) {
       endBatch();
     }
@@ -97,7 +114,13 @@ final class ServerConnection extends Connection {
     RequestWriter.key(out(), exchange.key(), exchange.keyLength());
     batch.add(exchange);
     loop.stats().countIfBesides(Accounts.of(exchange.verb()));
+    if (exchange.verb().touches() && exchanges.writes() != null) {
+      exchanges.beganWrite(exchange, WritesUnderWay.place(exchange.key(), exchange.keyLength()));
+    }
     enqueue(exchange);
+    if (shared != null) {
+      shared.add(exchange);
+    }
     mark();
   }
 
@@ -140,6 +163,9 @@ final class ServerConnection extends Connection {
       exchange.requestBytes += command.valueLength() + 2;
     }
     exchange.shape = shape;
+    if (exchanges.writes() != null) {
+      exchanges.beganWrite(exchange, WritesUnderWay.place(command, in));
+    }
     loop.stats().countSent(Accounts.of(command.verb()));
     sendQueued(exchange);
   }
@@ -159,6 +185,9 @@ final class ServerConnection extends Connection {
     exchange.requestBytes = request.readableBytes();
     if (shape.isMeta()) {
       MetaEcho.expect(exchange, shape, request, request.readerIndex());
+    }
+    if (exchanges.writes() != null) {
+      exchanges.beganWrite(exchange, WritesUnderWay.place(request));
     }
     appendOwned(request);
     exchange.shape = shape;
@@ -260,8 +289,16 @@ final class ServerConnection extends Connection {
       server.accounts().answered(exchange.deadline - server.timeoutNanos());
     }
     deadlines.end(exchange);
+    notShared(exchange);
     loop.requestEnded();
     exchanges.give(exchange);
+  }
+
+  /** Nobody may join a get any more, as it is over or asked again. */
+  private void notShared(Exchange exchange) {
+    if (shared != null) {
+      shared.remove(exchange);
+    }
   }
 
   /** The server answered the oldest request, well or badly. */
@@ -272,6 +309,7 @@ final class ServerConnection extends Connection {
   /** Asks for a key again, in a line of its own, because one that it shared was refused. */
   void askAlone(Exchange exchange) {
     server.accounts().retried();
+    notShared(exchange);
     Exchange again = exchanges.take(ReplySink.NOBODY, 0);
     again.replaces(exchange);
     again.retried = true;
@@ -279,6 +317,29 @@ final class ServerConnection extends Connection {
     endBatch();
     get(again);
     endBatch();
+  }
+
+  /**
+   * A large value has begun to come. Each of those who share it would have a copy of it in memory
+   * at once: no more do than may, and the others ask again.
+   */
+  void onLargeValue(Exchange exchange, int bytes) {
+    if (shared == null) {
+      return;
+    }
+    shared.remove(exchange);
+    int most = Math.max(1, SHARED_BYTES / bytes);
+    Exchange rest = exchange.keepSharers(most);
+    while (rest != null) {
+      Exchange next = rest.keepSharers(most);
+      rest.deadline = exchange.deadline;
+      rest.retried = true;
+      rest.alone = true;
+      endBatch();
+      get(rest);
+      endBatch();
+      rest = next;
+    }
   }
 
   /** The replies no longer belong to the requests: nothing on this connection can be trusted. */
@@ -317,6 +378,9 @@ final class ServerConnection extends Connection {
 
   @Override
   protected void onClosed() {
+    if (shared != null) {
+      shared.clear();
+    }
     boolean hadWork = !queue.isEmpty();
     Exchange begun = reader.isRelaying() ? queue.peek() : null;
     if (opened) {

@@ -63,6 +63,10 @@ public final class Upload extends Connection {
   private boolean hasLeft;
 
   private int valueBytes;
+
+  /** Where it writes, as far as that is of interest. */
+  private int writtenPlace = WritesUnderWay.NOWHERE;
+
   private boolean waitsForRoom;
   private long deadline;
   private long idleSince;
@@ -82,6 +86,11 @@ public final class Upload extends Connection {
     waitsForRoom = false;
     valueBytes = command.valueLength();
     loop.requestBegan();
+    WritesUnderWay writes = server.writes();
+    if (writes != null) {
+      writtenPlace = WritesUnderWay.place(command, in);
+      writes.began(writtenPlace);
+    }
     if (isClosed()) {
       onClosed(); // connecting failed at once
       return;
@@ -163,9 +172,18 @@ public final class Upload extends Connection {
       sink = null;
       onRoom = null;
       loop.requestEnded();
+      endWrite();
       endWatching(false);
     }
     return told;
+  }
+
+  private void endWrite() {
+    WritesUnderWay writes = server.writes();
+    if (writes != null && writtenPlace != WritesUnderWay.NOWHERE) {
+      writes.ended(writtenPlace);
+      writtenPlace = WritesUnderWay.NOWHERE;
+    }
   }
 
   @Override

@@ -123,6 +123,17 @@ public final class ConfigWriter {
     eject(pool.eject());
     line("    spool_deletes: " + pool.spoolDeletes());
     connection(pool.connection());
+    hotKeys(pool.hotKeys());
+    line("    share_gets: " + pool.shareGets());
+  }
+
+  private void hotKeys(HotKeySettings hotKeys) {
+    if (!hotKeys.on()) {
+      line("    hot_keys: false");
+      return;
+    }
+    String show = ValueKind.nameOf(hotKeys.show());
+    line("    hot_keys: { keys: " + hotKeys.keys() + ", show: " + show + " }");
   }
 
   private void connection(ConnectionSettings connection) {

@@ -30,6 +30,8 @@ public final class PoolBuilder {
   private boolean spoolDeletes = true;
   private DiscoverySettings discovery = DiscoverySettings.NONE;
   private ConnectionSettings connection = ConnectionSettings.DEFAULT;
+  private HotKeySettings hotKeys = HotKeySettings.DEFAULT;
+  private boolean shareGets;
 
   PoolBuilder(String name, Mode mode, List<ServerSettings> servers) {
     this.name = name;
@@ -108,6 +110,16 @@ public final class PoolBuilder {
     return this;
   }
 
+  public PoolBuilder hotKeys(HotKeySettings value) {
+    hotKeys = value;
+    return this;
+  }
+
+  public PoolBuilder shareGets(boolean value) {
+    shareGets = value;
+    return this;
+  }
+
   public PoolSettings build() {
     return new PoolSettings(
         name,
@@ -126,6 +138,8 @@ public final class PoolBuilder {
         eject == null ? EjectSettings.defaultFor(placement, mode) : eject,
         spoolDeletes,
         discovery,
-        connection);
+        connection,
+        hotKeys,
+        shareGets);
   }
 }

@@ -72,7 +72,9 @@ final class PoolReader {
             value -> EjectReader.read(value, placement, mode == null ? defaults.mode() : mode)),
         map.optional("spool_deletes", defaults.spoolDeletes(), ValueKind.flag()),
         discovery,
-        ConnectionReader.read(map));
+        ConnectionReader.read(map),
+        map.optional("hot_keys", defaults.hotKeys(), HotKeyReader::read),
+        map.optional("share_gets", defaults.shareGets(), ValueKind.flag()));
   }
 
   /** Adds those that are sources to {@code sources}. */

@@ -16,6 +16,8 @@ import java.util.List;
  * @param discovery where servers come from that are not in the file; those that are known at
  *     present are among {@code servers}, behind those of the file
  * @param connection how connections are opened and kept, besides their number and time-out
+ * @param hotKeys whether it says which of its keys are asked for most
+ * @param shareGets whether a get shares the reply of one for the same key that is under way
  */
 public record PoolSettings(
     String name,
@@ -34,7 +36,9 @@ public record PoolSettings(
     EjectSettings eject,
     boolean spoolDeletes,
     DiscoverySettings discovery,
-    ConnectionSettings connection) {
+    ConnectionSettings connection,
+    HotKeySettings hotKeys,
+    boolean shareGets) {
 
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofMillis(250);
@@ -117,7 +121,9 @@ public record PoolSettings(
         EjectSettings.OFF,
         spoolDeletes,
         DiscoverySettings.NONE,
-        connection.withServerStats(Duration.ZERO));
+        connection.withServerStats(Duration.ZERO),
+        HotKeySettings.OFF,
+        shareGets);
   }
 
   /** The same pool, which keeps no deletes for its servers. */
@@ -139,7 +145,9 @@ public record PoolSettings(
         eject,
         false,
         discovery,
-        connection);
+        connection,
+        hotKeys,
+        shareGets);
   }
 
   /** The same pool with other servers. */
@@ -161,6 +169,8 @@ public record PoolSettings(
         eject,
         spoolDeletes,
         discovery,
-        connection);
+        connection,
+        hotKeys,
+        shareGets);
   }
 }

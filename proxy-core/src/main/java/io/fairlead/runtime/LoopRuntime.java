@@ -4,6 +4,7 @@ import io.fairlead.access.Credentials;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.Server;
 import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.frontend.ClientConnection;
 import io.fairlead.frontend.Clients;
@@ -13,6 +14,7 @@ import io.fairlead.frontend.StatsReply;
 import io.fairlead.frontend.Target;
 import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
+import io.fairlead.hotkey.KeySnapshot;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.ListenerCounter;
 import io.fairlead.metrics.ListenerStats;
@@ -257,6 +259,18 @@ final class LoopRuntime {
 
   List<ServerStatus> servers() {
     return routes().pools().stream().flatMap(pool -> pool.status().stream()).toList();
+  }
+
+  /** What this loop knows of the hot keys of each pool that is asked to know them. */
+  Map<PoolSettings, KeySnapshot> hotKeys() {
+    Map<PoolSettings, KeySnapshot> snapshots = new LinkedHashMap<>();
+    for (ServerGroup pool : routes().pools()) {
+      KeySnapshot snapshot = pool.hotKeys();
+      if (snapshot != null) {
+        snapshots.put(pool.settings(), snapshot);
+      }
+    }
+    return snapshots;
   }
 
   /** What this loop counts of each pool, up to date. */

@@ -9,6 +9,7 @@ import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
+import io.fairlead.hotkey.HotKey;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.ListenerStats;
@@ -195,6 +196,14 @@ public final class Proxy implements AutoCloseable {
    */
   public List<ServerStatus> servers() {
     return loops.askEach(LoopRuntime::servers).stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * The keys that are asked for most at present, pool by pool in the order of the settings, the
+   * hottest of each first; asks the loops, so not to be called on one of them.
+   */
+  public List<HotKey> hotKeys() {
+    return HotKeyList.of(loops.askEach(LoopRuntime::hotKeys));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.fairlead.config.Address;
 import io.fairlead.config.ConnectionSettings;
 import io.fairlead.config.EjectSettings;
 import io.fairlead.config.LimitSettings;
+import io.fairlead.config.PoolBuilder;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.health.PoolHealth;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A server of which the test plays the memcached at the other end. */
@@ -67,20 +69,36 @@ final class FakeServer implements Connector {
     this(loop, EjectSettings.OFF, ConnectionSettings.DEFAULT, limits, null);
   }
 
+  FakeServer(TestLoop loop, UnaryOperator<PoolBuilder> change) {
+    this(loop, EjectSettings.OFF, ConnectionSettings.DEFAULT, LimitSettings.DEFAULT, null, change);
+  }
+
   private FakeServer(
       TestLoop loop,
       EjectSettings eject,
       ConnectionSettings connection,
       LimitSettings limits,
       @Nullable LoopSpool spool) {
+    this(loop, eject, connection, limits, spool, UnaryOperator.identity());
+  }
+
+  private FakeServer(
+      TestLoop loop,
+      EjectSettings eject,
+      ConnectionSettings connection,
+      LimitSettings limits,
+      @Nullable LoopSpool spool,
+      UnaryOperator<PoolBuilder> change) {
     this.loop = loop;
     ServerSettings settings = ServerSettings.at(new Address.Tcp("cache", 11211));
     PoolSettings pool =
-        PoolSettings.with("pool", PoolSettings.Mode.SHARDED, List.of(settings))
-            .timeout(TIMEOUT)
-            .connectTimeout(TIMEOUT)
-            .eject(eject)
-            .connection(connection)
+        change
+            .apply(
+                PoolSettings.with("pool", PoolSettings.Mode.SHARDED, List.of(settings))
+                    .timeout(TIMEOUT)
+                    .connectTimeout(TIMEOUT)
+                    .eject(eject)
+                    .connection(connection))
             .build();
     this.server =
         new Server(
@@ -154,19 +172,27 @@ final class FakeServer implements Connector {
   }
 
   void retrieve(Verb verb, int expiry, ReplySink client, int slot, String... keys) {
+    retrieve(0, verb, expiry, client, slot, keys);
+  }
+
+  void retrieve(int lane, Verb verb, int expiry, ReplySink client, int slot, String... keys) {
     int at = slot;
     for (String key : keys) {
       Exchange exchange = exchanges.take(client, at++);
       exchange.retrieves(verb, expiry, Wire.buffer(key), 0, key.length());
       exchange.hashed(key.hashCode());
-      server.get(exchange, 0);
+      server.get(exchange, lane);
     }
   }
 
   /** Sends a line, with the value that follows it. */
   void send(ReplySink client, int slot, String request) {
+    send(0, client, slot, request);
+  }
+
+  void send(int lane, ReplySink client, int slot, String request) {
     ByteBuf in = parse(request);
-    server.send(command, in, client, slot, 0);
+    server.send(command, in, client, slot, lane);
   }
 
   @Nullable Upload upload(ReplySink client, String line, Runnable onRoom) {

@@ -94,6 +94,8 @@ class ConfigLoaderTest {
                 idle_timeout: 90s
                 connect_retries: 2
                 server_stats: 15s
+                hot_keys: { keys: 5, show: hash }
+                share_gets: true
             threads: { loops: 2, transport: nio, rest: false }
             limits:
               value: 2m
@@ -195,7 +197,9 @@ class ConfigLoaderTest {
                                     true, Duration.ofMinutes(5), Duration.ofSeconds(1), 3),
                                 Duration.ofSeconds(90),
                                 2)
-                            .withServerStats(Duration.ofSeconds(15)))),
+                            .withServerStats(Duration.ofSeconds(15)),
+                        new HotKeySettings(true, 5, HotKeySettings.Show.HASH),
+                        true)),
                 new Address.Tcp("0.0.0.0", 5001),
                 new ThreadSettings(2, ThreadSettings.Transport.NIO, false),
                 new LimitSettings(

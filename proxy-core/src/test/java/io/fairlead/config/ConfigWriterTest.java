@@ -57,6 +57,8 @@ class ConfigWriterTest {
                 connect_retries: 0
                 server_stats: false
                 tls: false
+                hot_keys: { keys: 20, show: full }
+                share_gets: false
             threads:
               loops: 1
               transport: auto

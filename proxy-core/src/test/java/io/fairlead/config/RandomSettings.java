@@ -175,7 +175,15 @@ final class RandomSettings {
         flag() ? EjectSettings.OFF : eject(placement),
         flag(),
         hasListForServers(placement) ? DiscoverySettings.NONE : discovery(),
-        connection());
+        connection(),
+        hotKeys(),
+        flag());
+  }
+
+  private HotKeySettings hotKeys() {
+    return flag()
+        ? HotKeySettings.OFF
+        : new HotKeySettings(true, 1 + below(100), pick(HotKeySettings.Show.values()));
   }
 
   private static boolean hasListForServers(PlacementSettings placement) {

@@ -37,14 +37,23 @@ class CoalescingModelIT {
   /** Nothing may be evicted, whatever sizes the values have. */
   private static final String[] MUCH_MEMORY = {"-m", "1024"};
 
-  @ParameterizedTest(name = "coalesce {0}, {1} loops")
-  @CsvSource({"true,1", "true,2", "false,1", "false,2"})
-  void everyClientGetsItsOwnReplies(boolean coalesce, int loops) throws Exception {
+  @ParameterizedTest(name = "coalesce {0}, share_gets {1}, {2} loops")
+  @CsvSource({
+    "true,false,1",
+    "true,false,2",
+    "false,false,1",
+    "false,false,2",
+    "true,true,1",
+    "false,true,2"
+  })
+  void everyClientGetsItsOwnReplies(boolean coalesce, boolean shareGets, int loops)
+      throws Exception {
     long seed = Long.getLong("fairlead.seed", System.nanoTime());
     List<MemcachedServer> servers = Memcached.startAll(SERVERS, MUCH_MEMORY);
     try (ProxyUnderTest proxy =
         ProxyUnderTest.inFrontOf(servers)
             .coalesce(coalesce)
+            .shareGets(shareGets)
             .loops(loops)
             .clientBufferBytes(MUCH_ROOM)
             .start()) {
@@ -59,7 +68,8 @@ class CoalescingModelIT {
           CLIENTS,
           number -> duplicates.addAndGet(runClient(proxy, shared, seed, number)));
 
-      assertCoalesced(proxy, coalesce, duplicates.get());
+      assertCoalesced(proxy, coalesce);
+      assertShared(proxy, coalesce || shareGets, duplicates.get());
     } finally {
       servers.forEach(MemcachedServer::close);
     }
@@ -98,13 +108,19 @@ class CoalescingModelIT {
   }
 
   /** A key that is asked for twice in one get is shared in any case. */
-  private static void assertCoalesced(ProxyUnderTest proxy, boolean coalesce, long duplicates) {
-    if (coalesce) {
-      assertThat(proxy.count(Counter.COALESCED_KEYS)).isPositive();
+  private static void assertShared(ProxyUnderTest proxy, boolean shares, long duplicates) {
+    if (shares) {
       assertThat(proxy.count(Counter.SHARED_KEYS)).isGreaterThan(duplicates);
     } else {
-      assertThat(proxy.count(Counter.COALESCED_KEYS)).isZero();
       assertThat(proxy.count(Counter.SHARED_KEYS)).isLessThanOrEqualTo(duplicates);
+    }
+  }
+
+  private static void assertCoalesced(ProxyUnderTest proxy, boolean coalesce) {
+    if (coalesce) {
+      assertThat(proxy.count(Counter.COALESCED_KEYS)).isPositive();
+    } else {
+      assertThat(proxy.count(Counter.COALESCED_KEYS)).isZero();
     }
     assertThat(proxy.count(Counter.VALUES_DROPPED)).isZero();
     assertThat(proxy.count(Counter.PROTOCOL_VIOLATIONS)).isZero();

@@ -81,6 +81,7 @@ final class ProxyUnderTest implements AutoCloseable {
     private int loops = 1;
     private ThreadSettings.Transport transport = ThreadSettings.Transport.AUTO;
     private boolean coalesce = true;
+    private boolean shareGets;
     private MultigetFailure multigetFailure = MultigetFailure.PARTIAL;
     private int clientBufferBytes = LimitSettings.DEFAULT.clients().clientBufferBytes();
 
@@ -139,6 +140,11 @@ final class ProxyUnderTest implements AutoCloseable {
       return this;
     }
 
+    Settings shareGets(boolean wanted) {
+      shareGets = wanted;
+      return this;
+    }
+
     Settings multigetFailure(MultigetFailure policy) {
       multigetFailure = policy;
       return this;
@@ -179,6 +185,7 @@ final class ProxyUnderTest implements AutoCloseable {
           .timeout(PATIENCE)
           .connectTimeout(PATIENCE)
           .coalesce(coalesce)
+          .shareGets(shareGets)
           .multigetFailure(multigetFailure)
           .eject(EjectSettings.OFF)
           .build();

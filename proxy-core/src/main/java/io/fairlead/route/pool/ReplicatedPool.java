@@ -58,6 +58,7 @@ public final class ReplicatedPool implements Entrance {
 
   @Override
   public void get(Exchange exchange, int lane) {
+    servers.asked(exchange);
     int hash = KeyHash.FNV1A_64.hash(exchange.key(), 0, exchange.keyLength());
     exchange.hashed(hash);
     int primary = servers.primary();
@@ -117,6 +118,9 @@ public final class ReplicatedPool implements Entrance {
   @Override
   public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
     Kind kind = kind(command);
+    if (kind != Kind.BROADCAST) {
+      servers.asked(command, in);
+    }
     if (kind == Kind.READ) {
       read(command, in, sink, slot, servers.primary(), lane);
       return;

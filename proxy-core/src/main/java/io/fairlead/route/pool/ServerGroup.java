@@ -1,6 +1,7 @@
 package io.fairlead.route.pool;
 
 import io.fairlead.backend.Connector;
+import io.fairlead.backend.Exchange;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
@@ -11,8 +12,11 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.health.PoolHealth;
 import io.fairlead.health.ServerStatus;
+import io.fairlead.hotkey.KeySampler;
+import io.fairlead.hotkey.KeySnapshot;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.PoolStats;
+import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.Command;
 import io.fairlead.route.Route;
 import io.fairlead.spool.LoopSpool;
@@ -20,6 +24,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +39,11 @@ public final class ServerGroup {
   private final Primary primary;
   private final Repairs repairs;
   private final List<Runnable> healthListeners = new ArrayList<>();
+  private final ProxyLoop loop;
+  private final byte[] key = new byte[Ascii.MAX_KEY_BYTES];
+
+  /** Null when nobody wants to know which keys are hot. */
+  private final @Nullable KeySampler sampler;
 
   /**
    * Makes those servers that are not there yet, on any thread.
@@ -53,6 +63,8 @@ public final class ServerGroup {
     LoopSpool deletes = pool.spoolDeletes() ? spool : null;
     PoolStats counters = before == null ? new PoolStats(pool.name()) : new PoolStats(before.stats);
     this.spool = deletes;
+    this.loop = loop;
+    sampler = sampler(pool, before);
     settings = pool;
     stats = counters;
     List<Member> former = before == null ? List.of() : new ArrayList<>(before.members);
@@ -74,10 +86,39 @@ public final class ServerGroup {
     servers = members.stream().map(Member::server).toArray(Server[]::new);
     routes =
         IntStream.range(0, servers.length)
-            .<Route>mapToObj(i -> new ServerRoute(pool, i, servers[i]))
+            .<Route>mapToObj(i -> new ServerRoute(this, i, servers[i]))
             .toList();
     primary = new Primary(this);
     repairs = new Repairs(loop, this);
+  }
+
+  private static @Nullable KeySampler sampler(PoolSettings pool, @Nullable ServerGroup before) {
+    if (!pool.hotKeys().on()) {
+      return null;
+    }
+    KeySampler former = before == null ? null : before.sampler;
+    return former == null ? new KeySampler(ThreadLocalRandom.current().nextInt()) : former;
+  }
+
+  /** A key is being asked for, which may be one of many. */
+  void asked(Exchange exchange) {
+    KeySampler present = sampler;
+    if (present != null && present.isDue()) {
+      present.take(exchange.key(), exchange.keyLength(), loop.now());
+    }
+  }
+
+  /** The same of any other request that has a key. */
+  void asked(Command command, ByteBuf in) {
+    KeySampler present = sampler;
+    if (present != null && present.isDue()) {
+      present.take(key, command.copyKey(in, key), loop.now());
+    }
+  }
+
+  /** What this event loop knows of the keys that are hot; null when nobody wants to know. */
+  public @Nullable KeySnapshot hotKeys() {
+    return sampler == null ? null : sampler.snapshot(loop.now());
   }
 
   /** The server that decides writes; negative for none. */

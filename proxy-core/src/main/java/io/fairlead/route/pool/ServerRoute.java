@@ -14,24 +14,26 @@ import org.jspecify.annotations.Nullable;
 
 /** One server of a pool, whatever the key. */
 final class ServerRoute implements Route {
-  private final PoolSettings pool;
+  private final ServerGroup group;
   private final int index;
   private final Server server;
 
-  ServerRoute(PoolSettings pool, int index, Server server) {
-    this.pool = pool;
+  ServerRoute(ServerGroup group, int index, Server server) {
+    this.group = group;
     this.index = index;
     this.server = server;
   }
 
   @Override
   public void get(Exchange exchange, int lane) {
+    group.asked(exchange);
     exchange.hashed(KeyHash.FNV1A_64.hash(exchange.key(), 0, exchange.keyLength()));
     server.get(exchange, lane);
   }
 
   @Override
   public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
+    group.asked(command, in);
     server.send(command, in, sink, slot, lane);
   }
 
@@ -42,11 +44,13 @@ final class ServerRoute implements Route {
 
   @Override
   public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+    group.asked(command, in);
     return server.upload(command, in, sink, onRoom);
   }
 
   @Override
   public void outline(Outline outline) {
+    PoolSettings pool = group.settings();
     String address = server.status().address();
     outline.server(
         "host|pool=%s|id=%d|ap=%s:ascii:plain:notcompressed|timeout=%dms"

@@ -97,6 +97,7 @@ public final class ShardedPool implements Entrance, Choosing {
 
   @Override
   public void get(Exchange exchange, int lane) {
+    servers.asked(exchange);
     byte[] wanted = exchange.key();
     int length = exchange.keyLength();
     long hash = placement.hash(wanted, 0, length);
@@ -155,6 +156,7 @@ public final class ShardedPool implements Entrance, Choosing {
       Broadcast.send(command, in, sink, slot, lane, servers, loop);
       return;
     }
+    servers.asked(command, in);
     if (hasMovedKeys() && servers.spools(command)) {
       deleteEverywhere(command, in, sink, slot, lane);
       return;
@@ -193,6 +195,7 @@ public final class ShardedPool implements Entrance, Choosing {
 
   @Override
   public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+    servers.asked(command, in);
     Server server = owner(command, in);
     if (server == null) {
       sink.onFailure(0, noServer());
