@@ -28,6 +28,12 @@ public final class HealthRegistry {
     return ThreadLocalRandom.current().nextDouble();
   }
 
+  /** Whether too few servers of a pool are healthy; not so of a pool that there is not. */
+  public boolean inPanic(String pool) {
+    PoolHealth health = pools.get(pool);
+    return health != null && health.inPanic();
+  }
+
   public PoolHealth of(PoolSettings pool) {
     PoolHealth health = pools.get(pool.name());
     if (health == null) {

@@ -362,7 +362,8 @@ public final class PoolHealth {
     return server.report(now);
   }
 
-  synchronized boolean inPanic() {
+  /** Whether too few of its servers are healthy. */
+  public synchronized boolean inPanic() {
     return inPanic;
   }
 }

@@ -173,6 +173,11 @@ public final class Proxy implements AutoCloseable {
     return loops.askEach(LoopRuntime::servers).stream().flatMap(List::stream).toList();
   }
 
+  /** Whether too few servers of a pool are healthy; from any thread. */
+  public boolean isInPanic(String pool) {
+    return health.inPanic(pool);
+  }
+
   /**
    * Takes other settings, all of them or none: routes are made and listeners opened before anything
    * changes. Servers for which nothing has changed keep their connections, health and counters;

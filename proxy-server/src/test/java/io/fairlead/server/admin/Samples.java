@@ -1,5 +1,14 @@
 package io.fairlead.server.admin;
 
+import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
+import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ListenerSettings;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.PoolSettings.Mode;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ServerSettings;
+import io.fairlead.config.ThreadSettings;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.health.ServerStatus.State;
 import io.fairlead.metrics.Counter;
@@ -9,6 +18,7 @@ import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.ServerCounter;
 import io.fairlead.metrics.SpoolCounter;
 import io.fairlead.metrics.SpoolStats;
+import io.fairlead.route.Outline;
 import io.fairlead.tls.KeyringStatus;
 import java.util.List;
 
@@ -48,5 +58,41 @@ final class Samples {
         List::of,
         () -> stuckLoops,
         () -> KeyringStatus.EMPTY);
+  }
+
+  /** The pool of these servers, and one without a ring. */
+  static ProxyView view() {
+    List<ServerSettings> two =
+        List.of(
+            new ServerSettings("cache1", new Address.Tcp("10.0.0.1", 11211), 1),
+            new ServerSettings("cache2", new Address.Tcp("10.0.0.2", 11211), 1));
+    ProxySettings settings =
+        new ProxySettings(
+            List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 5000), "main")),
+            List.of(
+                PoolSettings.of("main", Mode.SHARDED, two),
+                PoolSettings.of("copies", Mode.REPLICATED, two)),
+            AdminSettings.DEFAULT,
+            ThreadSettings.DEFAULT,
+            LimitSettings.DEFAULT,
+            ProxySettings.DEFAULT_VERSION);
+    return new ProxyView() {
+      @Override
+      public ProxySettings settings() {
+        return settings;
+      }
+
+      @Override
+      public boolean isInPanic(String pool) {
+        return pool.equals("copies");
+      }
+
+      @Override
+      public Outline outline(String target) {
+        Outline outline = new Outline(null);
+        outline.server("server|" + target, "10.0.0.1:11211");
+        return outline;
+      }
+    };
   }
 }

@@ -1,0 +1,64 @@
+package io.fairlead.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminTokenTest {
+  private static final String TOKEN = "0123456789abcdef";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {TOKEN, TOKEN + "\n", "  " + TOKEN + "\r\n"})
+  void isWhatTheFileSays(String content) throws IOException {
+    AdminToken token = new AdminToken(file(content));
+
+    assertThat(token.is(TOKEN)).isTrue();
+    assertThat(token.is(TOKEN + "0")).isFalse();
+    assertThat(token.is("0123456789abcdeF")).isFalse();
+    assertThat(token.is("")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "0123456789abcde",
+        "0123456789 abcdef",
+        TOKEN + "\n" + TOKEN,
+        "0123456789abcdeä"
+      })
+  void refusesWhatIsNoTokenWithoutRepeatingIt(String content) throws IOException {
+    Path file = file(content);
+
+    assertThatThrownBy(() -> new AdminToken(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(file + ": no token (expected: one line of 16 to 1024 characters")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("0123456789"));
+  }
+
+  @Test
+  void followsTheFileAsLongAsThatHasAToken() throws IOException {
+    Path file = file(TOKEN);
+    AdminToken token = new AdminToken(file);
+
+    Files.writeString(file, "fedcba9876543210");
+    assertThat(token.is(TOKEN)).isFalse();
+    assertThat(token.is("fedcba9876543210")).isTrue();
+
+    Files.delete(file);
+    assertThat(token.is("fedcba9876543210")).isTrue();
+  }
+
+  private Path file(String content) throws IOException {
+    return Files.writeString(folder.resolve("token"), content);
+  }
+}

@@ -1,0 +1,31 @@
+package io.fairlead.server.admin;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the process lets others read besides its proxy, from any thread.
+ *
+ * @param events the latest, oldest first
+ * @param hotKeys of all pools, the hottest first; none where they are not sought
+ * @param logLevel how much is logged
+ */
+public record ProcessReadings(
+    Supplier<List<Event>> events, Supplier<List<HotKey>> hotKeys, LogLevel logLevel) {
+  /** Of a process that tells nothing. */
+  static final ProcessReadings NONE =
+      new ProcessReadings(
+          List::of,
+          List::of,
+          new LogLevel() {
+            @Override
+            public String present() {
+              return "info";
+            }
+
+            @Override
+            public void change(String name) {
+              throw new IllegalStateException("this process has no log");
+            }
+          });
+}
