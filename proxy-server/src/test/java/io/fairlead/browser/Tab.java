@@ -38,8 +38,7 @@ public final class Tab {
   public void prefer(String scheme) {
     tools.call(
         "Emulation.setEmulatedMedia",
-        Map.of(
-            "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
   /** The value of an expression, as text. */
@@ -102,9 +101,12 @@ public final class Tab {
             .call(
                 "Page.captureScreenshot",
                 Map.of(
-                    "format", "png",
-                    "captureBeyondViewport", true,
-                    "clip", Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)))
+                    "format",
+                    "png",
+                    "captureBeyondViewport",
+                    true,
+                    "clip",
+                    Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)))
             .text("data");
     Files.write(file, Base64.getDecoder().decode(picture));
   }

@@ -36,6 +36,11 @@ final class Launcher {
     return new Launcher(root, List.of());
   }
 
+  /** The one that a package has installed into a folder. */
+  static Launcher installedIn(Path folder) {
+    return new Launcher(folder, List.of());
+  }
+
   /** What a finished run has printed. */
   record Result(int status, String out, String err) {}
 

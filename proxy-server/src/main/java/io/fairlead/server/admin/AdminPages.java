@@ -23,6 +23,8 @@ final class AdminPages {
   private final AdminState state;
   private final Overview overview;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  // Made when first asked for: most proxies are never looked at.
+  private volatile @Nullable Page web;
 
   AdminPages(AdminState state) {
     this.state = state;
@@ -35,6 +37,11 @@ final class AdminPages {
     LogLevelPage level = new LogLevelPage(state);
     quick("/log-level", "how much is logged", request -> level.page());
     quick("/version", "of Fairlead and of Java", request -> version());
+    quick("/index", "these links", request -> index());
+  }
+
+  private Page index() {
+    return IndexPage.page(entries.values(), AdminActions.FORMS);
   }
 
   private void addProbes(ProbePages probes) {
@@ -95,10 +102,20 @@ final class AdminPages {
 
   Page page(PageRequest request) {
     if (request.path().equals("/")) {
-      return IndexPage.page(entries.values(), AdminActions.FORMS);
+      return web();
     }
     Entry entry = entry(request.path());
     return entry == null ? notFound(request.path()) : entry.page().apply(request);
+  }
+
+  private Page web() {
+    Page made = web;
+    if (made == null) {
+      WebPage page = WebPage.load();
+      made = Page.html(page.html(), page.policy());
+      web = made;
+    }
+    return made;
   }
 
   private Page version() {

@@ -17,10 +17,6 @@ final class Answer {
   /** Far above any page of a proxy that is not configured by mistake. */
   static final int MOST_CHARACTERS = 16 << 20;
 
-  /** Pages need nothing from anywhere; those that do something else say so. */
-  private static final String POLICY =
-      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
   private Answer() {}
 
   static void write(ChannelHandlerContext context, Page page) {
@@ -37,7 +33,7 @@ final class Answer {
     ByteBuf body = ByteBufUtil.writeUtf8(context.alloc(), page.body());
     FullHttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, page.status(), body);
-    addCommon(response.headers(), page.contentType());
+    addCommon(response.headers(), page.contentType(), page.policy());
     response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     if (!allowed.isEmpty()) {
       response.headers().set(HttpHeaderNames.ALLOW, allowed);
@@ -60,11 +56,11 @@ final class Answer {
                 + "), ask for a part of it");
   }
 
-  static void addCommon(HttpHeaders headers, String contentType) {
+  static void addCommon(HttpHeaders headers, String contentType, String policy) {
     headers
         .set(HttpHeaderNames.CONTENT_TYPE, contentType)
         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
-        .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY)
+        .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy)
         .set("x-content-type-options", "nosniff")
         .set("referrer-policy", "no-referrer")
         .set("cross-origin-resource-policy", "same-origin")

@@ -3,7 +3,7 @@ package io.fairlead.server.admin;
 import io.fairlead.server.admin.AdminPages.Entry;
 import java.util.Collection;
 
-/** {@code /}: what there is, as links. */
+/** {@code /index}: what there is, as links. */
 final class IndexPage {
   private IndexPage() {}
 

@@ -70,7 +70,7 @@ final class OverviewStream {
       return;
     }
     HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-    Answer.addCommon(response.headers(), "text/event-stream; charset=utf-8");
+    Answer.addCommon(response.headers(), "text/event-stream; charset=utf-8", Page.NOTHING);
     ChannelFuture written = context.writeAndFlush(response);
     if (method.equals(HttpMethod.HEAD)) {
       written.addListener(ChannelFutureListener.CLOSE);

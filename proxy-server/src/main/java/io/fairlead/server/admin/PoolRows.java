@@ -62,6 +62,7 @@ final class PoolRows {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (PoolSettings pool : settings().pools()) {
       Map<String, Object> row = pool(pool);
+      row.put("ring", RingPage.hasRing(placements.of(pool)));
       row.put("servers", servers(pool));
       rows.add(row);
     }
@@ -125,8 +126,10 @@ final class PoolRows {
     if (!seen.isEmpty()) {
       state(row, seen.get(0)); // all loops say the same
     }
-    row.put("share", rounded(placement.shareOf(index)));
-    row.put("weight", placement.weight(index));
+    if (!pool.mode().hasReplicas()) {
+      row.put("share", rounded(placement.shareOf(index)));
+      row.put("weight", placement.weight(index));
+    }
     row.put("in_flight", seen.stream().mapToInt(ServerStatus::inFlight).sum());
     List<ServerTotals> counted = totals(pool.name(), server.name());
     row.put("connections", sum(counted, ServerCounter.SERVER_CONNECTIONS));

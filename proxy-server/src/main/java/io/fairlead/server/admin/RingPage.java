@@ -64,7 +64,8 @@ final class RingPage {
     return Page.json(page);
   }
 
-  private static boolean hasRing(PoolPlacement placement) {
+  /** Whether a hash alone says which server has a key. */
+  static boolean hasRing(PoolPlacement placement) {
     boolean isAlone = placement.rule() == Rule.ONLY && !placement.pool().mode().hasReplicas();
     return placement.hasPositions()
         || (isAlone && placement.pool().placement() instanceof RingSettings);

@@ -112,9 +112,9 @@ class AdminPagesTest {
 
   @Test
   void linksToEveryPage() {
-    assertThat(page("/").contentType()).startsWith("text/html");
+    assertThat(page("/index").contentType()).startsWith("text/html");
     for (String path : pages.paths()) {
-      assertThat(page("/").body()).contains("<a href=\"" + path + "\">");
+      assertThat(page("/index").body()).contains("<a href=\"" + path + "\">");
     }
   }
 

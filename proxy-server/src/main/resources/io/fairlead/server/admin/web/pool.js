@@ -68,7 +68,7 @@ class PoolCard {
 
   show(pool, rate) {
     this.rateOf = rate.servers;
-    this.ring.follow(pool.fingerprint);
+    if (pool.ring) this.ring.follow(pool.fingerprint ?? "");
     this.ring.show(pool.servers);
     say(this.facts, [pool.kind?.replaceAll("_", " "), pool.distribution, pool.hash].filter(Boolean).join(" · "));
     say(this.print, pool.fingerprint ?? "");

@@ -38,7 +38,7 @@ class Ring {
 
   /** Asks for the ring when it is another one than before. */
   async follow(fingerprint) {
-    if (!fingerprint || fingerprint === this.fingerprint) return;
+    if (fingerprint === this.fingerprint) return;
     this.fingerprint = fingerprint;
     try {
       const answer = await fetch("ring?pool=" + encodeURIComponent(this.pool));
