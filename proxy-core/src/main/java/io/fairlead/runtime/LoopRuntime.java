@@ -226,6 +226,14 @@ final class LoopRuntime {
     return Objects.requireNonNull(listeners.get(listener)).pace();
   }
 
+  /** Replaces the connections to a server of a pool; on the loop. */
+  int reconnect(String pool, String server) {
+    return routes().pools().stream()
+        .filter(group -> group.settings().name().equals(pool))
+        .mapToInt(group -> group.reconnect(server))
+        .sum();
+  }
+
   List<ServerStatus> servers() {
     return routes().pools().stream().flatMap(pool -> pool.status().stream()).toList();
   }

@@ -112,7 +112,10 @@ final class AdminPages {
     List<String> known = new ArrayList<>(entries.keySet());
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("error", "no such path");
-    String hint = NearestKey.hint(path, known);
+    List<String> near = new ArrayList<>(known);
+    near.add(OverviewStream.PATH);
+    near.addAll(ServerOrder.pathsLike(path));
+    String hint = NearestKey.hint(path, near);
     if (hint != null) {
       page.put("hint", hint);
     }

@@ -1,6 +1,7 @@
 package io.fairlead.server.admin;
 
 import io.fairlead.config.ProxySettings;
+import io.fairlead.health.Hold;
 import io.fairlead.route.Outline;
 import io.fairlead.runtime.Proxy;
 
@@ -18,6 +19,15 @@ public interface ProxyView {
   /** Where requests for a pool or a tree of routes may go; asks a loop. */
   Outline outline(String target);
 
+  /**
+   * Does with a server what an operator wants; false when there is no such pool or server. Asks the
+   * loops.
+   */
+  boolean hold(String pool, String server, Hold hold);
+
+  /** Replaces the connections to a server; returns how many. Asks the loops. */
+  int reconnect(String pool, String server);
+
   /** That of a running proxy. */
   static ProxyView of(Proxy proxy) {
     return new ProxyView() {
@@ -34,6 +44,16 @@ public interface ProxyView {
       @Override
       public Outline outline(String target) {
         return proxy.outline(target, null);
+      }
+
+      @Override
+      public boolean hold(String pool, String server, Hold hold) {
+        return proxy.hold(pool, server, hold);
+      }
+
+      @Override
+      public int reconnect(String pool, String server) {
+        return proxy.reconnect(pool, server);
       }
     };
   }

@@ -9,6 +9,7 @@ import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
+import io.fairlead.health.Hold;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.health.ServerStatus.State;
 import io.fairlead.metrics.Counter;
@@ -92,6 +93,16 @@ final class Samples {
         Outline outline = new Outline(null);
         outline.server("server|" + target, "10.0.0.1:11211");
         return outline;
+      }
+
+      @Override
+      public boolean hold(String pool, String server, Hold hold) {
+        return true;
+      }
+
+      @Override
+      public int reconnect(String pool, String server) {
+        return 2;
       }
     };
   }
