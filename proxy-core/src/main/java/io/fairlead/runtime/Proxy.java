@@ -5,6 +5,7 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ShutdownSettings;
 import io.fairlead.config.SpoolSettings;
 import io.fairlead.discovery.SourceStatus;
+import io.fairlead.frontend.ClientStatus;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.HealthRegistry;
@@ -265,6 +266,11 @@ public final class Proxy implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
     }
     close();
+  }
+
+  /** What is known of clients, so many of each event loop at most; asks the loops. */
+  public List<ClientStatus> clients(int most) {
+    return loops.askEach(runtime -> runtime.clients(most)).stream().flatMap(List::stream).toList();
   }
 
   private int clientCount() {

@@ -15,6 +15,7 @@ import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.faults.Await;
 import io.fairlead.faults.Servers;
+import io.fairlead.frontend.ClientStatus;
 import io.fairlead.health.Hold;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.health.ServerStatus.State;
@@ -265,6 +266,39 @@ class OperatorsIT {
     proxy.hold("main", "s1", Hold.NONE);
     Await.until("it is back", () -> !state("s1").isOut() && state("s1") != State.PAUSED);
     Await.until("it is connected", () -> sum("s1", ServerCounter.SERVER_CONNECTIONS) > 0);
+  }
+
+  @Test
+  void tellsWhoIsConnectedAndWhatTheyWaitFor() throws Exception {
+    start(Mode.SHARDED, PATIENT);
+    try (RawClient client = RawClient.connect(port()).withDeadline(PATIENT);
+        RawClient silent = RawClient.connect(port())) {
+      client.send("set k 0 0 1\r\na\r\nget k\r\n").readThrough("END\r\n");
+      Await.until("both are there", () -> proxy.clients(10).size() == 2);
+      for (int i = 0; i < 3; i++) {
+        proxy.hold("main", "s" + i, Hold.PAUSED);
+      }
+      client.send("get k\r\nget k\r\n");
+      Await.until(
+          "requests wait", () -> proxy.clients(10).stream().anyMatch(c -> c.inFlight() == 2));
+
+      assertThat(proxy.clients(10))
+          .allSatisfy(
+              seen -> {
+                assertThat(seen.address()).startsWith("127.0.0.1:");
+                assertThat(seen.tls()).isFalse();
+                assertThat(seen.identity()).isNull();
+                assertThat(seen.age()).isGreaterThanOrEqualTo(seen.idle());
+              })
+          .extracting(ClientStatus::lines)
+          .containsExactlyInAnyOrder(0L, 4L);
+      assertThat(proxy.clients(0)).isEmpty();
+      for (int i = 0; i < 3; i++) {
+        proxy.hold("main", "s" + i, Hold.NONE);
+      }
+      client.readThrough("END\r\n");
+      silent.send("mn\r\n").expect("MN\r\n");
+    }
   }
 
   @Test

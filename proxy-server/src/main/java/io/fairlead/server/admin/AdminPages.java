@@ -50,10 +50,12 @@ final class AdminPages {
   }
 
   private void addParts(ListPages lists, RingPage ring) {
+    ClientsPage clients = new ClientsPage(state);
     RoutesPage routes = new RoutesPage(state);
     ConfigPage config = new ConfigPage(state);
     slow("/pools", "pools", lists::pools);
     slow("/servers", "servers and their states; ?pool=NAME for one pool", lists::servers);
+    slow("/clients", "who is connected", clients::page);
     slow("/routes", "where requests may go", routes::page);
     slow("/ring", "who owns which hashes: ?pool=NAME", ring::page);
     slow("/hotkeys", "keys that are asked for most", lists::hotKeys);

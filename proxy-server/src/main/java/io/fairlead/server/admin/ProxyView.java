@@ -1,9 +1,11 @@
 package io.fairlead.server.admin;
 
 import io.fairlead.config.ProxySettings;
+import io.fairlead.frontend.ClientStatus;
 import io.fairlead.health.Hold;
 import io.fairlead.route.Outline;
 import io.fairlead.runtime.Proxy;
+import java.util.List;
 
 /**
  * What the pages show of a running proxy besides its counters; those methods that ask its event
@@ -18,6 +20,9 @@ public interface ProxyView {
 
   /** Where requests for a pool or a tree of routes may go; asks a loop. */
   Outline outline(String target);
+
+  /** What is known of clients, so many of each event loop at most; asks the loops. */
+  List<ClientStatus> clients(int most);
 
   /**
    * Does with a server what an operator wants; false when there is no such pool or server. Asks the
@@ -44,6 +49,11 @@ public interface ProxyView {
       @Override
       public Outline outline(String target) {
         return proxy.outline(target, null);
+      }
+
+      @Override
+      public List<ClientStatus> clients(int most) {
+        return proxy.clients(most);
       }
 
       @Override

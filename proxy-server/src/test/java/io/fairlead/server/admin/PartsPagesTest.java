@@ -101,6 +101,15 @@ class PartsPagesTest {
   }
 
   @Test
+  void listsClientsAndSaysHowManyItLeavesOut() {
+    assertThat(pages.page(PageRequest.of("/clients", "")).body())
+        .isEqualTo(
+            "{\"clients\":[{\"address\":\"10.0.0.9:4321\",\"listener\":\"127.0.0.1:5000\","
+                + "\"tls\":true,\"identity\":\"web\",\"age_seconds\":70,\"idle_seconds\":2,"
+                + "\"requests\":9,\"in_flight\":2,\"buffered_bytes\":4096}],\"left_out\":3}\n");
+  }
+
+  @Test
   void showsWhereRequestsMayGo() {
     assertThat(pages.page(PageRequest.of("/routes", "")).body())
         .isEqualTo(
