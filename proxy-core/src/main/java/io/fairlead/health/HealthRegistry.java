@@ -34,6 +34,12 @@ public final class HealthRegistry {
     return health != null && health.inPanic();
   }
 
+  /** Does with a server what an operator wants; false when there is no such pool or server. */
+  public boolean hold(String pool, String server, Hold hold) {
+    PoolHealth health = pools.get(pool);
+    return health != null && health.hold(server, hold);
+  }
+
   public PoolHealth of(PoolSettings pool) {
     PoolHealth health = pools.get(pool.name());
     if (health == null) {

@@ -3,9 +3,11 @@ package io.fairlead.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.config.ConfigLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,22 @@ class AdminTokenTest {
 
     Files.delete(file);
     assertThat(token.is("fedcba9876543210")).isTrue();
+  }
+
+  @Test
+  void isReviewedWithTheOtherSecretsOfAConfiguration() throws IOException {
+    String none = folder.resolve("none").toString();
+
+    assertThat(problems(none)).containsExactly(none + ": there is no such file");
+    assertThat(problems(file("short").toString()))
+        .anyMatch(problem -> problem.contains("no token"));
+  }
+
+  private static List<String> problems(String file) {
+    return Credentials.problems(
+        ConfigLoader.read(
+                "{pools: {p: {servers: [a]}}, admin: {token_file: " + file + "}}", "f.yaml")
+            .settings());
   }
 
   private Path file(String content) throws IOException {

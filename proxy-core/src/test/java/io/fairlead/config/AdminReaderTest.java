@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +62,7 @@ class AdminReaderTest {
     assertThat(ConfigTree.of(yaml)).hasToString("{a={b=[1, 2.5, true, x, 3], 4=10.0.0.1:11211}}");
   }
 
-  private static AdminSettings read(String value) {
+  private static @Nullable AdminSettings read(String value) {
     return ConfigLoader.read(POOL + value + "}", "f.yaml").settings().admin();
   }
 }

@@ -9,7 +9,16 @@ import java.util.concurrent.CompletionStage;
 
 /** What can be done by a POST; each is one line of the log. */
 final class AdminActions {
-  static final List<String> FORMS = List.of("/reload", "/log-level?level=LEVEL");
+  static final List<String> FORMS =
+      List.of(
+          "/servers/POOL/SERVER/drain",
+          "/servers/POOL/SERVER/pause",
+          "/servers/POOL/SERVER/resume",
+          "/servers/POOL/SERVER/reconnect",
+          "/pools/POOL/pause",
+          "/pools/POOL/resume",
+          "/reload",
+          "/log-level?level=LEVEL");
 
   private static final String RELOAD = "/reload";
   private static final String LOG_LEVEL = "/log-level";
@@ -22,7 +31,7 @@ final class AdminActions {
 
   /** Whether a POST of that path does something. */
   boolean knows(String path) {
-    return path.equals(RELOAD) || path.equals(LOG_LEVEL);
+    return path.equals(RELOAD) || path.equals(LOG_LEVEL) || ServerOrder.of(path) != null;
   }
 
   /** Whether programs of this machine may do that without a token while there is none. */
@@ -35,7 +44,11 @@ final class AdminActions {
     if (request.path().equals(RELOAD)) {
       return reload();
     }
-    return CompletableFuture.completedStage(new LogLevelPage(state).change(request));
+    ServerOrder order = ServerOrder.of(request.path());
+    return CompletableFuture.completedStage(
+        order == null
+            ? new LogLevelPage(state).change(request)
+            : new ServerActions(state).perform(order));
   }
 
   private CompletionStage<Page> reload() {

@@ -65,13 +65,18 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     if (reads && asked.path().equals(OverviewStream.PATH)) {
       stream.open(context, method);
-    } else if (reads && !isActionOnly(asked.path())) {
+    } else if ((reads && !isActionOnly(asked.path())) || isUnknown(asked.path())) {
       read(context, asked);
     } else if (method.equals(HttpMethod.POST) && actions.knows(asked.path())) {
       change(context, asked, request.headers());
     } else {
       refuseMethod(context, asked.path());
     }
+  }
+
+  /** Which is said whatever the method is. */
+  private boolean isUnknown(String path) {
+    return !pages.knows(path) && !actions.knows(path) && !path.equals(OverviewStream.PATH);
   }
 
   private boolean isActionOnly(String path) {

@@ -57,10 +57,12 @@ final class AdminPages {
   }
 
   private void addParts(ListPages lists, RingPage ring) {
+    ClientsPage clients = new ClientsPage(state);
     RoutesPage routes = new RoutesPage(state);
     ConfigPage config = new ConfigPage(state);
     slow("/pools", "pools", lists::pools);
     slow("/servers", "servers and their states; ?pool=NAME for one pool", lists::servers);
+    slow("/clients", "who is connected", clients::page);
     slow("/routes", "where requests may go", routes::page);
     slow("/ring", "who owns which hashes: ?pool=NAME", ring::page);
     slow("/hotkeys", "keys that are asked for most", lists::hotKeys);
@@ -129,7 +131,10 @@ final class AdminPages {
     List<String> known = new ArrayList<>(entries.keySet());
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("error", "no such path");
-    String hint = NearestKey.hint(path, known);
+    List<String> near = new ArrayList<>(known);
+    near.add(OverviewStream.PATH);
+    near.addAll(ServerOrder.pathsLike(path));
+    String hint = NearestKey.hint(path, near);
     if (hint != null) {
       page.put("hint", hint);
     }

@@ -39,10 +39,9 @@ final class AllowedHosts {
 
   private static String withoutPort(String host) {
     int colon = host.lastIndexOf(':');
-    boolean isPort = colon >= 0 && host.indexOf(':') == colon;
-    return isPort || host.indexOf(']') < colon && host.startsWith("[")
-        ? host.substring(0, colon)
-        : host;
+    boolean isSole = colon >= 0 && host.indexOf(':') == colon;
+    boolean isBehindBracket = host.startsWith("[") && host.indexOf(']') < colon;
+    return isSole || isBehindBracket ? host.substring(0, colon) : host;
   }
 
   private static String plain(String name) {

@@ -124,7 +124,7 @@ final class OverviewStream {
   private static void send(Listener listener, String event) {
     if (!listener.written.isDone()) {
       if (++listener.missed >= MOST_MISSED) {
-        listener.channel.close();
+        var unused = listener.channel.close();
       }
       return;
     }

@@ -128,7 +128,7 @@ final class PoolRows {
     }
     if (!pool.mode().hasReplicas()) {
       row.put("share", rounded(placement.shareOf(index)));
-      row.put("weight", placement.weight(index));
+      row.put("weight", whole(placement.weight(index)));
     }
     row.put("in_flight", seen.stream().mapToInt(ServerStatus::inFlight).sum());
     List<ServerTotals> counted = totals(pool.name(), server.name());
@@ -180,6 +180,11 @@ final class PoolRows {
         .flatMap(server -> server.loops().stream())
         .mapToLong(loop -> loop.results().get(result))
         .sum();
+  }
+
+  /** Weights of a ring are whole numbers, mcrouter's are not. */
+  private static Number whole(double weight) {
+    return weight == Math.rint(weight) ? (Number) (long) weight : (Number) weight;
   }
 
   private static double rounded(double share) {

@@ -184,7 +184,8 @@ class AdminGuardIT {
     "GET /reload, POST",
     "PUT /reload, POST",
     "POST /livez, 'GET, HEAD'",
-    "POST /nothing, 'GET, HEAD'",
+    "GET /servers/main/cache1/drain, POST",
+    "POST /servers, 'GET, HEAD'",
     "DELETE /log-level, 'GET, HEAD, POST'",
     "POST /overview/stream, 'GET, HEAD'",
   })
@@ -192,6 +193,31 @@ class AdminGuardIT {
     assertThat(exchange(request + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .startsWith("HTTP/1.1 405 ")
         .contains("allow: " + allowed + "\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST /nothing, 404, no such path",
+    "POST /servers/main/cache1/drian, 404, did you mean /servers/main/cache1/drain?",
+    "POST /pools/main/drain, 404, did you mean /pools",
+    "POST /servers/main/cache1x/drain, 404, 'no such server in pool main: cache1x'",
+    "POST /servers/main/cache1x/drain, 404, did you mean cache1?",
+    "POST /servers/mian/cache1/drain, 404, did you mean main?",
+    "POST /pools/mian/pause, 404, 'no such pool: mian'",
+    "POST /servers/main/%63ache1/drain, 200, '\"server\":\"cache1\"'",
+    "POST /backends/main/cache1/pause, 200, '\"in_flight\":5'",
+    "POST /servers/main/cache1/reconnect, 200, '\"replaced\":2'",
+    "POST /pools/main/resume, 200, '\"server\":\"cache2\"'",
+  })
+  void findsTheServerThatIsMeant(String request, int status, String words) throws IOException {
+    String answer =
+        exchange(
+            request
+                + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + TOKEN
+                + "\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains(words);
   }
 
   @Test

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,10 @@ class PartsPagesTest {
 
   @Test
   void listsServersOverAllEventLoops() {
-    assertThat(json("/servers?pool=main")).extracting("servers").asList().hasSize(2);
+    assertThat(json("/servers?pool=main"))
+        .extracting("servers")
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(2);
     assertThat(pages.page(PageRequest.of("/servers?pool=main", "")).body())
         .startsWith(
             "{\"servers\":[{\"pool\":\"main\",\"server\":\"cache1\","
@@ -76,8 +80,8 @@ class PartsPagesTest {
   @Test
   void drawsARingWhoseSharesAreThoseOfItsSlots() {
     Map<?, ?> ring = json("/ring?pool=main");
-    List<?> slots = (List<?>) ring.get("slots");
-    List<?> shares = (List<?>) ring.get("shares");
+    List<?> slots = list(ring, "slots");
+    List<?> shares = list(ring, "shares");
 
     assertThat(ring.get("servers")).isEqualTo(List.of("cache1", "cache2"));
     assertThat(slots).hasSize(720);
@@ -94,6 +98,15 @@ class PartsPagesTest {
 
     assertThat(page.status().code()).isEqualTo(status);
     assertThat(page.body()).contains(words);
+  }
+
+  @Test
+  void listsClientsAndSaysHowManyItLeavesOut() {
+    assertThat(pages.page(PageRequest.of("/clients", "")).body())
+        .isEqualTo(
+            "{\"clients\":[{\"address\":\"10.0.0.9:4321\",\"listener\":\"127.0.0.1:5000\","
+                + "\"tls\":true,\"identity\":\"web\",\"age_seconds\":70,\"idle_seconds\":2,"
+                + "\"requests\":9,\"in_flight\":2,\"buffered_bytes\":4096}],\"left_out\":3}\n");
   }
 
   @Test
@@ -143,7 +156,10 @@ class PartsPagesTest {
   void boundsListsAndSaysHowManyAreLeftOut() {
     IntStream.range(0, 1500).forEach(i -> hotKeys.add(new HotKey("p", "k" + i, 0, 0)));
 
-    assertThat(json("/hotkeys")).extracting("hot_keys").asList().hasSize(1000);
+    assertThat(json("/hotkeys"))
+        .extracting("hot_keys")
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(1000);
     assertThat(json("/hotkeys").get("left_out")).isEqualTo(500);
     assertThat(pages.page(PageRequest.of("/hotkeys?format=table", "")).body())
         .endsWith("… and 500 more\n");
@@ -151,8 +167,7 @@ class PartsPagesTest {
 
   @Test
   void overlooksEverything() {
-    events.addAll(Arrays.asList(new Event[60]));
-    events.replaceAll(none -> new Event(1, "info", "x", Map.of()));
+    IntStream.range(0, 60).forEach(i -> events.add(new Event(i, "info", "x", Map.of())));
     hotKeys.add(new HotKey("main", "k", 0.5, 1));
 
     Map<?, ?> overview = json("/overview");
@@ -171,12 +186,12 @@ class PartsPagesTest {
             "events");
     assertThat(overview.get("phase")).isEqualTo("ready");
     assertThat(overview.get("totals")).extracting("requests", "clients").containsExactly(12, 4);
-    assertThat(overview.get("events")).asList().hasSize(50);
+    assertThat(overview.get("events")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(50);
     assertThat(overview.get("pools"))
-        .asList()
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
         .first()
         .extracting("servers")
-        .asList()
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
         .first()
         .extracting("server", "state", "in_flight")
         .containsExactly("cache1", "up", 5);
@@ -189,6 +204,10 @@ class PartsPagesTest {
 
   private Map<?, ?> json(String uri) {
     return (Map<?, ?>) parsed(pages.page(PageRequest.of(uri, "")).body());
+  }
+
+  private static List<?> list(Map<?, ?> page, String name) {
+    return (List<?>) Objects.requireNonNull(page.get(name));
   }
 
   /** JSON is YAML too. */

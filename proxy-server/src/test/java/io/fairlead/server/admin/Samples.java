@@ -9,6 +9,8 @@ import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
+import io.fairlead.frontend.ClientStatus;
+import io.fairlead.health.Hold;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.health.ServerStatus.State;
 import io.fairlead.metrics.Counter;
@@ -20,6 +22,7 @@ import io.fairlead.metrics.SpoolCounter;
 import io.fairlead.metrics.SpoolStats;
 import io.fairlead.route.Outline;
 import io.fairlead.tls.KeyringStatus;
+import java.time.Duration;
 import java.util.List;
 
 /** A proxy with two event loops and two servers, as its readers see it. */
@@ -92,6 +95,31 @@ final class Samples {
         Outline outline = new Outline(null);
         outline.server("server|" + target, "10.0.0.1:11211");
         return outline;
+      }
+
+      @Override
+      public List<ClientStatus> clients(int most) {
+        return List.of(
+            new ClientStatus(
+                "10.0.0.9:4321",
+                "127.0.0.1:5000",
+                true,
+                "web",
+                Duration.ofSeconds(70),
+                Duration.ofMillis(2500),
+                9,
+                2,
+                4096));
+      }
+
+      @Override
+      public boolean hold(String pool, String server, Hold hold) {
+        return true;
+      }
+
+      @Override
+      public int reconnect(String pool, String server) {
+        return 2;
       }
     };
   }
