@@ -1,6 +1,7 @@
 package io.fairlead.access;
 
 import io.fairlead.config.AccessSettings;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PasswordPlace;
 import io.fairlead.config.PoolSettings;
@@ -103,6 +104,10 @@ public final class Credentials implements AutoCloseable {
       if (pool.connection().auth() instanceof PasswordPlace.InFile file) {
         review(file.file(), PasswordFile::new, problems);
       }
+    }
+    AdminSettings admin = settings.admin();
+    if (admin != null && admin.tokenFile() != null) {
+      review(admin.tokenFile(), AdminToken::new, problems);
     }
     return List.copyOf(problems);
   }

@@ -110,8 +110,11 @@ final class Ejection implements LoopWatch.Follower {
       countEjections(now.ejections() - before.ejections());
     }
     ramp.follow(now);
+    if (before.hold() != now.hold()) {
+      server.onHold(now.hold());
+    }
     if (before.inRing() != now.inRing() || before.serves() != now.serves()) {
-      server.onHealthChange(now.serves());
+      server.onHealthChange(now.serves(), now.hold());
     }
     prober.follow(probes);
   }

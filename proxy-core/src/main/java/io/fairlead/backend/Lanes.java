@@ -2,6 +2,8 @@ package io.fairlead.backend;
 
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,11 @@ final class Lanes {
   private final ExchangePool exchanges;
   private final @Nullable ServerConnection[] lanes;
   private final Backoff backoff = new Backoff();
+
+  /** Is being opened to take the place of the one in its lane; null for none. */
+  private @Nullable ServerConnection spare;
+
+  private int spareLane;
   private long connectAllowedAt;
   private boolean said;
   private Failure lastFailure = Failure.CONNECT_FAILED;
@@ -56,16 +63,84 @@ final class Lanes {
   }
 
   private @Nullable ServerConnection open(int lane) {
-    if (!server.mayConnect() || loop.now() - connectAllowedAt < 0) {
+    boolean waits = server.isPaused();
+    if (!server.mayConnect() || (!waits && loop.now() - connectAllowedAt < 0)) {
       return null;
     }
     ServerConnection connection = new ServerConnection(loop, server, lane, exchanges);
     lanes[lane] = connection;
+    if (waits) {
+      connection.await();
+      return connection;
+    }
     connect(connection);
     return connection.isClosed() ? null : connection;
   }
 
+  /** Requests may go again: opens what they have been waiting for. */
+  void connectWaiting() {
+    for (ServerConnection connection : lanes) {
+      if (connection != null && connection.isWaiting()) {
+        connect(connection);
+      }
+    }
+    connectAtOnce();
+  }
+
+  /** Empties all, and gives what was in them. */
+  List<ServerConnection> takeAll() {
+    List<ServerConnection> taken = new ArrayList<>();
+    for (int lane = 0; lane < lanes.length; lane++) {
+      ServerConnection connection = lanes[lane];
+      if (connection != null) {
+        taken.add(connection);
+        lanes[lane] = null;
+      }
+    }
+    return taken;
+  }
+
+  /** Begins to replace the connections one after the other; returns how many there are. */
+  int replaceAll() {
+    int open = 0;
+    for (ServerConnection connection : lanes) {
+      open += connection == null ? 0 : 1;
+    }
+    if (spare == null) {
+      replaceFrom(0);
+    }
+    return open;
+  }
+
+  /** Opens another connection for the first lane from there on that has one. */
+  private void replaceFrom(int first) {
+    for (int lane = first; lane < lanes.length; lane++) {
+      if (lanes[lane] != null) {
+        ServerConnection opening = new ServerConnection(loop, server, lane, exchanges);
+        spare = opening;
+        spareLane = lane;
+        connect(opening);
+        return;
+      }
+    }
+  }
+
+  /** Another connection is open: it takes the place of the one before it. */
+  void onOpened(ServerConnection connection) {
+    if (spare != connection) {
+      return;
+    }
+    spare = null;
+    ServerConnection before = lanes[spareLane];
+    lanes[spareLane] = connection;
+    if (before != null) {
+      server.onTakenOut(before);
+    }
+    replaceFrom(spareLane + 1);
+  }
+
   private void connect(ServerConnection connection) {
+    connection.connecting();
     server
         .connector()
         .connect(
@@ -117,6 +192,9 @@ final class Lanes {
 
   /** A connection is used no more; false when it was none of these. */
   boolean remove(ServerConnection connection) {
+    if (spare == connection) {
+      spare = null; // the others stay as they are
+    }
     for (int lane = 0; lane < lanes.length; lane++) {
       if (lanes[lane] == connection) {
         lanes[lane] = null;
@@ -152,8 +230,14 @@ final class Lanes {
 
   long expire(long now) {
     long next = ProxyLoop.NEVER;
-    for (ServerConnection connection : lanes) {
-      if (connection != null) {
+    for (int lane = 0; lane < lanes.length; lane++) {
+      ServerConnection connection = lanes[lane];
+      if (connection != null && connection.isWaiting() && connection.isLate(now)) {
+        // What has been answered with an error must not be sent later, and nothing behind it is.
+        lanes[lane] = null;
+        server.onTakenOut(connection);
+        next = ProxyLoop.TICK_NANOS;
+      } else if (connection != null) {
         next = Math.min(next, connection.expire(now));
       }
     }
@@ -177,6 +261,10 @@ final class Lanes {
   }
 
   void closeAll(Failure why) {
+    ServerConnection opening = spare;
+    if (opening != null) {
+      opening.fail(why);
+    }
     for (ServerConnection connection : lanes.clone()) {
       if (connection != null) {
         connection.fail(why);

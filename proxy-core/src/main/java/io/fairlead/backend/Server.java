@@ -3,6 +3,7 @@ package io.fairlead.backend;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.health.Hold;
 import io.fairlead.health.PoolHealth;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
@@ -47,6 +48,7 @@ public final class Server implements ProxyLoop.Ticking {
 
   private int mostRequests;
   private boolean closed;
+  private boolean paused;
 
   /**
    * Makes one, on any thread; it is not to be used before it is started.
@@ -319,7 +321,7 @@ public final class Server implements ProxyLoop.Ticking {
   void onEnded(ServerConnection connection, boolean opened, boolean hadWork, Failure why) {
     lanes.remove(connection);
     boolean hasLeft = leaving.remove(connection) && !hadWork;
-    if (closed || hasLeft || why.isOfTheProxy()) {
+    if (closed || hasLeft || why.isOfTheProxy() || connection.isWaiting()) {
       return;
     }
     lanes.ended(opened);
@@ -333,13 +335,64 @@ public final class Server implements ProxyLoop.Ticking {
   }
 
   /** It stops or starts getting requests. */
-  void onHealthChange(boolean serves) {
+  void onHealthChange(boolean serves, Hold hold) {
     onHealthChange.run();
-    if (!serves) {
+    if (serves) {
+      if (!closed) {
+        lanes.connectAtOnce();
+      }
+    } else if (hold == Hold.DRAINED) {
+      leaveConnections();
+    } else {
       closeConnections(Failure.EJECTED);
-    } else if (!closed) {
-      lanes.connectAtOnce();
     }
+  }
+
+  /** An operator wants something else of it. */
+  void onHold(Hold hold) {
+    boolean before = paused;
+    paused = hold == Hold.PAUSED;
+    if (paused && !before) {
+      leaveConnections();
+    } else if (before && !paused && !closed) {
+      lanes.connectWaiting();
+      uploads.connectWaiting();
+    }
+  }
+
+  /** Whether requests for it wait until an operator lets them go. */
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** Nothing new is sent on the present connections: they close when all on them is answered. */
+  private void leaveConnections() {
+    lanes.takeAll().forEach(leaving::add);
+    uploads.leaveAll();
+  }
+
+  /**
+   * Replaces its connections one after the other, each when another one is open, so that no request
+   * fails. Those that are closed or waited for anyway are left out.
+   *
+   * @return how many will be replaced
+   */
+  public int reconnect() {
+    if (closed || paused || !mayConnect()) {
+      return 0;
+    }
+    uploads.leaveAll();
+    return lanes.replaceAll();
+  }
+
+  /** A connection can be used from now on. */
+  void onOpened(ServerConnection connection) {
+    lanes.onOpened(connection);
+  }
+
+  /** A connection is not one of those that requests take any more, and answers what it has. */
+  void onTakenOut(ServerConnection connection) {
+    leaving.add(connection);
   }
 
   /**
@@ -386,7 +439,7 @@ public final class Server implements ProxyLoop.Ticking {
         pool.name(),
         settings.name(),
         settings.address().toString(),
-        lanes.inFlight() + leaving.inFlight(),
+        lanes.inFlight() + leaving.inFlight() + uploads.inFlight(),
         ejection.health().report());
   }
 

@@ -51,6 +51,7 @@ final class ServerConnection extends Connection {
   /** Requests that were completed since the last flush. */
   private int completed;
 
+  private boolean waiting;
   private boolean opened;
   private Failure reason = Failure.LOST;
 
@@ -208,6 +209,27 @@ final class ServerConnection extends Connection {
     queue.add(exchange);
   }
 
+  /** It is not opened before an operator lets the server's requests go. */
+  void await() {
+    waiting = true;
+  }
+
+  /** It is about to be opened. */
+  void connecting() {
+    waiting = false;
+  }
+
+  /** Whether nobody has begun to open it. */
+  boolean isWaiting() {
+    return waiting;
+  }
+
+  /** Whether its oldest request should have been answered by now. */
+  boolean isLate(long now) {
+    Exchange oldest = queue.peek();
+    return oldest != null && now - oldest.deadline >= 0;
+  }
+
   boolean isFull() {
     return queue.size() >= server.mostRequests()
         || unsentBytes() > server.limits().serverBufferBytes();
@@ -222,6 +244,7 @@ final class ServerConnection extends Connection {
     opened = true;
     deadlines.opened(loop.now());
     server.onConnected();
+    server.onOpened(this);
     mark();
   }
 

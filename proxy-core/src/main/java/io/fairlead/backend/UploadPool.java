@@ -14,6 +14,9 @@ final class UploadPool {
   private final ArrayDeque<Upload> idle = new ArrayDeque<>();
   private final List<Upload> all = new ArrayList<>();
 
+  /** Those that are opened when the server's requests may go again. */
+  private final List<Upload> waiting = new ArrayList<>();
+
   UploadPool(ProxyLoop loop, Server server) {
     this.loop = loop;
     this.server = server;
@@ -26,7 +29,11 @@ final class UploadPool {
     }
     Upload upload = new Upload(loop, server, this);
     all.add(upload);
-    open(upload);
+    if (server.isPaused()) {
+      waiting.add(upload);
+    } else {
+      open(upload);
+    }
     return upload;
   }
 
@@ -54,6 +61,22 @@ final class UploadPool {
     } else {
       upload.close();
     }
+  }
+
+  /** The server's requests may go again. */
+  void connectWaiting() {
+    List<Upload> released = List.copyOf(waiting);
+    waiting.clear();
+    released.forEach(this::open);
+  }
+
+  /** Lets every connection end with the value that is on its way on it. */
+  void leaveAll() {
+    List.copyOf(all).forEach(Upload::leave);
+  }
+
+  int inFlight() {
+    return all.size() - idle.size();
   }
 
   /** A connection leads to an address that is not the server's any more. */
@@ -85,6 +108,7 @@ final class UploadPool {
   void remove(Upload upload) {
     idle.remove(upload);
     all.remove(upload);
+    waiting.remove(upload);
   }
 
   /** Returns the time until the next deadline. */

@@ -49,12 +49,28 @@ public final class ConfigWriter {
     threads(settings.threads());
     line("limits:");
     limits(settings.limits());
-    line("admin: " + orFalse(settings.admin()));
+    admin(settings.admin());
     line("twemproxy_stats: " + orFalse(settings.twemproxyStats()));
     deleteSpool(settings.deleteSpool());
     line("version: " + text(settings.version()));
     shutdown(settings.shutdown());
     line("reload: " + settings.reload());
+  }
+
+  private void admin(@Nullable AdminSettings admin) {
+    if (admin == null || (admin.tokenFile() == null && admin.hosts().isEmpty())) {
+      line("admin: " + orFalse(admin == null ? null : admin.address()));
+      return;
+    }
+    line("admin:");
+    line("  listen: " + text(admin.address().toString()));
+    if (admin.tokenFile() != null) {
+      line("  token_file: " + text(admin.tokenFile().toString()));
+    }
+    line(
+        admin.hosts().stream()
+            .map(ConfigWriter::text)
+            .collect(Collectors.joining(", ", "  hosts: [", "]")));
   }
 
   private void listener(ListenerSettings listener, Set<String> trees) {

@@ -13,7 +13,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * Tells in which form a file is written, from what stands at its top.
  *
  * <p>A pool of a nutcracker.yml may have any name, {@code pools} included; what gives it away is
- * the address behind its {@code listen}, which nothing at the top of our own form has.
+ * the address behind its {@code listen}, which nothing at the top of our own form has but {@code
+ * admin}, without servers.
  */
 final class DialectFinder {
   private static final String EXPECTED =
@@ -117,6 +118,9 @@ final class DialectFinder {
   }
 
   private static boolean listens(NodeTuple pool) {
+    if (nameOf(pool).equals("admin") && !serves(pool)) {
+      return false;
+    }
     return entriesOf(pool).stream()
         .anyMatch(e -> nameOf(e).equals("listen") && e.getValueNode() instanceof ScalarNode);
   }

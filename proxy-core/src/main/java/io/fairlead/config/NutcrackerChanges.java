@@ -126,7 +126,7 @@ public final class NutcrackerChanges {
 
   private List<String> ofProxy() {
     LimitSettings limits = settings.limits();
-    Address.Tcp admin = settings.admin();
+    AdminSettings admin = settings.admin();
     return List.of(
         "at most "
             + limits.connections()
@@ -135,7 +135,9 @@ public final class NutcrackerChanges {
         "a value of more than "
             + SizeText.format(limits.valueBytes())
             + " is refused (limits.value); nutcracker passes it on",
-        (admin == null ? "there is no admin port" : "metrics and statistics are on " + admin)
+        (admin == null
+                ? "there is no admin port"
+                : "metrics and statistics are on " + admin.address())
             + " (admin); nutcracker's are on port 22222 of every interface");
   }
 

@@ -100,12 +100,12 @@ final class NutcrackerReader {
     map.optional("redis_db", 0, NutcrackerNumber.clamped(0, Integer.MAX_VALUE));
   }
 
-  private Address.@Nullable Tcp admin() {
+  private @Nullable AdminSettings admin() {
     LoadOptions.Admin given = options.admin();
     if (given != null) {
-      return given.address();
+      return AdminSettings.orNone(given.address());
     }
-    return listenerReader.isDefaultAdminFree() ? ProxySettings.DEFAULT_ADMIN : null;
+    return listenerReader.isDefaultAdminFree() ? AdminSettings.DEFAULT : null;
   }
 
   /** As many clients as the pools ask for together, where that is more than usual. */

@@ -29,7 +29,7 @@ final class ProxyReader {
     ConfigValue listeners = map.take("listeners");
     List<PoolSettings> pools = map.required("pools", POOLS, this::pools);
     readRoutes(map.take("routes"), pools == null ? List.of() : pools);
-    Address.Tcp admin = admin(map.take("admin"));
+    AdminSettings admin = admin(map.take("admin"));
     Address.Tcp twemproxyStats = twemproxyStats(map.take("twemproxy_stats"));
     ConfigValue spool = map.take("delete_spool");
     ThreadSettings threads = map.optional("threads", ThreadSettings.DEFAULT, ThreadReader::read);
@@ -86,17 +86,20 @@ final class ProxyReader {
     return Stream.ofNullable(pool);
   }
 
-  private Address.@Nullable Tcp admin(@Nullable ConfigValue value) {
-    Address.Tcp admin = value == null ? ProxySettings.DEFAULT_ADMIN : adminAddress(value);
+  /** The option of that name moves the port, or closes it; what the file says else stays. */
+  private @Nullable AdminSettings admin(@Nullable ConfigValue value) {
+    AdminSettings inFile = value == null ? AdminSettings.DEFAULT : AdminReader.read(value);
     if (givenAdmin != null) {
-      return claim(givenAdmin.address(), Bindings.ADMIN_OPTION);
+      Address.Tcp moved = givenAdmin.address();
+      AdminSettings base = inFile == null ? AdminSettings.DEFAULT : inFile;
+      return claim(moved == null ? null : base.movedTo(moved), Bindings.ADMIN_OPTION);
     }
-    return claim(admin, Bindings.ADMIN);
+    return claim(inFile, Bindings.ADMIN);
   }
 
-  private Address.@Nullable Tcp claim(Address.@Nullable Tcp admin, String owner) {
+  private @Nullable AdminSettings claim(@Nullable AdminSettings admin, String owner) {
     if (admin != null) {
-      bindings.claim(admin, owner);
+      bindings.claim(admin.address(), owner);
     }
     return admin;
   }
@@ -105,21 +108,9 @@ final class ProxyReader {
     if (value == null || value.isFalse()) {
       return null;
     }
-    Address.Tcp address = tcp(value, ProxySettings.TWEMPROXY_STATS_PORT);
+    Address.Tcp address = AdminReader.tcp(value, ProxySettings.TWEMPROXY_STATS_PORT);
     String owner = address == null ? null : bindings.claim(address, "twemproxy_stats");
     return owner == null ? address : value.refuse("an address of its own, not that of " + owner);
-  }
-
-  private static Address.@Nullable Tcp adminAddress(ConfigValue value) {
-    return value.isFalse() ? null : tcp(value, ProxySettings.DEFAULT_ADMIN.port());
-  }
-
-  private static Address.@Nullable Tcp tcp(ConfigValue value, int defaultPort) {
-    String text = value.text();
-    if (text == null || text.startsWith("/") || text.startsWith("unix:")) {
-      return value.refuse("host:port, or false for none");
-    }
-    return (Address.Tcp) ValueKind.address(defaultPort, 0).read(value);
   }
 
   private List<ListenerSettings> listeners(ConfigValue value, LimitSettings limits) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything a proxy is started with.
  *
- * @param admin where metrics and health are served over HTTP; null for nowhere
+ * @param admin the port for operators, which serves metrics and health over HTTP; null for none
  * @param twemproxyStats where statistics are given in the form of twemproxy; null for nowhere
  * @param routes trees of routes, whose names differ from those of the pools
  * @param deleteSpool where deletes are kept that a server could not be told of; null for nowhere
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record ProxySettings(
     List<ListenerSettings> listeners,
     List<PoolSettings> pools,
-    Address.@Nullable Tcp admin,
+    @Nullable AdminSettings admin,
     ThreadSettings threads,
     LimitSettings limits,
     String version,
@@ -41,7 +41,7 @@ public record ProxySettings(
   public ProxySettings(
       List<ListenerSettings> listeners,
       List<PoolSettings> pools,
-      Address.@Nullable Tcp admin,
+      @Nullable AdminSettings admin,
       ThreadSettings threads,
       LimitSettings limits,
       String version,
@@ -67,7 +67,7 @@ public record ProxySettings(
   public ProxySettings(
       List<ListenerSettings> listeners,
       List<PoolSettings> pools,
-      Address.@Nullable Tcp admin,
+      @Nullable AdminSettings admin,
       ThreadSettings threads,
       LimitSettings limits,
       String version,
@@ -92,7 +92,7 @@ public record ProxySettings(
   public ProxySettings(
       List<ListenerSettings> listeners,
       List<PoolSettings> pools,
-      Address.@Nullable Tcp admin,
+      @Nullable AdminSettings admin,
       ThreadSettings threads,
       LimitSettings limits,
       String version,
@@ -104,7 +104,7 @@ public record ProxySettings(
   public ProxySettings(
       List<ListenerSettings> listeners,
       List<PoolSettings> pools,
-      Address.@Nullable Tcp admin,
+      @Nullable AdminSettings admin,
       ThreadSettings threads,
       LimitSettings limits,
       String version) {
@@ -121,6 +121,22 @@ public record ProxySettings(
         limits,
         version,
         address,
+        routes,
+        deleteSpool,
+        shutdown,
+        reload);
+  }
+
+  /** The same with another admin port. */
+  public ProxySettings withAdmin(@Nullable AdminSettings other) {
+    return new ProxySettings(
+        listeners,
+        pools,
+        other,
+        threads,
+        limits,
+        version,
+        twemproxyStats,
         routes,
         deleteSpool,
         shutdown,

@@ -15,11 +15,16 @@ final class SecretFile {
   private SecretFile() {}
 
   static @Nullable Path read(ConfigValue value) {
+    return read(value, EXPECTED);
+  }
+
+  /** The same of another file. */
+  static @Nullable Path read(ConfigValue value, String expected) {
     String text = value.text();
     if (text != null && isPath(text)) {
       return Path.of(text);
     }
-    value.refuseAs("(not shown)", EXPECTED, null);
+    value.refuseAs("(not shown)", expected, null);
     return null;
   }
 

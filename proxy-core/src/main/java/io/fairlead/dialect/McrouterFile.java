@@ -1,6 +1,6 @@
 package io.fairlead.dialect;
 
-import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.Dialect;
 import io.fairlead.config.HostId;
 import io.fairlead.config.KeyPlaces;
@@ -65,8 +65,8 @@ final class McrouterFile {
     return folder == null ? file : folder;
   }
 
-  private static Address.@Nullable Tcp admin(LoadOptions.@Nullable Admin given) {
-    return given == null ? ProxySettings.DEFAULT_ADMIN : given.address();
+  private static @Nullable AdminSettings admin(LoadOptions.@Nullable Admin given) {
+    return given == null ? AdminSettings.DEFAULT : AdminSettings.orNone(given.address());
   }
 
   /** As far as the file is written without macros. */

@@ -19,6 +19,7 @@ import io.fairlead.protocol.ErrorReply;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,27 @@ public final class ClientConnection extends Connection {
     } else {
       permissions = present.isOver() ? clients.access.of(present.identity()) : present.ofStranger();
     }
+  }
+
+  /** What is known of it now. */
+  ClientStatus status(String listener, boolean tls) {
+    long now = loop.now();
+    String name = admission == null ? nameOfPeer() : admission.identity();
+    return new ClientStatus(
+        peer() instanceof InetSocketAddress inet ? text(inet) : "unix",
+        listener,
+        tls,
+        name,
+        Duration.ofNanos(Math.max(0, times.age(now))),
+        Duration.ofNanos(Math.max(0, times.unheard(now))),
+        reader.linesRead(),
+        replies.size(),
+        unreadBytes() + allowance.heldBytes());
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
   }
 
   /** What the client may do; null for everything. */
@@ -177,6 +199,7 @@ public final class ClientConnection extends Connection {
 
   @Override
   protected void onOpen() {
+    times.onOpen();
     clients.opened(this);
     if (admission != null) {
       admission.begin();

@@ -10,6 +10,8 @@ final class ClientTimes {
   private final UnreadWatch unread = new UnreadWatch();
   private final CommandClock command = new CommandClock();
   private long heardAt;
+  private long openedAt;
+  private long readAt;
 
   ClientTimes(ClientConnection client, Watches watches, ProxyLoop loop) {
     this.client = client;
@@ -32,6 +34,7 @@ final class ClientTimes {
    * @param isLeft whether a part of it waits for more
    */
   void onRead(RequestReader reader, boolean consumed, boolean isLeft) {
+    readAt = loop.now();
     onStirred();
     boolean inValue = reader.values().isInValue();
     boolean isArriving = (isLeft || inValue) && !client.isHeldBack() && !client.isClosed();
@@ -65,6 +68,22 @@ final class ClientTimes {
     if (client.unreadBytes() > 0 && unread.start(client.readBytes(), loop.now())) {
       watches.unread().add(client);
     }
+  }
+
+  /** It has connected. */
+  void onOpen() {
+    openedAt = loop.now();
+    readAt = openedAt;
+  }
+
+  /** Since it has connected. */
+  long age(long now) {
+    return now - openedAt;
+  }
+
+  /** Since something was read from it. */
+  long unheard(long now) {
+    return now - readAt;
   }
 
   void heard(long now) {

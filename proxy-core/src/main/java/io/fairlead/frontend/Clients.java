@@ -214,6 +214,15 @@ public final class Clients {
     }
   }
 
+  /**
+   * What is known of some of them, on the loop.
+   *
+   * @param listener its address
+   */
+  public List<ClientStatus> status(String listener, boolean tls, int most) {
+    return open.stream().limit(most).map(client -> client.status(listener, tls)).toList();
+  }
+
   public int count() {
     return open.size();
   }

@@ -58,6 +58,22 @@ final class HealthLog {
             untold);
   }
 
+  /** Tells of what an operator wants, which is no flapping. */
+  void held(Hold from, Hold to, State health) {
+    LOG.atInfo()
+        .addKeyValue("pool", pool)
+        .addKeyValue("server", server)
+        .addKeyValue("address", address)
+        .addKeyValue("from", from)
+        .addKeyValue("health", health)
+        .log(
+            switch (to) {
+              case NONE -> "server resumed by an operator";
+              case DRAINED -> "server drained by an operator";
+              case PAUSED -> "server paused by an operator";
+            });
+  }
+
   private static Level level(State to) {
     return to == State.EJECTED || to == State.FAILING ? Level.WARN : Level.INFO;
   }

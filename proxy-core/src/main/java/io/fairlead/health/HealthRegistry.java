@@ -28,10 +28,16 @@ public final class HealthRegistry {
     return ThreadLocalRandom.current().nextDouble();
   }
 
-  /** Whether too few servers of a pool are healthy; false for one that is not here any more. */
+  /** Whether too few servers of a pool are healthy; not so of a pool that there is not. */
   public boolean inPanic(String pool) {
     PoolHealth health = pools.get(pool);
     return health != null && health.inPanic();
+  }
+
+  /** Does with a server what an operator wants; false when there is no such pool or server. */
+  public boolean hold(String pool, String server, Hold hold) {
+    PoolHealth health = pools.get(pool);
+    return health != null && health.hold(server, hold);
   }
 
   public PoolHealth of(PoolSettings pool) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The health of the servers of a pool, one for all event loops: decides who gets requests, so that
@@ -87,13 +88,61 @@ public final class PoolHealth {
           .filter(server -> !server.state().isHealthy())
           .forEach(server -> server.comeBack(now, false));
     }
-    servers.values().stream()
+    counted().stream()
         .filter(server -> server.state().isOut())
         .skip(mostOut())
         .forEach(server -> server.change(State.FAILING, now));
     isChanged = true;
     review(now);
     publish();
+  }
+
+  /**
+   * Does with a server what an operator wants; false when there is none of that name. Those that
+   * are drained count neither as healthy nor as not: the rules hold for the others.
+   */
+  public synchronized boolean hold(String name, Hold hold) {
+    ServerHealth server = servers.get(name);
+    if (server == null || server.hold() == hold) {
+      return server != null;
+    }
+    long now = clock.getAsLong();
+    settle(now);
+    boolean wasDrained = server.hold() == Hold.DRAINED;
+    server.hold(hold);
+    isChanged = true;
+    if (wasDrained && settings.enabled() && server.state().isHealthy()) {
+      comeBackByProbe(server, now);
+    } else {
+      if (isProbed(server)) {
+        server.probes.begin(now, settings.probe());
+        server.probeBy(followerOf(server));
+      }
+      review(now);
+    }
+    publish();
+    return true;
+  }
+
+  /**
+   * Whoever was drained may have been restarted, and has missed deletes: a probe, at once, brings
+   * it back. Until its outcome is known it is no reason for panic.
+   */
+  private void comeBackByProbe(ServerHealth server, long now) {
+    server.awaitProbe(now);
+    server.probes.at(now);
+    server.probeBy(followerOf(server));
+  }
+
+  /** One of those loops that have the server; null when none has. */
+  private @Nullable Follower followerOf(ServerHealth server) {
+    for (LoopWatch watch : watches) {
+      Follower follower = watch.followerOf(server);
+      if (follower != null) {
+        return follower;
+      }
+    }
+    return null;
   }
 
   /** The health of a server; null when the pool has no such server. */
@@ -130,12 +179,7 @@ public final class PoolHealth {
     }
     ServerHealth server = follower.health();
     if (server.prober() != null && server.prober().equals(follower)) {
-      server.probeBy(
-          watches.stream()
-              .map(other -> other.followerOf(server))
-              .filter(other -> other != null)
-              .findFirst()
-              .orElse(null));
+      server.probeBy(followerOf(server));
       isChanged = true;
       publish();
     }
@@ -167,6 +211,9 @@ public final class PoolHealth {
   }
 
   synchronized void failed(ServerHealth server, FailureKind kind, Follower by) {
+    if (server.hold() != Hold.NONE) {
+      return; // an operator knows what it is doing
+    }
     long now = clock.getAsLong();
     settle(now);
     if (server.note(kind, now, timeoutNanos) && isMember(server) && isToBeOut(server)) {
@@ -209,11 +256,16 @@ public final class PoolHealth {
   }
 
   private int mostOut() {
-    return Math.max(1, servers.size() * settings.atMost() / EjectSettings.ALL);
+    return Math.max(1, counted().size() * settings.atMost() / EjectSettings.ALL);
   }
 
   private int countOut() {
-    return (int) servers.values().stream().filter(server -> server.state().isOut()).count();
+    return (int) counted().stream().filter(server -> server.state().isOut()).count();
+  }
+
+  /** Those for which the rules hold. */
+  private List<ServerHealth> counted() {
+    return servers.values().stream().filter(server -> server.hold() != Hold.DRAINED).toList();
   }
 
   synchronized void probed(ServerHealth server, boolean answered, boolean mayReturn) {
@@ -224,12 +276,16 @@ public final class PoolHealth {
       return;
     }
     if (!answered) {
+      boolean isNew = server.state() == State.PROBING;
       server.probes.again(now, settings.probe());
       hasten(server, now);
       if (server.state() == State.FAILING && hasRoom()) {
         ejectOrNot(server, now);
       }
       changeOut(server, State.EJECTED, now);
+      if (isNew) {
+        review(now);
+      }
     } else if (server.state() == State.FAILING) {
       answeredWhileFailing(server, mayReturn, now);
     } else if (!mayReturn) {
@@ -280,14 +336,15 @@ public final class PoolHealth {
 
   /** Looks whether there are enough servers left. */
   private void review(long now) {
-    int healthy = (int) servers.values().stream().filter(s -> s.state().isHealthy()).count();
+    List<ServerHealth> counted = counted();
+    int healthy = (int) counted.stream().filter(s -> s.state().isHealthy()).count();
     boolean panics =
         settings.enabled()
-            && healthy * EjectSettings.ALL < settings.panic().below() * servers.size();
+            && healthy * EjectSettings.ALL < settings.panic().below() * counted.size();
     if (panics != inPanic) {
       inPanic = panics;
       isChanged = true;
-      HealthLog.panic(name, panics, healthy, servers.size(), settings.panic());
+      HealthLog.panic(name, panics, healthy, counted.size(), settings.panic());
       if (panics) {
         servers.values().stream()
             .filter(server -> server.state() == State.FAILING)
@@ -306,15 +363,19 @@ public final class PoolHealth {
   }
 
   private boolean isUrgent() {
-    return inPanic || countOut() == servers.size();
+    return inPanic || countOut() == counted().size();
   }
 
   /** Those that get requests need no probes. */
   boolean isProbed(ServerHealth server) {
-    return server.state().isOut() || (server.state() == State.FAILING && !serves(server));
+    return server.hold() == Hold.NONE
+        && (server.state().isOut() || (server.state() == State.FAILING && !serves(server)));
   }
 
   private boolean serves(ServerHealth server) {
+    if (server.hold() == Hold.DRAINED) {
+      return false;
+    }
     if (server.state().isHealthy()) {
       return true;
     }
@@ -323,11 +384,17 @@ public final class PoolHealth {
         : server.state() == State.FAILING;
   }
 
-  private boolean misses() {
-    return inPanic ? settings.panic().then() == InPanic.MISS : settings.then() == WhileEjected.MISS;
+  private boolean misses(ServerHealth server) {
+    boolean isOfPanic = inPanic && server.hold() != Hold.DRAINED;
+    return isOfPanic
+        ? settings.panic().then() == InPanic.MISS
+        : settings.then() == WhileEjected.MISS;
   }
 
   private boolean keepsKeys(ServerHealth server) {
+    if (server.hold() == Hold.DRAINED) {
+      return settings.then() != WhileEjected.REHASH; // also in panic: this one is no failure
+    }
     return inPanic || settings.then() != WhileEjected.REHASH || !server.state().isOut();
   }
 
@@ -338,7 +405,8 @@ public final class PoolHealth {
     isChanged = false;
     Map<ServerHealth, ServerView> next = new HashMap<>();
     for (ServerHealth server : servers.values()) {
-      next.put(server, server.view(serves(server), keepsKeys(server), misses(), isProbed(server)));
+      next.put(
+          server, server.view(serves(server), keepsKeys(server), misses(server), isProbed(server)));
     }
     views = next;
     watches.forEach(LoopWatch::changed);

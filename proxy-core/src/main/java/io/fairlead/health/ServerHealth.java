@@ -32,6 +32,7 @@ public final class ServerHealth {
   private final AtomicBoolean awaitsSuccess = new AtomicBoolean();
 
   private State state = State.UP;
+  private Hold hold = Hold.NONE;
   private long since;
   private @Nullable FailureKind reason;
   private @Nullable Follower prober;
@@ -99,6 +100,17 @@ public final class ServerHealth {
   }
 
   // What the pool does with it, with the lock.
+
+  Hold hold() {
+    return hold;
+  }
+
+  /** An operator wants something else of it; what it failed before that is forgotten. */
+  void hold(Hold next) {
+    log.held(hold, next, state);
+    hold = next;
+    forgetFailures();
+  }
 
   State state() {
     return state;
@@ -179,6 +191,15 @@ public final class ServerHealth {
     return isUrgent && shortest - outUntil < 0 ? shortest : outUntil;
   }
 
+  /** An operator lets it come back, as soon as it answers a probe. */
+  void awaitProbe(long now) {
+    state = State.PROBING;
+    since = now;
+    ejectedAt = now;
+    outUntil = now;
+    awaitsSuccess.setOpaque(false);
+  }
+
   void comeBack(long now, boolean ramps) {
     healthySince = now;
     rampFrom = ramps ? now : ServerView.NEVER_RAMPED;
@@ -205,7 +226,9 @@ public final class ServerHealth {
     state = to;
     since = now;
     awaitsSuccess.setOpaque(!to.isOut() && failuresInARow > 0);
-    log.changed(now, from, report(now));
+    if (hold == Hold.NONE) {
+      log.changed(now, from, report(now));
+    }
   }
 
   double rampShare(long now, long rampNanos) {
@@ -222,14 +245,23 @@ public final class ServerHealth {
 
   ServerView view(boolean serves, boolean inRing, boolean misses, boolean isProbed) {
     return new ServerView(
-        state, serves, inRing, misses, isProbed ? prober : null, rampFrom, ejectionCount);
+        state, serves, inRing, misses, isProbed ? prober : null, rampFrom, ejectionCount, hold);
   }
 
   HealthReport report(long now) {
     Duration nextProbe =
         pool.isProbed(this) ? Duration.ofNanos(Math.max(0, probes.due() - now)) : null;
     return new HealthReport(
-        state, reason, failuresInARow, failures, ejections, probeCount, nextProbe);
+        shown(), reason, failuresInARow, failures, ejections, probeCount, nextProbe);
+  }
+
+  /** What people are shown: first of all, what one of them wants. */
+  private State shown() {
+    return switch (hold) {
+      case NONE -> state;
+      case DRAINED -> State.DRAINED;
+      case PAUSED -> State.PAUSED;
+    };
   }
 
   @Override

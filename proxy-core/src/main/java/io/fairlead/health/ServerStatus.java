@@ -32,11 +32,15 @@ public record ServerStatus(
     /** It gets no requests either, but has answered a probe. */
     PROBING,
     /** It is back, and gets requests as long as not too many are in flight. */
-    RAMPING;
+    RAMPING,
+    /** It gets no requests, as an operator wants; whatever its health is. */
+    DRAINED,
+    /** Requests for it wait, likewise. */
+    PAUSED;
 
-    /** Whether it is out until a probe brings it back. */
+    /** Whether it gets no requests: until a probe, or an operator, brings it back. */
     public boolean isOut() {
-      return this == EJECTED || this == PROBING;
+      return this == EJECTED || this == PROBING || this == DRAINED;
     }
 
     /** Whether all is well, or was of late and is again. */

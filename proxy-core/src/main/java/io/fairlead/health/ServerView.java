@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param prober which of them probes it; null when it is not probed
  * @param rampFrom since when it has been getting more requests; {@link #NEVER_RAMPED} if never
  * @param ejections how often it was ejected
+ * @param hold what an operator wants of it
  */
 public record ServerView(
     State state,
@@ -21,10 +22,11 @@ public record ServerView(
     boolean misses,
     @Nullable Follower prober,
     long rampFrom,
-    long ejections) {
+    long ejections,
+    Hold hold) {
   static final long NEVER_RAMPED = Long.MIN_VALUE;
 
   /** Of a server that has never failed. */
   public static final ServerView AT_START =
-      new ServerView(State.UP, true, true, false, null, NEVER_RAMPED, 0);
+      new ServerView(State.UP, true, true, false, null, NEVER_RAMPED, 0, Hold.NONE);
 }

@@ -17,6 +17,9 @@
  *              +-------------------------------------------------------------------------+
  * </pre>
  *
+ * <p>Beside that stands what an operator wants of a server ({@link io.fairlead.health.Hold}), which
+ * goes before its health.
+ *
  * <p>Plain Java: it knows no sockets and starts no timers. Start reading at {@link
  * io.fairlead.health.PoolHealth}, which has the lock: failures are rare. What event loops need for
  * each request they take over by a task of their own ({@link io.fairlead.health.LoopWatch}), so

@@ -1,5 +1,6 @@
 package io.fairlead.mcrouter;
 
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.DurationText;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.MultigetFailure;
@@ -52,9 +53,10 @@ public final class McrouterChanges {
                         + listener.address()
                         + " (listeners); mcrouter takes that and more from its command line, of"
                         + " which nothing is here"));
+    AdminSettings admin = settings.admin();
     sentences.add(
         "metrics and statistics are on "
-            + settings.admin()
+            + (admin == null ? "no port" : admin.address())
             + " (admin); mcrouter answers stats and writes files");
     if (settings.routes().stream()
         .anyMatch(tree -> tree.replies().multigetFailure() == MultigetFailure.MISS)) {

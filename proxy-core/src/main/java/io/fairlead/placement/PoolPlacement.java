@@ -177,6 +177,29 @@ public final class PoolPlacement {
     return ((KetamaRing) distribution()).pointAt((int) position);
   }
 
+  /**
+   * The part of all keys, 0 to 1, that a server has while all are up: of a ring as its points lie,
+   * else as the weights promise; all of them where every server has every key.
+   */
+  public double shareOf(int server) {
+    return switch (rule) {
+      case NONE -> 0;
+      case ONLY, EVERY -> 1;
+      case ANY -> 1.0 / members.size();
+      case RING -> ((KetamaRing) distribution()).shareOf(server);
+      case SLOT, FUNCTION -> weight(server) / weights();
+    };
+  }
+
+  /** What is divided by; never 0, because then every weight is. */
+  private double weights() {
+    double sum = 0;
+    for (int server = 0; server < members.size(); server++) {
+      sum += weight(server);
+    }
+    return sum == 0 ? 1 : sum;
+  }
+
   /** How many points of the ring a server has; only on a ring. */
   public int pointsOf(int server) {
     return ((KetamaRing) distribution()).pointsOf(server);

@@ -1,6 +1,7 @@
 package io.fairlead.placement;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.KeyPlaces;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.Problem;
@@ -26,7 +27,11 @@ final class ReachReview {
     for (int i = 0; i < listeners.size(); i++) {
       review.listener(listeners.get(i), i);
     }
-    review.port(settings.admin(), ADMIN, "admin port: it shows the configuration, and can reload");
+    AdminSettings admin = settings.admin();
+    review.port(
+        admin == null ? null : admin.address(),
+        places.has("admin.listen") ? "admin.listen" : ADMIN,
+        "admin port: it shows the configuration, and can reload");
     review.port(settings.twemproxyStats(), "twemproxy_stats", "statistics port");
     return review.warnings;
   }

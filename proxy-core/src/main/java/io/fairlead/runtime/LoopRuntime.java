@@ -7,6 +7,7 @@ import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.frontend.ClientConnection;
+import io.fairlead.frontend.ClientStatus;
 import io.fairlead.frontend.Clients;
 import io.fairlead.frontend.Gate;
 import io.fairlead.frontend.Introspection;
@@ -257,6 +258,14 @@ final class LoopRuntime {
     return Objects.requireNonNull(listeners.get(listener)).pace();
   }
 
+  /** Replaces the connections to a server of a pool; on the loop. */
+  int reconnect(String pool, String server) {
+    return routes().pools().stream()
+        .filter(group -> group.settings().name().equals(pool))
+        .mapToInt(group -> group.reconnect(server))
+        .sum();
+  }
+
   List<ServerStatus> servers() {
     return routes().pools().stream().flatMap(pool -> pool.status().stream()).toList();
   }
@@ -286,6 +295,19 @@ final class LoopRuntime {
 
   void drain(Duration spread) {
     clients().forEach(each -> each.drain(spread));
+  }
+
+  /** What is known of so many clients at most, those of closed listeners left out; on the loop. */
+  List<ClientStatus> clients(int most) {
+    List<ClientStatus> seen = new ArrayList<>();
+    for (LoopListener listener : listeners.values()) {
+      ListenerSettings settings = listener.settings();
+      seen.addAll(
+          listener
+              .clients()
+              .status(settings.address().toString(), settings.tls() != null, most - seen.size()));
+    }
+    return seen;
   }
 
   int clientCount() {

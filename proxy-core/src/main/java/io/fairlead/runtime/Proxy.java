@@ -5,9 +5,11 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ShutdownSettings;
 import io.fairlead.config.SpoolSettings;
 import io.fairlead.discovery.SourceStatus;
+import io.fairlead.frontend.ClientStatus;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.frontend.StatsReply;
 import io.fairlead.health.HealthRegistry;
+import io.fairlead.health.Hold;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.hotkey.HotKey;
 import io.fairlead.loop.ProxyLoop;
@@ -29,9 +31,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running proxy: its event loops, listeners and connections. */
 public final class Proxy implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
   private static final long DRAIN_POLL_MILLIS = 20;
 
   private final Transport transport;
@@ -171,11 +176,6 @@ public final class Proxy implements AutoCloseable {
     return loops.all().stream().flatMap(runtime -> runtime.listenerStats().stream()).toList();
   }
 
-  /** Whether too few servers of a pool are healthy; from any thread. */
-  public boolean inPanic(String pool) {
-    return health.inPanic(pool);
-  }
-
   /** What the buffers of all event loops take. */
   public ByteBufAllocatorMetricProvider allocator() {
     return loops.allocator();
@@ -204,6 +204,43 @@ public final class Proxy implements AutoCloseable {
    */
   public List<HotKey> hotKeys() {
     return HotKeyList.of(loops.askEach(LoopRuntime::hotKeys));
+  }
+
+  /**
+   * Does with a server what an operator wants, until told otherwise, a change of settings that
+   * keeps the server included. It is in force when this returns, which asks the loops, so that this
+   * is not to be called on one of them.
+   *
+   * @return false when there is no such pool or server
+   */
+  public boolean hold(String pool, String server, Hold hold) {
+    boolean known = health.hold(pool, server, hold);
+    loops.askEach(runtime -> true); // before which each has heard of it
+    return known;
+  }
+
+  /**
+   * Replaces the connections to a server one after the other, without failing a request; asks the
+   * loops, so not to be called on one of them.
+   *
+   * @return how many are replaced
+   */
+  public int reconnect(String pool, String server) {
+    int replaced =
+        loops.askEach(runtime -> runtime.reconnect(pool, server)).stream()
+            .mapToInt(Integer::intValue)
+            .sum();
+    LOG.atInfo()
+        .addKeyValue("pool", pool)
+        .addKeyValue("server", server)
+        .addKeyValue("connections", replaced)
+        .log("connections to a server are replaced");
+    return replaced;
+  }
+
+  /** Whether too few servers of a pool are healthy; from any thread. */
+  public boolean isInPanic(String pool) {
+    return health.inPanic(pool);
   }
 
   /**
@@ -257,6 +294,11 @@ public final class Proxy implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
     }
     close();
+  }
+
+  /** What is known of clients, so many of each event loop at most; asks the loops. */
+  public List<ClientStatus> clients(int most) {
+    return loops.askEach(runtime -> runtime.clients(most)).stream().flatMap(List::stream).toList();
   }
 
   private int clientCount() {

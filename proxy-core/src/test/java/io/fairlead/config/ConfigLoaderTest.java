@@ -33,7 +33,7 @@ class ConfigLoaderTest {
             new ProxySettings(
                 List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 5000), "main")),
                 List.of(PoolSettings.of("main", Mode.SHARDED, List.of(A))),
-                new Address.Tcp("127.0.0.1", 5001),
+                AdminSettings.DEFAULT,
                 ThreadSettings.DEFAULT,
                 LimitSettings.DEFAULT,
                 "1.6.18"));
@@ -200,7 +200,7 @@ class ConfigLoaderTest {
                             .withServerStats(Duration.ofSeconds(15)),
                         new HotKeySettings(true, 5, HotKeySettings.Show.HASH),
                         true)),
-                new Address.Tcp("0.0.0.0", 5001),
+                AdminSettings.at(new Address.Tcp("0.0.0.0", 5001)),
                 new ThreadSettings(2, ThreadSettings.Transport.NIO, false),
                 new LimitSettings(
                     new ClientLimits(

@@ -60,7 +60,7 @@ class NutcrackerReaderTest {
                         .preconnect(false)
                         .eject(EjectSettings.OFF)
                         .build()),
-                new Address.Tcp("127.0.0.1", 5001),
+                AdminSettings.DEFAULT,
                 ThreadSettings.DEFAULT,
                 LimitSettings.ofOtherProxies().build(),
                 "1.6.18"));
@@ -291,7 +291,7 @@ class NutcrackerReaderTest {
     LoadedConfig off = ConfigLoader.read(yaml, "f.yml", admin(null));
 
     assertThat(moved.dialect()).isEqualTo(dialect);
-    assertThat(moved.settings().admin()).isEqualTo(elsewhere);
+    assertThat(moved.settings().admin()).isEqualTo(AdminSettings.at(elsewhere));
     assertThat(off.settings().admin()).isNull();
   }
 

@@ -85,7 +85,7 @@ final class RandomSettings {
     return new ProxySettings(
         listeners,
         pools,
-        random.nextBoolean() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 1 + below(99)),
+        random.nextBoolean() ? null : admin(),
         new ThreadSettings(1 + below(256), pick(ThreadSettings.Transport.values()), flag()),
         limits,
         word("v"),
@@ -94,6 +94,13 @@ final class RandomSettings {
         flag() ? null : spool(),
         shutdown(),
         flag());
+  }
+
+  private AdminSettings admin() {
+    return new AdminSettings(
+        new Address.Tcp(pick("h", "::1", "10.0.0.1"), 1 + below(99)),
+        flag() ? null : Path.of(pick("/run/token", "./t", "../a b")),
+        flag() ? List.of() : List.of("h", "proxy1.example.com"));
   }
 
   private ShutdownSettings shutdown() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.Dialect;
 import io.fairlead.config.KeyPlaces;
@@ -61,7 +62,7 @@ class FileLoaderTest {
     assertThat(loaded.warnings()).isEmpty();
     assertThat(loaded.settings().listeners())
         .containsExactly(ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, "mcrouter"));
-    assertThat(loaded.settings().admin()).isEqualTo(ProxySettings.DEFAULT_ADMIN);
+    assertThat(loaded.settings().admin()).isEqualTo(AdminSettings.DEFAULT);
     assertThat(loaded.settings().pools()).extracting(PoolSettings::name).containsExactly("A");
     assertThat(loaded.settings().routes())
         .extracting(RouteTreeSettings::name)

@@ -137,6 +137,11 @@ final class HealthScene {
     return one.seen.stream().map(seen -> seen.health().report().state()).toList();
   }
 
+  void hold(int server, Hold hold) {
+    pool.hold(server(server).toString(), hold);
+    run();
+  }
+
   void pass(Duration time) {
     now += time.toNanos();
   }

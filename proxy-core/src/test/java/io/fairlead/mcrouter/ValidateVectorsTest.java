@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ConfigLoader;
 import io.fairlead.config.ConfigWriter;
@@ -64,7 +65,7 @@ class ValidateVectorsTest {
         new ProxySettings(
                 List.of(ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, tree.name())),
                 config.pools(),
-                ProxySettings.DEFAULT_ADMIN,
+                AdminSettings.DEFAULT,
                 ThreadSettings.DEFAULT,
                 LimitSettings.DEFAULT,
                 ProxySettings.DEFAULT_VERSION)

@@ -2,7 +2,9 @@ package io.fairlead.server;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import io.fairlead.server.admin.LogLevel;
 import io.fairlead.server.introspection.Verbosity;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,27 @@ final class Logs {
       @Override
       public void level(int level) {
         Logs.level(levelOf(level));
+      }
+    };
+  }
+
+  /** How much is logged, for the admin port. */
+  static LogLevel logLevel() {
+    return new LogLevel() {
+      @Override
+      public String present() {
+        return context() instanceof LoggerContext logback
+            ? logback
+                .getLogger(Logger.ROOT_LOGGER_NAME)
+                .getEffectiveLevel()
+                .toString()
+                .toLowerCase(Locale.ROOT)
+            : "off";
+      }
+
+      @Override
+      public void change(String name) {
+        Logs.level(Level.toLevel(name));
       }
     };
   }

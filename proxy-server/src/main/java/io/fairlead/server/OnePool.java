@@ -1,6 +1,7 @@
 package io.fairlead.server;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
@@ -24,7 +25,7 @@ final class OnePool {
     return new ProxySettings(
         listen.stream().map(address -> ListenerSettings.of(address, pool.name(), allow)).toList(),
         List.of(pool),
-        admin,
+        AdminSettings.orNone(admin),
         threads,
         LimitSettings.DEFAULT,
         ProxySettings.DEFAULT_VERSION);

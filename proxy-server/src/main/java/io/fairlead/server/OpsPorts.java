@@ -1,9 +1,12 @@
 package io.fairlead.server;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.server.admin.AdminServer;
+import io.fairlead.server.admin.ProcessReadings;
 import io.fairlead.server.admin.ProxyReadings;
+import io.fairlead.server.admin.ProxyView;
 import io.fairlead.server.admin.Reloading;
 import io.fairlead.server.admin.TwemproxyStats;
 import java.io.IOException;
@@ -27,6 +30,9 @@ final class OpsPorts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 10;
+
+  /** What the admin port tells of the process; of keys and events nobody keeps any yet. */
+  private static final ProcessReadings PROCESS = new ProcessReadings(List::of, Logs.logLevel());
 
   private final ProxySettings settings;
   private volatile @Nullable AdminServer admin;
@@ -62,7 +68,8 @@ final class OpsPorts implements AutoCloseable {
   }
 
   private @Nullable String adminName() {
-    return settings.admin() == null ? null : "admin " + settings.admin();
+    AdminSettings wanted = settings.admin();
+    return wanted == null ? null : "admin " + wanted.address();
   }
 
   private @Nullable String statsName() {
@@ -72,10 +79,10 @@ final class OpsPorts implements AutoCloseable {
   }
 
   private void open(String name) throws IOException {
-    Address.Tcp adminAt = settings.admin();
+    AdminSettings adminAt = settings.admin();
     Address.Tcp statsAt = settings.twemproxyStats();
     if (adminAt != null && name.equals(adminName())) {
-      admin = AdminServer.start(adminAt, Version.text());
+      admin = AdminServer.start(adminAt, Version.text(), PROCESS);
     } else if (statsAt != null && name.equals(statsName())) {
       stats = TwemproxyStats.start(statsAt, Version.text(), settings.listeners().size());
     }
@@ -83,8 +90,9 @@ final class OpsPorts implements AutoCloseable {
 
   /** Opens what had to wait. */
   void openOthers() {
-    if (admin == null && settings.admin() != null) {
-      openWithPatience("admin " + settings.admin());
+    String adminName = adminName();
+    if (admin == null && adminName != null) {
+      openWithPatience(adminName);
     }
     if (stats == null && settings.twemproxyStats() != null) {
       openWithPatience("twemproxy_stats " + settings.twemproxyStats());
@@ -132,10 +140,10 @@ final class OpsPorts implements AutoCloseable {
     }
   }
 
-  void onReady(ProxyReadings readings) {
+  void onReady(ProxyReadings readings, ProxyView proxy) {
     AdminServer adminNow = admin;
     if (adminNow != null) {
-      adminNow.onReady(readings);
+      adminNow.onReady(readings, proxy);
     }
     TwemproxyStats statsNow = stats;
     if (statsNow != null) {

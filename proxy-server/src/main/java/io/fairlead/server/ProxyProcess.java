@@ -7,6 +7,7 @@ import io.fairlead.runtime.Proxy;
 import io.fairlead.runtime.ProxyStart;
 import io.fairlead.runtime.ServiceManager;
 import io.fairlead.server.admin.ProxyReadings;
+import io.fairlead.server.admin.ProxyView;
 import io.fairlead.server.admin.Reloading;
 import io.fairlead.server.introspection.McrouterIntrospection;
 import java.io.IOException;
@@ -97,7 +98,7 @@ final class ProxyProcess implements AutoCloseable {
       }
       succession.serve(proxy, ports);
       ports.openOthers();
-      ports.onReady(ProxyReadings.of(proxy));
+      ports.onReady(ProxyReadings.of(proxy), ProxyView.of(proxy));
       return new ProxyProcess(proxy, ports, succession, introspection);
     }
 

@@ -60,6 +60,7 @@ final class ServeCommand implements Callable<Integer> {
           CONFIG,
           LISTEN,
           "--admin",
+          AdminTokenOption.NAME,
           TWEMPROXY_STATS,
           NO_RELOAD,
           ShutdownOptions.DELAY,
@@ -76,8 +77,8 @@ final class ServeCommand implements Callable<Integer> {
       description = {
         "Read everything from this file: Fairlead's own, a",
         "nutcracker.yml, or mcrouter's JSON, with --listen.",
-        "Besides it, only --admin, --twemproxy-stats,",
-        "--no-reload, and those about its end and a takeover."
+        "Besides it, only those about the admin port, its end",
+        "and a takeover, --twemproxy-stats and --no-reload."
       })
   private @Nullable Path config;
 
@@ -100,6 +101,8 @@ final class ServeCommand implements Callable<Integer> {
         "default: a second after it was saved."
       })
   private boolean noReload;
+
+  @Mixin private AdminTokenOption adminToken;
 
   @Mixin private ShutdownOptions shutdown;
 
@@ -171,7 +174,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ProxySettings withOptions(ProxySettings plain) {
-    ProxySettings settings = shutdown.applyTo(plain);
+    ProxySettings settings = adminToken.applyTo(shutdown.applyTo(plain));
     return twemproxyStats == null ? settings : settings.withTwemproxyStats(twemproxyStats);
   }
 

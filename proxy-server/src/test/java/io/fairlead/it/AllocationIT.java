@@ -3,6 +3,7 @@ package io.fairlead.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
@@ -78,7 +79,7 @@ class AllocationIT {
     return new ProxySettings(
         List.of(listener),
         List.of(pool),
-        ProxySettings.DEFAULT_ADMIN, // opened by the process, not by the proxy
+        AdminSettings.DEFAULT, // opened by the process, not by the proxy
         new ThreadSettings(1, transport, true),
         LimitSettings.DEFAULT,
         ProxySettings.DEFAULT_VERSION);

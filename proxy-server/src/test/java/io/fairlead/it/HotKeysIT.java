@@ -115,7 +115,7 @@ class HotKeysIT {
     return new ProxySettings(
         List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), "main")),
         List.of(PoolSettings.with("main", mode, members).hotKeys(hotKeys).build()),
-        ProxySettings.DEFAULT_ADMIN, // opened by the process, not by the proxy
+        AdminSettings.DEFAULT, // opened by the process, not by the proxy
         new ThreadSettings(2, Transport.AUTO, true),
         LimitSettings.DEFAULT,
         ProxySettings.DEFAULT_VERSION);

@@ -1,6 +1,7 @@
 package io.fairlead.it;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.EjectSettings;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
@@ -166,7 +167,7 @@ final class ProxyUnderTest implements AutoCloseable {
                       .onParseError(onParseError)
                       .build()),
               List.of(pool()),
-              ProxySettings.DEFAULT_ADMIN, // opened by the process, not by the proxy
+              AdminSettings.DEFAULT, // opened by the process, not by the proxy
               new ThreadSettings(loops, transport, ThreadSettings.DEFAULT.rest()),
               limits(),
               ProxySettings.DEFAULT_VERSION);

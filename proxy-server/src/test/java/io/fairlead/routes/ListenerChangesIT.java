@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
@@ -225,7 +226,7 @@ class ListenerChangesIT {
                       .introspectionFrom(ListenerSettings.DEFAULT_INTROSPECTION)
                       .build()),
               started.pools(),
-              new Address.Tcp("127.0.0.1", 5001),
+              AdminSettings.at(new Address.Tcp("127.0.0.1", 5001)),
               new ThreadSettings(7, ThreadSettings.DEFAULT.transport(), true),
               LimitSettings.with().loopBytes(1 << 20).build(),
               "1.2.3",

@@ -188,7 +188,9 @@ class ReloadIT {
     try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
       client
           .getOutputStream()
-          .write((request + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+          .write(
+              (request + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
       return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -3,6 +3,7 @@ package io.fairlead.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
@@ -49,7 +50,7 @@ class ServeCommandTest {
     assertThat(settings.listeners())
         .extracting(ListenerSettings::address)
         .containsExactly(new Address.Tcp("127.0.0.1", 5000));
-    assertThat(settings.admin()).isEqualTo(new Address.Tcp("127.0.0.1", 5001));
+    assertThat(settings.admin()).isEqualTo(AdminSettings.at(new Address.Tcp("127.0.0.1", 5001)));
     assertThat(settings.threads()).isEqualTo(ThreadSettings.DEFAULT);
     assertThat(settings.limits()).isEqualTo(LimitSettings.DEFAULT);
   }
@@ -75,7 +76,7 @@ class ServeCommandTest {
             new Address.Tcp("::1", 5002),
             new Address.Unix("/run/f.sock"));
     assertThat(settings.listeners().get(0).allow()).containsExactly(GuardedCommand.FLUSH_ALL);
-    assertThat(settings.admin()).isEqualTo(new Address.Tcp("0.0.0.0", 9000));
+    assertThat(settings.admin()).isEqualTo(AdminSettings.at(new Address.Tcp("0.0.0.0", 9000)));
     assertThat(pool.mode()).isEqualTo(PoolSettings.Mode.REPLICATED);
     assertThat(pool.timeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(pool.coalesce()).isFalse();
@@ -87,7 +88,7 @@ class ServeCommandTest {
     ProxySettings settings = settings("--server", "a", "--listen", "5005", "--admin", "5006");
 
     assertThat(settings.listeners().get(0).address()).isEqualTo(new Address.Tcp("127.0.0.1", 5005));
-    assertThat(settings.admin()).isEqualTo(new Address.Tcp("127.0.0.1", 5006));
+    assertThat(settings.admin()).isEqualTo(AdminSettings.at(new Address.Tcp("127.0.0.1", 5006)));
   }
 
   @Test
@@ -119,8 +120,9 @@ class ServeCommandTest {
 
     assertThat(settings("--config", own).admin()).isNull();
     assertThat(settings("--config", own, "--admin", ":9000").admin())
-        .isEqualTo(new Address.Tcp("0.0.0.0", 9000));
-    assertThat(settings("--config", foreign).admin()).isEqualTo(new Address.Tcp("127.0.0.1", 5001));
+        .isEqualTo(AdminSettings.at(new Address.Tcp("0.0.0.0", 9000)));
+    assertThat(settings("--config", foreign).admin())
+        .isEqualTo(AdminSettings.at(new Address.Tcp("127.0.0.1", 5001)));
     assertThat(settings("--config", foreign, "--admin", "off").admin()).isNull();
   }
 

@@ -59,6 +59,8 @@ class ServerArchitectureTest {
           .and()
           .doNotHaveSimpleName("TwemproxyStats") // time of the statistics
           .and()
+          .doNotHaveSimpleName("Overview") // likewise
+          .and()
           .doNotHaveSimpleName("ConfigCopies") // against the date of a file
           .should()
           .callMethod(System.class, "currentTimeMillis")

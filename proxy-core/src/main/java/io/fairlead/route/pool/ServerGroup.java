@@ -264,6 +264,17 @@ public final class ServerGroup {
     }
   }
 
+  /** Replaces the connections to a server; returns how many, none where there is no such server. */
+  public int reconnect(String server) {
+    int replaced = 0;
+    for (int i = 0; i < servers.length; i++) {
+      if (settings.servers().get(i).name().equals(server)) {
+        replaced += servers[i].reconnect();
+      }
+    }
+    return replaced;
+  }
+
   /** The servers themselves. */
   public List<Server> servers() {
     return List.of(servers);

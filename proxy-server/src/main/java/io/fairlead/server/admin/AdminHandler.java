@@ -1,20 +1,16 @@
 package io.fairlead.server.admin;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -24,146 +20,151 @@ import org.slf4j.LoggerFactory;
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   /*
    * A connection lives for one exchange: probes and scrapes are seconds apart, so keeping connections
-   * would save nothing. A client that sends headers drop by drop, never sends any, or does not read the
-   * answer, is ended by the port.
+   * would save nothing. What else comes on it is dropped. A client that sends headers drop by drop,
+   * never sends any, or does not read the answer, is ended by the port.
    */
   private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
 
   private final AdminPages pages;
+  private final AdminActions actions;
+  private final Guard guard;
+  private final OverviewStream stream;
   private final Executor readers;
+  private boolean hasAsked;
 
   /**
    * @param readers makes the pages that take time
    */
-  AdminHandler(AdminPages pages, Executor readers) {
+  AdminHandler(
+      AdminPages pages,
+      AdminActions actions,
+      Guard guard,
+      OverviewStream stream,
+      Executor readers) {
     this.pages = pages;
+    this.actions = actions;
+    this.guard = guard;
+    this.stream = stream;
     this.readers = readers;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-    if (isReload(request)) {
-      reload(context, request);
-    } else if (AdminPages.asksLoops(path(request))) {
-      read(context, request);
+    if (hasAsked) {
+      return;
+    }
+    hasAsked = true;
+    Page refusal = guard.refusal(request);
+    if (refusal != null) {
+      Answer.write(context, refusal);
+      return;
+    }
+    PageRequest asked =
+        PageRequest.of(request.uri(), request.headers().get(HttpHeaderNames.ACCEPT, ""));
+    HttpMethod method = request.method();
+    boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    if (reads && asked.path().equals(OverviewStream.PATH)) {
+      stream.open(context, method);
+    } else if ((reads && !isActionOnly(asked.path())) || isUnknown(asked.path())) {
+      read(context, asked);
+    } else if (method.equals(HttpMethod.POST) && actions.knows(asked.path())) {
+      change(context, asked, request.headers());
     } else {
-      write(context, answer(request), HttpMethod.GET);
+      refuseMethod(context, asked.path());
     }
   }
 
+  /** Which is said whatever the method is. */
+  private boolean isUnknown(String path) {
+    return !pages.knows(path) && !actions.knows(path) && !path.equals(OverviewStream.PATH);
+  }
+
+  private boolean isActionOnly(String path) {
+    return actions.knows(path) && !pages.knows(path);
+  }
+
+  private void refuseMethod(ChannelHandlerContext context, String path) {
+    boolean isPage = !isActionOnly(path);
+    String allowed = isPage ? "GET, HEAD" : "POST";
+    Page page =
+        Page.error(
+            HttpResponseStatus.METHOD_NOT_ALLOWED,
+            isPage ? "only GET is answered" : "only POST is answered");
+    Answer.write(context, page, actions.knows(path) && isPage ? allowed + ", POST" : allowed);
+  }
+
   /** An event loop of the proxy that does not answer must not keep probes from being answered. */
-  private void read(ChannelHandlerContext context, FullHttpRequest request) {
+  private void read(ChannelHandlerContext context, PageRequest asked) {
+    if (!pages.asksLoops(asked)) {
+      Answer.write(context, page(asked));
+      return;
+    }
+    later(context, () -> answer(context, page(asked)));
+  }
+
+  private Page page(PageRequest asked) {
+    try {
+      return pages.page(asked);
+    } catch (RuntimeException e) {
+      return failed(asked, e);
+    }
+  }
+
+  /** The token is in a file, and event loops are asked, so that this is not done here either. */
+  private void change(ChannelHandlerContext context, PageRequest asked, HttpHeaders headers) {
+    HttpHeaders kept = new DefaultHttpHeaders().set(headers);
+    boolean isFree = AdminActions.isFreeHere(asked.path()) && isFromHere(context);
+    later(
+        context,
+        () -> {
+          Page refusal = guard.refusalOfChange(kept, isFree);
+          if (refusal != null) {
+            answer(context, refusal);
+            return;
+          }
+          var unused =
+              perform(asked)
+                  .whenComplete(
+                      (page, failure) ->
+                          answer(context, page == null ? failed(asked, failure) : page));
+        });
+  }
+
+  private CompletionStage<Page> perform(PageRequest asked) {
+    try {
+      return actions.perform(asked);
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedStage(failed(asked, e));
+    }
+  }
+
+  private static boolean isFromHere(ChannelHandlerContext context) {
+    return context.channel().remoteAddress() instanceof InetSocketAddress peer
+        && peer.getAddress().isLoopbackAddress();
+  }
+
+  private void later(ChannelHandlerContext context, Runnable task) {
     try {
       readers.execute(
           () -> {
             if (context.channel().isActive()) {
-              Page page = answer(request);
-              context.executor().execute(() -> write(context, page, HttpMethod.GET));
+              task.run();
             }
           });
     } catch (RejectedExecutionException e) {
-      write(
+      Answer.write(
           context,
-          Page.error(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many wait for this page"),
-          HttpMethod.GET);
+          Page.error(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many wait for this page"));
     }
   }
 
-  private static boolean isReload(FullHttpRequest request) {
-    return request.decoderResult().isSuccess() && path(request).equals(AdminPages.RELOAD);
+  private static void answer(ChannelHandlerContext context, Page page) {
+    context.executor().execute(() -> Answer.write(context, page));
   }
 
-  private static String path(FullHttpRequest request) {
-    String uri = request.uri();
-    int query = uri.indexOf('?');
-    return query < 0 ? uri : uri.substring(0, query);
-  }
-
-  /** The files are read on a thread of their own; meanwhile this one answers others. */
-  private void reload(ChannelHandlerContext context, FullHttpRequest request) {
-    if (!request.method().equals(HttpMethod.POST)) {
-      write(
-          context,
-          Page.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "only POST is answered"),
-          HttpMethod.POST);
-      return;
-    }
-    if (!mayChange(context, request)) {
-      write(
-          context,
-          Page.error(HttpResponseStatus.FORBIDDEN, "only programs on this machine may do that"),
-          HttpMethod.POST);
-      return;
-    }
-    var unused =
-        pages
-            .reload()
-            .whenComplete(
-                (page, failure) ->
-                    context
-                        .executor()
-                        .execute(
-                            () ->
-                                write(
-                                    context,
-                                    page == null ? failed(request.uri(), failure) : page,
-                                    HttpMethod.POST)));
-  }
-
-  /** Only from this machine, and from no page in a browser on it, which would name its origin. */
-  private static boolean mayChange(ChannelHandlerContext context, FullHttpRequest request) {
-    return context.channel().remoteAddress() instanceof InetSocketAddress peer
-        && peer.getAddress().isLoopbackAddress()
-        && !request.headers().contains(HttpHeaderNames.ORIGIN);
-  }
-
-  private static void write(ChannelHandlerContext context, Page page, HttpMethod allowed) {
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            page.status(),
-            ByteBufUtil.writeUtf8(context.alloc(), page.body()));
-    response
-        .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, page.contentType())
-        .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
-        .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
-        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    if (page.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-      response.headers().set(HttpHeaderNames.ALLOW, allowed);
-    }
-    context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
-  }
-
-  private Page answer(FullHttpRequest request) {
-    if (request.decoderResult().isFailure()) {
-      return Page.error(refusal(request.decoderResult().cause()), "the request is malformed");
-    }
-    if (!request.method().equals(HttpMethod.GET)) {
-      return Page.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET is answered");
-    }
-    try {
-      String path = path(request);
-      return path.equals(AdminPages.METRICS)
-          ? pages.metrics(request.headers().get(HttpHeaderNames.ACCEPT))
-          : pages.page(path);
-    } catch (RuntimeException e) {
-      return failed(request.uri(), e);
-    }
-  }
-
-  private static Page failed(String uri, Throwable why) {
-    LOG.atError().addKeyValue("uri", uri).setCause(why).log("admin page failed");
+  private static Page failed(PageRequest asked, Throwable why) {
+    LOG.atError().addKeyValue("path", asked.path()).setCause(why).log("admin page failed");
     return Page.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "failed, see the log");
-  }
-
-  private static HttpResponseStatus refusal(Throwable cause) {
-    if (cause instanceof TooLongHttpLineException) {
-      return HttpResponseStatus.REQUEST_URI_TOO_LONG;
-    }
-    return cause instanceof TooLongHttpHeaderException
-        ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-        : HttpResponseStatus.BAD_REQUEST;
   }
 
   @Override

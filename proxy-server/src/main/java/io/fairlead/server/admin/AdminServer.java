@@ -1,6 +1,8 @@
 package io.fairlead.server.admin;
 
+import io.fairlead.access.AdminToken;
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -8,9 +10,9 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,15 +24,36 @@ public final class AdminServer implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 1024;
   private static final Duration EXCHANGE_LIMIT = Duration.ofSeconds(10);
 
+  private static final long STREAM_MILLIS = 1000;
+
+  private final AdminState state;
   private final AdminPages pages;
+  private final AdminActions actions;
+  private final Guard guard;
+  private final OverviewStream stream;
   private final ExecutorService readers = readers();
   private final Port port;
 
-  private AdminServer(Address.Tcp address, AdminPages pages, Duration exchangeLimit)
+  private AdminServer(AdminSettings settings, AdminState state, Duration exchangeLimit)
       throws IOException {
-    this.pages = pages;
-    this.port =
-        new Port("admin", address, exchangeLimit, pipeline -> setUp(pipeline, pages, readers));
+    this.state = state;
+    pages = new AdminPages(state);
+    actions = new AdminActions(state);
+    Path token = settings.tokenFile();
+    guard =
+        new Guard(
+            new AllowedHosts(HostName.read(), settings.hosts()),
+            token == null ? null : read(token));
+    stream = new OverviewStream(pages.overview(), readers, STREAM_MILLIS);
+    port = new Port("admin", settings.address(), exchangeLimit, this::setUp);
+  }
+
+  private static AdminToken read(Path token) throws IOException {
+    try {
+      return new AdminToken(token);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("admin.token_file: " + e.getMessage(), e);
+    }
   }
 
   private static ExecutorService readers() {
@@ -46,21 +69,31 @@ public final class AdminServer implements AutoCloseable {
     return one;
   }
 
+  /** Listens with nothing to say about the process, and where nothing can be changed. */
+  public static AdminServer start(Address.Tcp address, String version) throws IOException {
+    return start(AdminSettings.at(address), version, ProcessReadings.NONE);
+  }
+
   /**
    * Listens, alive and not yet ready.
    *
-   * @throws IOException when the address cannot be listened on; its message says which and why
+   * @throws IOException when the address cannot be listened on, or the file of the token cannot be
+   *     used; its message says which and why
    */
-  public static AdminServer start(Address.Tcp address, String version) throws IOException {
-    return start(address, version, EXCHANGE_LIMIT);
-  }
-
-  static AdminServer start(Address.Tcp address, String version, Duration exchangeLimit)
+  public static AdminServer start(AdminSettings settings, String version, ProcessReadings process)
       throws IOException {
-    return new AdminServer(address, new AdminPages(version), exchangeLimit);
+    return start(settings, version, process, EXCHANGE_LIMIT);
   }
 
-  private static void setUp(ChannelPipeline pipeline, AdminPages pages, Executor readers) {
+  static AdminServer start(
+      AdminSettings settings, String version, ProcessReadings process, Duration exchangeLimit)
+      throws IOException {
+    AdminState state = new AdminState(version);
+    state.readsProcess(process);
+    return new AdminServer(settings, state, exchangeLimit);
+  }
+
+  private void setUp(ChannelPipeline pipeline) {
     HttpDecoderConfig limits =
         new HttpDecoderConfig()
             .setMaxInitialLineLength(MAX_LINE_BYTES)
@@ -68,7 +101,7 @@ public final class AdminServer implements AutoCloseable {
     pipeline
         .addLast(new HttpServerCodec(limits))
         .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
-        .addLast(new AdminHandler(pages, readers));
+        .addLast(new AdminHandler(pages, actions, guard, stream, readers));
   }
 
   /** Where it listens; port 0 has become a real one. */
@@ -76,19 +109,33 @@ public final class AdminServer implements AutoCloseable {
     return port.address();
   }
 
+  OverviewStream stream() {
+    return stream;
+  }
+
+  /** How many are open. */
+  int connections() {
+    return port.connections();
+  }
+
   /** The proxy accepts connections: probes pass, and its counters are served. Called once. */
   public void onReady(ProxyReadings readings) {
-    pages.onReady(readings);
+    state.onReady(readings, null);
+  }
+
+  /** The same with what the pages show besides. */
+  public void onReady(ProxyReadings readings, ProxyView proxy) {
+    state.onReady(readings, proxy);
   }
 
   /** The configuration can be read again, when somebody asks for it. */
   public void onReloadable(Reloading config) {
-    pages.onReloadable(config);
+    state.onReloadable(config);
   }
 
   /** The proxy takes no new connections: it is alive and not ready. */
   public void onDraining() {
-    pages.onDraining();
+    state.onDraining();
   }
 
   @Override

@@ -19,7 +19,7 @@ final class KnownPlacements {
     List<PoolSettings> pools = proxy.settings().pools();
     byPool.keySet().retainAll(pools.stream().map(PoolSettings::name).collect(Collectors.toSet()));
     return pools.stream()
-        .map(pool -> new PoolFacts(pool, fingerprint(pool), proxy.inPanic(pool.name())))
+        .map(pool -> new PoolFacts(pool, fingerprint(pool), proxy.isInPanic(pool.name())))
         .toList();
   }
 

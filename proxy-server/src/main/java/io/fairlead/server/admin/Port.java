@@ -13,6 +13,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Port implements AutoCloseable {
   static final int MAX_CONNECTIONS = 64;
+
+  private static final AttributeKey<Future<?>> END = AttributeKey.valueOf(Port.class, "END");
 
   private final EventLoopGroup loop;
   private final ChannelGroup connections;
@@ -89,8 +92,22 @@ final class Port implements AutoCloseable {
         channel
             .eventLoop()
             .schedule(() -> channel.close(), limit.toMillis(), TimeUnit.MILLISECONDS);
+    channel.attr(END).set(end);
     channel.closeFuture().addListener(closed -> end.cancel(false));
     setup.accept(channel.pipeline());
+  }
+
+  /** How many are open; from any thread. */
+  int connections() {
+    return connections.size();
+  }
+
+  /** Lets a connection live for as long as it likes; on its loop. */
+  static void keepOpen(Channel channel) {
+    Future<?> end = channel.attr(END).get();
+    if (end != null) {
+      end.cancel(false);
+    }
   }
 
   /** Where it listens; port 0 has become a real one. */

@@ -6,13 +6,15 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class AdminPagesTest {
   @SuppressWarnings("UnusedVariable") // named by @FieldSource
-  private static final List<String> PATHS = AdminPages.PATHS;
+  private static final List<String> PATHS = new AdminPages(new AdminState("")).paths();
 
-  private final AdminPages pages = new AdminPages("1.2.3");
+  private final AdminState state = new AdminState("1.2.3");
+  private final AdminPages pages = new AdminPages(state);
   private final Samples samples = new Samples();
 
   @Test
@@ -20,12 +22,12 @@ class AdminPagesTest {
     assertThat(status("/livez")).isEqualTo(200);
     assertThat(status("/readyz")).isEqualTo(503);
     assertThat(status("/startupz")).isEqualTo(503);
-    assertThat(pages.page("/readyz").body()).isEqualTo("{\"error\":\"starting\"}\n");
+    assertThat(page("/readyz").body()).isEqualTo("{\"error\":\"starting\"}\n");
   }
 
   @Test
   void isReadyOnceTheProxyRuns() {
-    pages.onReady(samples.readings());
+    state.onReady(samples.readings(), Samples.view());
 
     assertThat(status("/livez")).isEqualTo(200);
     assertThat(status("/readyz")).isEqualTo(200);
@@ -34,9 +36,9 @@ class AdminPagesTest {
 
   @Test
   void isAliveAndStartedButNotReadyWhileDraining() {
-    pages.onReady(samples.readings());
+    state.onReady(samples.readings(), Samples.view());
 
-    pages.onDraining();
+    state.onDraining();
 
     assertThat(status("/livez")).isEqualTo(200);
     assertThat(status("/readyz")).isEqualTo(503);
@@ -45,11 +47,12 @@ class AdminPagesTest {
 
   @Test
   void isNotAliveWhileAnEventLoopIsStuck() {
-    pages.onReady(samples.readings());
+    state.onReady(samples.readings(), Samples.view());
 
     samples.stuckLoops = List.of("event loop a has not ended a turn for 11 s");
     assertThat(status("/livez")).isEqualTo(503);
-    assertThat(pages.page("/livez").body())
+    assertThat(status("/readyz")).isEqualTo(503);
+    assertThat(page("/livez").body())
         .isEqualTo("{\"error\":\"event loop a has not ended a turn for 11 s\"}\n");
 
     samples.stuckLoops = List.of();
@@ -58,15 +61,15 @@ class AdminPagesTest {
 
   @Test
   void namesItsVersion() {
-    assertThat(pages.page("/version").body())
+    assertThat(page("/version").body())
         .isEqualTo("{\"version\":\"1.2.3\",\"java\":\"" + Runtime.version() + "\"}\n");
   }
 
   @Test
   void countsByLoopAndListsServers() {
-    pages.onReady(samples.readings());
+    state.onReady(samples.readings(), Samples.view());
 
-    assertThat(pages.page("/stats").body())
+    assertThat(page("/stats").body())
         .startsWith("{\"phase\":\"ready\",\"loops\":[{\"clients\":4,")
         .contains("\"cmd_get\":7")
         .contains("\"cmd_get\":5")
@@ -82,22 +85,52 @@ class AdminPagesTest {
 
   @Test
   void listsWhatThereIsWhenAPathIsUnknown() {
-    Page page = pages.page("/nothing");
+    Page page = page("/nothing");
 
     assertThat(page.status()).isEqualTo(HttpResponseStatus.NOT_FOUND);
     assertThat(page.contentType()).isEqualTo("application/json");
-    assertThat(page.body()).contains("\"no such path\"").contains(AdminPages.PATHS);
+    assertThat(page.body()).contains("\"no such path\"").contains(pages.paths());
   }
 
   @ParameterizedTest
   @FieldSource("PATHS")
   void answersEveryPathThatItLists(String path) {
-    pages.onReady(samples.readings());
+    state.onReady(samples.readings(), Samples.view());
 
-    assertThat(status(path)).isEqualTo(200);
+    assertThat(status(path + "?pool=main")).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/server, did you mean /servers?",
+    "/Readyz, did you mean /readyz?",
+    "/over-view, did you mean /overview?",
+  })
+  void namesTheNearestPath(String path, String hint) {
+    assertThat(page(path).body()).contains("\"hint\":\"" + hint + "\"");
+  }
+
+  @Test
+  void linksToEveryPage() {
+    assertThat(page("/index").contentType()).startsWith("text/html");
+    for (String path : pages.paths()) {
+      assertThat(page("/index").body()).contains("<a href=\"" + path + "\">");
+    }
+  }
+
+  @Test
+  void answersUnderOtherNamesToo() {
+    state.onReady(samples.readings(), Samples.view());
+
+    assertThat(page("/healthz")).isEqualTo(page("/livez"));
+    assertThat(page("/backends")).isEqualTo(page("/servers"));
+  }
+
+  private Page page(String uri) {
+    return pages.page(PageRequest.of(uri, ""));
   }
 
   private int status(String path) {
-    return pages.page(path).status().code();
+    return page(path).status().code();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.faults.Await;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,9 @@ class AdminServerIT {
 
   @BeforeEach
   void start() throws IOException {
-    server = AdminServer.start(ANY_PORT, "1.2.3", EXCHANGE_LIMIT);
+    server =
+        AdminServer.start(
+            AdminSettings.at(ANY_PORT), "1.2.3", ProcessReadings.NONE, EXCHANGE_LIMIT);
   }
 
   @AfterEach
@@ -41,7 +44,7 @@ class AdminServerIT {
   void answersOneRequestAndCloses() throws IOException {
     server.onReady(new Samples().readings());
 
-    assertThat(exchange("GET /livez?verbose HTTP/1.1\r\nHost: a\r\n\r\n"))
+    assertThat(exchange("GET /livez?verbose HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .startsWith("HTTP/1.1 200 OK\r\n")
         .contains("content-type: text/plain; charset=utf-8\r\n")
         .contains("content-length: 3\r\n")
@@ -53,7 +56,7 @@ class AdminServerIT {
   void servesMetricsAsPrometheusText() throws IOException {
     server.onReady(new Samples().readings());
 
-    assertThat(exchange("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n"))
+    assertThat(exchange("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .contains("content-type: text/plain; version=0.0.4; charset=utf-8\r\n")
         .contains("fairlead_client_connections{listener=\"0.0.0.0:11211\"} 4.0\n");
   }
@@ -90,11 +93,12 @@ class AdminServerIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POST", "PUT", "DELETE", "HEAD", "OPTIONS", "BREW"})
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "BREW"})
   void answersOnlyGet(String method) throws IOException {
-    assertThat(exchange(method + " /livez HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"))
+    assertThat(
+            exchange(method + " /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"))
         .startsWith("HTTP/1.1 405 Method Not Allowed\r\n")
-        .contains("allow: GET\r\n");
+        .contains("allow: GET, HEAD\r\n");
   }
 
   private static Reloading reloading(ConfigStatus before, ConfigStatus after) {
@@ -116,7 +120,7 @@ class AdminServerIT {
     ConfigStatus good = ConfigStatus.beginning("abc").loaded("def", List.of("threads"));
     server.onReloadable(reloading(ConfigStatus.beginning("abc"), good));
 
-    assertThat(exchange("POST /reload HTTP/1.1\r\nHost: a\r\n\r\n"))
+    assertThat(exchange("POST /reload HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .startsWith("HTTP/1.1 200 OK\r\n")
         .endsWith(
             "{\"in_use\":true,\"hash\":\"def\",\"problems\":[],\"take_restart\":[\"threads\"]}\n");
@@ -128,13 +132,13 @@ class AdminServerIT {
     server.onReloadable(reloading(bad, bad));
     server.onReady(new Samples().readings());
 
-    assertThat(exchange("POST /reload?now HTTP/1.1\r\nHost: a\r\n\r\n"))
+    assertThat(exchange("POST /reload?now HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .startsWith("HTTP/1.1 422 ")
         .contains("{\"in_use\":false,\"hash\":\"abc\",\"problems\":[\"f.yaml:1:1: mistake\"]");
-    assertThat(exchange("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n"))
+    assertThat(exchange("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .startsWith("HTTP/1.1 200 OK\r\n")
         .endsWith("\r\n\r\nok\nthe file is not in use: f.yaml:1:1: mistake\n");
-    assertThat(exchange("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n"))
+    assertThat(exchange("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .contains(
             "fairlead_config_reloads_total{result=\"failure\"} 1.0\n",
             "fairlead_config_reloads_total{result=\"success\"} 0.0\n",
@@ -151,7 +155,7 @@ class AdminServerIT {
     "POST /reload, '', 409 Conflict",
   })
   void readsNothingAgainOtherwise(String request, String header, String status) throws IOException {
-    String headers = "Host: a\r\n" + header.replace("\\r\\n", "\r\n");
+    String headers = "Host: localhost\r\n" + header.replace("\\r\\n", "\r\n");
     String answer = exchange(request + " HTTP/1.1\r\n" + headers + "\r\n");
 
     assertThat(answer).startsWith("HTTP/1.1 " + status + "\r\n");
@@ -205,7 +209,9 @@ class AdminServerIT {
   @Test
   void keepsTheNumberOfConnectionsWithinBounds() throws IOException {
     server.close();
-    server = AdminServer.start(ANY_PORT, "1.2.3", Duration.ofMinutes(1));
+    server =
+        AdminServer.start(
+            AdminSettings.at(ANY_PORT), "1.2.3", ProcessReadings.NONE, Duration.ofMinutes(1));
     List<Socket> clients = new ArrayList<>();
     try {
       for (int i = 0; i < Port.MAX_CONNECTIONS; i++) {
@@ -243,7 +249,7 @@ class AdminServerIT {
   }
 
   private int statusOf(String path) throws IOException {
-    String answer = exchange("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    String answer = exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     return Integer.parseInt(answer.substring(9, 12));
   }
 

@@ -1,10 +1,19 @@
 package io.fairlead.server.admin;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
+import io.fairlead.config.LimitSettings;
+import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
+import io.fairlead.config.PoolSettings.Mode;
+import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.config.ThreadSettings;
+import io.fairlead.frontend.ClientStatus;
+import io.fairlead.health.Hold;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.health.ServerStatus.State;
+import io.fairlead.hotkey.HotKey;
 import io.fairlead.metrics.CommandClass;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.ListenerCounter;
@@ -19,6 +28,7 @@ import io.fairlead.metrics.ServerCounter;
 import io.fairlead.metrics.ServerStats;
 import io.fairlead.metrics.SpoolCounter;
 import io.fairlead.metrics.SpoolStats;
+import io.fairlead.route.Outline;
 import io.fairlead.tls.KeyringStatus;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
@@ -89,5 +99,76 @@ final class Samples {
         () -> List.of(Duration.ofMillis(2), Duration.ZERO),
         () -> new UnpooledByteBufAllocator(true),
         () -> KeyringStatus.EMPTY);
+  }
+
+  /** The pool of these servers, and one without a ring. */
+  static ProxyView view() {
+    return view(List.of());
+  }
+
+  /** The same with keys that are hot. */
+  static ProxyView view(List<HotKey> hotKeys) {
+    List<ServerSettings> two =
+        List.of(
+            new ServerSettings("cache1", new Address.Tcp("10.0.0.1", 11211), 1),
+            new ServerSettings("cache2", new Address.Tcp("10.0.0.2", 11211), 1));
+    ProxySettings settings =
+        new ProxySettings(
+            List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 5000), "main")),
+            List.of(
+                PoolSettings.of("main", Mode.SHARDED, two),
+                PoolSettings.of("copies", Mode.REPLICATED, two)),
+            AdminSettings.DEFAULT,
+            ThreadSettings.DEFAULT,
+            LimitSettings.DEFAULT,
+            ProxySettings.DEFAULT_VERSION);
+    return new ProxyView() {
+      @Override
+      public ProxySettings settings() {
+        return settings;
+      }
+
+      @Override
+      public boolean isInPanic(String pool) {
+        return pool.equals("copies");
+      }
+
+      @Override
+      public Outline outline(String target) {
+        Outline outline = new Outline(null);
+        outline.server("server|" + target, "10.0.0.1:11211");
+        return outline;
+      }
+
+      @Override
+      public List<HotKey> hotKeys() {
+        return hotKeys;
+      }
+
+      @Override
+      public List<ClientStatus> clients(int most) {
+        return List.of(
+            new ClientStatus(
+                "10.0.0.9:4321",
+                "127.0.0.1:5000",
+                true,
+                "web",
+                Duration.ofSeconds(70),
+                Duration.ofMillis(2500),
+                9,
+                2,
+                4096));
+      }
+
+      @Override
+      public boolean hold(String pool, String server, Hold hold) {
+        return true;
+      }
+
+      @Override
+      public int reconnect(String pool, String server) {
+        return 2;
+      }
+    };
   }
 }
