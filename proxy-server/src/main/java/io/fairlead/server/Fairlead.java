@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       NutcrackerCommand.class,
       McrouterCommand.class,
+      BenchCommand.class,
       HashPasswordCommand.class,
       RehearseCommand.class
     },
@@ -76,8 +77,7 @@ public final class Fairlead implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "A command is missing: serve, demo, check, where, explain, convert, nutcracker, mcrouter"
-            + " or hash-password.");
+        "A command is missing: " + String.join(", ", UsageMistake.visibleCommands(spec)) + ".");
   }
 
   private static int reportFailure(Exception e, CommandLine command) {

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of cells below a heading, in columns set apart by two blanks. */
-final class Table {
+public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
   private final boolean[] flushRight;
 
   /** A heading that starts with {@code >} is that of a column of numbers, flush right. */
-  Table(List<String> heading) {
+  public Table(List<String> heading) {
     flushRight = new boolean[heading.size()];
     List<String> words = new ArrayList<>();
     for (int column = 0; column < heading.size(); column++) {
@@ -20,7 +20,7 @@ final class Table {
   }
 
   /** Adds a row of as many cells as the heading has. */
-  void add(List<String> row) {
+  public void add(List<String> row) {
     if (row.size() != flushRight.length) {
       throw new IllegalArgumentException(
           "row: " + row + " (expected: " + flushRight.length + " cells)");
@@ -29,7 +29,7 @@ final class Table {
   }
 
   /** The lines, each behind {@code indent}. */
-  String text(String indent) {
+  public String text(String indent) {
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder(indent);
