@@ -6,6 +6,8 @@ import io.fairlead.server.bench.BenchReport;
 import io.fairlead.server.bench.BenchResult;
 import io.fairlead.server.bench.BenchSettings;
 import io.fairlead.server.bench.BenchSettings.Mix;
+import io.fairlead.server.client.ServerException;
+import io.fairlead.server.client.Servers;
 import io.fairlead.server.terminal.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -213,12 +215,20 @@ final class BenchCommand implements Callable<Integer> {
 
   private Map<String, SocketAddress> addresses() throws UserError {
     Map<String, SocketAddress> addresses = new LinkedHashMap<>();
-    addresses.put(target.toString(), SocketAddresses.resolve(target));
-    if (other != null && addresses.put(other.toString(), SocketAddresses.resolve(other)) != null) {
+    addresses.put(target.toString(), resolve(target));
+    if (other != null && addresses.put(other.toString(), resolve(other)) != null) {
       throw new ParameterException(
           spec.commandLine(), "--compare: " + other + " (expected: another address)");
     }
     return addresses;
+  }
+
+  private static SocketAddress resolve(Address address) throws UserError {
+    try {
+      return Servers.resolve(address);
+    } catch (ServerException e) {
+      throw new UserError(address + " " + e.getMessage() + ".", e);
+    }
   }
 
   private void print(List<BenchResult> results) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       NutcrackerCommand.class,
       McrouterCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
       HashPasswordCommand.class,
       RehearseCommand.class

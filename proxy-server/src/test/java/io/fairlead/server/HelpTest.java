@@ -23,6 +23,7 @@ class HelpTest {
     "fairlead-where, where --help",
     "fairlead-convert, convert --help",
     "fairlead-explain, explain --help",
+    "fairlead-doctor, doctor --help",
     "fairlead-bench, bench --help",
     "fairlead-hash-password, hash-password --help",
   })

@@ -60,6 +60,8 @@ class ServerArchitectureTest {
           .doNotHaveSimpleName("TwemproxyStats") // time of the statistics
           .and()
           .doNotHaveSimpleName("ConfigCopies") // against the date of a file
+          .and()
+          .doNotHaveSimpleName("DoctorCommand") // against clocks of servers and dates of expiry
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
