@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       McrouterCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
+      WarmCommand.class,
       HashPasswordCommand.class,
       RehearseCommand.class
     },

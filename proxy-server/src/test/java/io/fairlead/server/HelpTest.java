@@ -25,6 +25,7 @@ class HelpTest {
     "fairlead-explain, explain --help",
     "fairlead-doctor, doctor --help",
     "fairlead-bench, bench --help",
+    "fairlead-warm, warm --help",
     "fairlead-hash-password, hash-password --help",
   })
   void printsTheRecordedText(String file, String args) throws IOException {

@@ -37,7 +37,7 @@ final class ReceivedBytes extends SimpleChannelInboundHandler<ByteBuf> {
       channel.read();
       next = await(limit);
     }
-    if (next == END) {
+    if (next.length == 0) { // the end: nothing else is empty
       pieces.add(END);
       throw new ServerException(ending);
     }

@@ -6,11 +6,13 @@ import java.io.IOException;
 public final class ServerException extends IOException {
   private static final long serialVersionUID = 1;
 
-  ServerException(String message) {
+  /** One of which nothing else is known. */
+  public ServerException(String message) {
     super(message);
   }
 
-  ServerException(String message, Throwable cause) {
+  /** One that another failure has brought about. */
+  public ServerException(String message, Throwable cause) {
     super(message, cause);
   }
 }
