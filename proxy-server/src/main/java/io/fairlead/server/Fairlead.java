@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       WarmCommand.class,
       HashPasswordCommand.class,
+      CompletionCommand.class,
+      ManCommand.class,
       RehearseCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

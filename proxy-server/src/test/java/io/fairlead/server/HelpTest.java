@@ -27,6 +27,8 @@ class HelpTest {
     "fairlead-bench, bench --help",
     "fairlead-warm, warm --help",
     "fairlead-hash-password, hash-password --help",
+    "fairlead-completion, completion --help",
+    "fairlead-man, man --help",
   })
   void printsTheRecordedText(String file, String args) throws IOException {
     Cli help = Cli.run(args.split(" "));

@@ -11,7 +11,7 @@ class UsageMistakeTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                  | A command is missing: serve, demo, check, where, explain, convert, nutcracker, mcrouter, doctor, bench, warm, hash-password.
+          ''                                  | A command is missing: serve, demo, check, where, explain, convert, nutcracker, mcrouter, doctor, bench, warm, hash-password, completion, man.
           sevre                               | Unknown command: sevre
           serve                               | No memcached server is named: give --server HOST:PORT for each, or --config FILE.
           serve --server a b                  | Unexpected word: b (expected: options; each value after its own option)
@@ -53,6 +53,8 @@ class UsageMistakeTest {
           doctor                              | Missing required option: '--config=FILE'
           warm --from a                       | Missing required option: '--to=B'
           warm --from a: --to b               | --from: a: (expected: a file, or host:port,host:port)
+          completion fish                     | SHELL: fish (expected: bash, zsh)
+          completion                          | Missing required parameter: 'SHELL'
           bench a --rate fast                 | --rate: fast (expected: requests per second, as 1000, or max)
           bench a --rate 0                    | --rate: 0 (expected: requests per second, as 1000, or max)
           bench a --mix 9                     | --mix: 9 (expected: gets:sets, as in 9:1)
