@@ -126,8 +126,9 @@ final class Choices {
     throw new TypeConversionException(text + " (expected: " + all + ")");
   }
 
-  private static int number(String text, int least, int most) {
-    if (text.matches("\\d{1,6}")) {
+  /** The number that a text is, which must lie between two others. */
+  static int number(String text, int least, int most) {
+    if (text.matches("\\d{1,9}")) {
       int number = Integer.parseInt(text);
       if (number >= least && number <= most) {
         return number;

@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       NutcrackerCommand.class,
       McrouterCommand.class,
+      DoctorCommand.class,
+      BenchCommand.class,
+      WarmCommand.class,
       HashPasswordCommand.class,
+      CompletionCommand.class,
+      ManCommand.class,
       RehearseCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -88,8 +93,7 @@ public final class Fairlead implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "A command is missing: serve, demo, check, where, explain, convert, nutcracker, mcrouter"
-            + " or hash-password.");
+        "A command is missing: " + String.join(", ", UsageMistake.visibleCommands(spec)) + ".");
   }
 
   private static int reportFailure(Exception e, CommandLine command) {

@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import io.fairlead.config.NearestKey;
 import java.io.PrintWriter;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,11 +60,12 @@ final class UsageMistake {
     return Optional.ofNullable(NearestKey.of(unmatched.getUnmatched().get(0), words));
   }
 
-  private static Set<String> visibleCommands(CommandSpec command) {
+  /** The commands that users know of, in the order in which help shows them. */
+  static Set<String> visibleCommands(CommandSpec command) {
     return command.subcommands().values().stream()
         .map(CommandLine::getCommandSpec)
         .filter(sub -> !sub.usageMessage().hidden())
         .map(CommandSpec::name)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

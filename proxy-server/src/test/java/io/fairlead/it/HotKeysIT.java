@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.HotKeySettings;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;

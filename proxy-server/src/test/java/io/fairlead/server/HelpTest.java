@@ -23,7 +23,12 @@ class HelpTest {
     "fairlead-where, where --help",
     "fairlead-convert, convert --help",
     "fairlead-explain, explain --help",
+    "fairlead-doctor, doctor --help",
+    "fairlead-bench, bench --help",
+    "fairlead-warm, warm --help",
     "fairlead-hash-password, hash-password --help",
+    "fairlead-completion, completion --help",
+    "fairlead-man, man --help",
   })
   void printsTheRecordedText(String file, String args) throws IOException {
     Cli help = Cli.run(args.split(" "));

@@ -62,6 +62,10 @@ class ServerArchitectureTest {
           .doNotHaveSimpleName("Overview") // likewise
           .and()
           .doNotHaveSimpleName("ConfigCopies") // against the date of a file
+          .and()
+          .doNotHaveSimpleName("DoctorCommand") // against clocks of servers and dates of expiry
+          .and()
+          .doNotHaveSimpleName("WarmCommand") // dates of expiry
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()

@@ -11,7 +11,7 @@ class UsageMistakeTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                  | A command is missing: serve, demo, check, where, explain, convert, nutcracker, mcrouter or hash-password.
+          ''                                  | A command is missing: serve, demo, check, where, explain, convert, nutcracker, mcrouter, doctor, bench, warm, hash-password, completion, man.
           sevre                               | Unknown command: sevre
           serve                               | No memcached server is named: give --server HOST:PORT for each, or --config FILE.
           serve --server a b                  | Unexpected word: b (expected: options; each value after its own option)
@@ -50,6 +50,21 @@ class UsageMistakeTest {
           where --config f --compare g --fail-above 5% | --fail-above: 5% (expected: 0-100, as in 5 or 0.5)
           where --config f --compare g --fail-above 101 | --fail-above: 101 (expected: 0-100, as in 5 or 0.5)
           convert                             | Missing required parameter: 'FILE'
+          doctor                              | Missing required option: '--config=FILE'
+          warm --from a                       | Missing required option: '--to=B'
+          warm --from a: --to b               | --from: a: (expected: a file, or host:port,host:port)
+          completion fish                     | SHELL: fish (expected: bash, zsh)
+          completion                          | Missing required parameter: 'SHELL'
+          bench a --rate fast                 | --rate: fast (expected: requests per second, as 1000, or max)
+          bench a --rate 0                    | --rate: 0 (expected: requests per second, as 1000, or max)
+          bench a --mix 9                     | --mix: 9 (expected: gets:sets, as in 9:1)
+          bench a --mix 0:0                   | --mix: 0:0 (expected: gets:sets, as in 9:1)
+          bench a --zipf x                    | --zipf: x (expected: 0-5, as in 0.99)
+          bench a --keys 0                    | --keys: 0 (expected: 1-100000000)
+          bench a --prefix user:              | --prefix: user: (expected: fairlead-bench: and more printable ASCII, so that nobody else's keys are overwritten)
+          bench a --value-size 1000000 --connections 65 | --connections: 65 (expected: 64 at most for values of that size, as each has a buffer)
+          bench 127.0.0.1:0                   | HOST:PORT: 127.0.0.1:0 (expected: a port from 1 to 65535)
+          bench 127.0.0.1 --compare 127.0.0.1 | --compare: 127.0.0.1:11211 (expected: another address)
           """)
   void isOneSentenceAndStatusTwo(String args, String sentence) {
     Cli cli = Cli.run(args.isEmpty() ? new String[0] : args.split(" "));
@@ -92,6 +107,8 @@ class UsageMistakeTest {
     "chekc, check",
     "wehre, where",
     "where --config f --compere a, --compare",
+    "bnech, bench",
+    "bench --multigets, --multiget",
   })
   void offersTheNearestWord(String args, String near) {
     Cli cli = Cli.run(args.split(" "));

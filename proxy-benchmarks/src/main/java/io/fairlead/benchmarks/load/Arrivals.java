@@ -1,7 +1,8 @@
 package io.fairlead.benchmarks.load;
 
+import io.fairlead.testkit.load.PoissonTimes;
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.PrimitiveIterator;
 
 /**
  * When the requests of an open loop are due, in nanoseconds after its start: a Poisson process, so
@@ -19,16 +20,13 @@ final class Arrivals {
 
   /** Arrivals for {@code seconds}, the same ones for the same seed. */
   static Arrivals poisson(double perSecond, double seconds, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    double meanGap = NANOS_PER_SECOND / perSecond;
+    PoissonTimes times = new PoissonTimes(perSecond, seed);
     double end = seconds * NANOS_PER_SECOND;
     long[] due = new long[16];
     int count = 0;
-    double at = gap(random, meanGap);
-    while (at < end) {
+    for (long at = times.nextLong(); at < end; at = times.nextLong()) {
       due = count == due.length ? Arrays.copyOf(due, 2 * count) : due;
-      due[count++] = (long) at;
-      at += gap(random, meanGap);
+      due[count++] = at;
     }
     return new Arrivals(Arrays.copyOf(due, count));
   }
@@ -41,7 +39,8 @@ final class Arrivals {
     return due[index];
   }
 
-  private static double gap(SplittableRandom random, double mean) {
-    return -mean * Math.log(1 - random.nextDouble());
+  /** All of them, in their order. */
+  PrimitiveIterator.OfLong dues() {
+    return Arrays.stream(due).iterator();
   }
 }

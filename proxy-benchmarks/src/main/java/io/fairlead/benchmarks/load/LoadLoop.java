@@ -1,5 +1,6 @@
 package io.fairlead.benchmarks.load;
 
+import io.fairlead.testkit.load.AlarmClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -84,7 +85,7 @@ final class LoadLoop implements AutoCloseable {
     arrivals = due;
     nextArrival = 0;
     startNanos = System.nanoTime();
-    alarm.set(due, startNanos);
+    alarm.set(due.dues(), startNanos);
   }
 
   /** On the loop: sends nothing more; replies still come in. */

@@ -1,5 +1,6 @@
 package io.fairlead.benchmarks.load;
 
+import io.fairlead.testkit.load.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** What the loop has seen so far: replies, everything that was wrong with them, and their times. */

@@ -70,8 +70,20 @@ public final class Authority {
     return new Issued(certify(key, commonName, alternativeNames), key);
   }
 
+  /** The same as {@link #forServer}, but it is good no more. */
+  public Issued expired(String commonName) {
+    Path key = folder.resolve("key" + issued + ".pem");
+    newKey(key);
+    String names = "DNS:" + commonName + ",DNS:localhost,IP:127.0.0.1";
+    return new Issued(certify(key, commonName, names, -1), key);
+  }
+
   /** A certificate for a key that is there already. */
   public Path certify(Path key, String commonName, String alternativeNames) {
+    return certify(key, commonName, alternativeNames, 2);
+  }
+
+  private Path certify(Path key, String commonName, String alternativeNames, int days) {
     Path request = folder.resolve("request" + issued + ".pem");
     Path extensions = folder.resolve("extensions" + issued);
     Path certificate = folder.resolve("certificate" + issued + ".pem");
@@ -101,7 +113,7 @@ public final class Authority {
         folder.resolve("ca.key").toString(),
         "-CAcreateserial",
         "-days",
-        "2",
+        String.valueOf(days),
         "-extfile",
         extensions.toString(),
         "-out",

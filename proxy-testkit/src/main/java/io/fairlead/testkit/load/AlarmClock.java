@@ -1,9 +1,10 @@
-package io.fairlead.benchmarks.load;
+package io.fairlead.testkit.load;
 
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.PrimitiveIterator;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * would take a core away from what is measured and would spare the proxy the wake-ups that its
  * replies cost in earnest.
  */
-final class AlarmClock implements AutoCloseable {
+public final class AlarmClock implements AutoCloseable {
   /** Not a record: two settings are never the same one. */
   private static final class Setting {
-    private final Arrivals arrivals;
+    private final PrimitiveIterator.OfLong dues;
     private final long startNanos;
 
-    Setting(Arrivals arrivals, long startNanos) {
-      this.arrivals = arrivals;
+    Setting(PrimitiveIterator.OfLong dues, long startNanos) {
+      this.dues = dues;
       this.startNanos = startNanos;
     }
   }
@@ -32,22 +33,27 @@ final class AlarmClock implements AutoCloseable {
   private final AtomicReference<@Nullable Setting> setting = new AtomicReference<>();
   private volatile boolean isClosed;
 
-  AlarmClock(Selector selector) {
+  public AlarmClock(Selector selector) {
     this.selector = selector;
     thread = new Thread(this::run, "alarm-clock");
     thread.setDaemon(true);
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
-  void set(Arrivals arrivals, long startNanos) {
-    setting.set(new Setting(arrivals, startNanos));
+  /**
+   * Wakes the selector from now on when something is due; stops when there is nothing more.
+   *
+   * @param dues in nanoseconds after {@code startNanos}, rising; read by the thread of the clock
+   */
+  public void set(PrimitiveIterator.OfLong dues, long startNanos) {
+    setting.set(new Setting(dues, startNanos));
     LockSupport.unpark(thread);
   }
 
-  void stop() {
+  public void stop() {
     setting.set(null);
   }
 
@@ -71,8 +77,8 @@ final class AlarmClock implements AutoCloseable {
   }
 
   private void ring(Setting now) {
-    for (int i = 0; i < now.arrivals.count(); i++) {
-      long due = now.startNanos + now.arrivals.dueNanos(i);
+    while (now.dues.hasNext()) {
+      long due = now.startNanos + now.dues.nextLong();
       long wait = due - System.nanoTime();
       while (wait > 0 && setting.get() == now && !isClosed) {
         LockSupport.parkNanos(this, wait);

@@ -1,4 +1,4 @@
-package io.fairlead.benchmarks.load;
+package io.fairlead.testkit.load;
 
 import java.util.Arrays;
 
@@ -13,21 +13,29 @@ public final class Histogram {
 
   private final long[] counts = new long[BUCKETS];
   private long total;
+  private long longest;
 
   /** Counts one duration; one below zero counts as zero. */
   public void record(long nanos) {
     counts[bucketOf(Math.max(0, nanos))]++;
     total++;
+    longest = Math.max(longest, nanos);
   }
 
   public long total() {
     return total;
   }
 
+  /** The longest duration, to the nanosecond; 0 when empty. */
+  public long longest() {
+    return longest;
+  }
+
   /** Forgets everything. */
   public void clear() {
     Arrays.fill(counts, 0);
     total = 0;
+    longest = 0;
   }
 
   /** The duration that {@code share} (0 to 1) of all durations do not exceed; 0 when empty. */
@@ -37,7 +45,7 @@ public final class Histogram {
     for (int bucket = 0; bucket < BUCKETS && total > 0; bucket++) {
       passed += counts[bucket];
       if (passed >= rank) {
-        return middleOf(bucket);
+        return Math.min(middleOf(bucket), longest);
       }
     }
     return 0;

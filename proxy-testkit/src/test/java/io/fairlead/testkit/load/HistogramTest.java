@@ -1,4 +1,4 @@
-package io.fairlead.benchmarks.load;
+package io.fairlead.testkit.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -58,6 +58,18 @@ class HistogramTest {
     assertThat(histogram.percentile(0.5)).isZero();
     assertThat(histogram.percentile(1)).isGreaterThan(Long.MAX_VALUE / 1000 * 995);
     assertThat(histogram.total()).isEqualTo(2);
+  }
+
+  @Test
+  void knowsTheLongestToTheNanosecond() {
+    Histogram histogram = new Histogram();
+    histogram.record(123_456_789);
+    histogram.record(5);
+    assertThat(histogram.longest()).isEqualTo(123_456_789);
+
+    histogram.clear();
+
+    assertThat(histogram.longest()).isZero();
   }
 
   @Test
