@@ -95,7 +95,7 @@ class MetricsTest {
 
   @Test
   void tellsEveryCounterOfTheLoopsInSomeWay() {
-    List<String> before = lines().toList();
+    List<String> before = ofProxy();
     for (Counter counter : Counter.values()) {
       samples.loops.get(0).add(counter, 3);
     }
@@ -104,7 +104,12 @@ class MetricsTest {
         .allMatch(line -> line.endsWith(" 3.0"))
         .isNotEmpty();
     assertThat(lines()).anyMatch(line -> line.equals("fairlead_buffered_bytes 3.0"));
-    assertThat(lines().toList()).hasSameSizeAs(before);
+    assertThat(ofProxy()).hasSameSizeAs(before);
+  }
+
+  /** Without those of the JVM, which has more when its memory has been collected. */
+  private List<String> ofProxy() {
+    return lines().filter(line -> line.startsWith("fairlead_")).toList();
   }
 
   @Test

@@ -36,7 +36,8 @@ class PartsPagesTest {
     assertThat(pages.page(PageRequest.of("/pools", "")).body())
         .isEqualTo(
             "{\"pools\":[{\"pool\":\"main\",\"kind\":\"sharded\",\"hash\":\"fnv1a_64\","
-                + "\"distribution\":\"ketama\",\"panic\":false,\"requests\":0,\"hits\":0,"
+                + "\"distribution\":\"ketama\",\"fingerprint\":\"0123456789abcdef\","
+                + "\"panic\":false,\"requests\":28,\"hits\":22,"
                 + "\"misses\":0,\"errors\":0,\"servers\":2},"
                 + "{\"pool\":\"copies\",\"kind\":\"replicated\",\"panic\":true,\"requests\":0,"
                 + "\"hits\":0,\"misses\":0,\"errors\":0,\"servers\":2}]}\n");
