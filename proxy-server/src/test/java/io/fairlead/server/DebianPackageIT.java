@@ -64,6 +64,17 @@ class DebianPackageIT {
   }
 
   @Test
+  void hasTheManualAndCompletion() {
+    assertThat(
+            List.of(
+                "usr/share/man/man1/fairlead.1",
+                "usr/share/man/man1/fairlead-serve.1",
+                "usr/share/bash-completion/completions/fairlead",
+                "usr/share/zsh/vendor-completions/_fairlead"))
+        .allSatisfy(file -> assertThat(root.resolve(file)).isNotEmptyFile());
+  }
+
+  @Test
   void itsConfigurationIsValidWithoutAWarning() throws IOException, InterruptedException {
     Launcher.Result result =
         installed()
