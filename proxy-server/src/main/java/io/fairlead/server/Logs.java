@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import io.fairlead.server.events.RecentEvents;
 import io.fairlead.server.introspection.Verbosity;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -62,6 +63,18 @@ final class Logs {
   /** The level that mcrouter's number asks for. */
   static Level levelOf(int verbosity) {
     return verbosity < 2 ? Level.INFO : verbosity == 2 ? Level.DEBUG : Level.TRACE;
+  }
+
+  /** The latest lines of the log; none where another library than ours logs. */
+  static RecentEvents recentEvents() {
+    return recentEvents(context());
+  }
+
+  static RecentEvents recentEvents(Object context) {
+    return context instanceof LoggerContext logback
+            && logback.getLogger("io.fairlead").getAppender("recent") instanceof LogEvents events
+        ? events.recent()
+        : new RecentEvents();
   }
 
   /** Writes what is still queued. Nothing can be logged afterwards. */
