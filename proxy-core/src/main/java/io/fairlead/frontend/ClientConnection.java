@@ -4,12 +4,14 @@ import io.fairlead.access.ClientAccess;
 import io.fairlead.access.Permissions;
 import io.fairlead.backend.Accounts;
 import io.fairlead.backend.Failure;
+import io.fairlead.frontend.stats.OpenClients;
 import io.fairlead.loop.Connection;
 import io.fairlead.loop.Faults;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.loop.ReadSize;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.MemcachedCounter;
 import io.fairlead.metrics.PoolCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A client that is held back is suspended, which stops parsing as well as reading; a multi-get
  * may be suspended between two keys.
  */
-public final class ClientConnection extends Connection {
+public final class ClientConnection extends Connection implements OpenClients.Client {
   private static final int LARGE_BYTES = 4 << 10;
 
   private final Clients clients;
@@ -42,6 +44,9 @@ public final class ClientConnection extends Connection {
   /** What the client may do; null for everything. */
   private @Nullable Permissions permissions;
 
+  private final @Nullable SocketAddress from;
+  private @Nullable SocketAddress at;
+  private long number;
   private boolean inputEnded;
   private boolean broken;
   private boolean leaving;
@@ -57,6 +62,7 @@ public final class ClientConnection extends Connection {
       @Nullable Introspection introspection) {
     super(clients.loop);
     this.clients = clients;
+    this.from = from;
     this.replies = new ReplyQueue(this, clients);
     this.allowance = new Allowance(this, clients.limits);
     this.pass = new GatePass(this, clients.gate);
@@ -150,6 +156,26 @@ public final class ClientConnection extends Connection {
     return loop;
   }
 
+  @Override
+  public @Nullable SocketAddress from() {
+    return from;
+  }
+
+  @Override
+  public @Nullable SocketAddress at() {
+    return at;
+  }
+
+  @Override
+  public long silenceNanos(long now) {
+    return times.silence(now);
+  }
+
+  @Override
+  public boolean waitsForReplies() {
+    return !replies.isEmpty();
+  }
+
   /** Something went wrong half-way in a reply, after which nothing can follow. */
   void onFault(Throwable cause) {
     Faults.log("closed a client connection", cause);
@@ -158,6 +184,9 @@ public final class ClientConnection extends Connection {
 
   @Override
   protected void onOpen() {
+    at = local();
+    times.heard(loop.now());
+    number = clients.stats.clients().add(this);
     clients.opened(this);
     if (admission != null) {
       admission.begin();
@@ -171,6 +200,7 @@ public final class ClientConnection extends Connection {
         present == null || present.isOver()
             ? reader.read(in, from, to)
             : present.read(in, from, to);
+    stats().asMemcached().add(MemcachedCounter.BYTES_READ, at - from);
     times.onRead(reader, at > from, at < to);
     return at;
   }
@@ -341,6 +371,7 @@ public final class ClientConnection extends Connection {
 
   @Override
   protected void afterFlush() {
+    stats().asMemcached().add(MemcachedCounter.BYTES_WRITTEN, newlyHandedBytes());
     resume();
     times.onFlushed();
   }
@@ -403,6 +434,7 @@ public final class ClientConnection extends Connection {
     reader.stop();
     pass.giveUp();
     replies.giveUpDeferred();
+    clients.stats.clients().remove(number);
     clients.closed(this, inputEnded || (endedByItself() && !broken));
   }
 }

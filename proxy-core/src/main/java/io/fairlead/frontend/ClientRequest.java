@@ -10,6 +10,7 @@ import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.MemcachedCounter;
 import io.fairlead.protocol.ErrorReply;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.Verb;
@@ -275,8 +276,21 @@ final class ClientRequest {
     return noreply && verb.form() != Verb.Form.META;
   }
 
+  /** A server has answered, or begun to. */
+  void countVerdict(ReplyCode code) {
+    if (!retrieval) {
+      MemcachedCounter verdict = Verdicts.of(verb, code);
+      if (verdict != null) {
+        stats().asMemcached().count(verdict);
+      }
+    }
+  }
+
   private void count() {
     outcome.count(stats(), slots.count(), !parts.waitsForAll());
+    if (verb.touches()) {
+      outcome.countTouched(stats().asMemcached(), slots.count());
+    }
     if (verb != Verb.GET) { // of which there are as many as there are other keys
       stats().received().add(Accounts.of(verb), slots.count());
     }

@@ -32,7 +32,7 @@ final class ClientTimes {
    * @param isLeft whether a part of it waits for more
    */
   void onRead(RequestReader reader, boolean consumed, boolean isLeft) {
-    onStirred();
+    heardAt = loop.now();
     boolean inValue = reader.values().isInValue();
     boolean isArriving = (isLeft || inValue) && !client.isHeldBack() && !client.isClosed();
     if (command.onRead(isArriving, consumed, inValue, reader.linesRead())) {

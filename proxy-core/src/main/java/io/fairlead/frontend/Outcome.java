@@ -3,6 +3,8 @@ package io.fairlead.frontend;
 import io.fairlead.backend.Failure;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.MemcachedCounter;
+import io.fairlead.metrics.MemcachedStats;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -110,5 +112,13 @@ final class Outcome {
         stats.count(Counter.PARTIAL_GETS);
       }
     }
+  }
+
+  /** Counts those of a gat, which memcached counts by themselves. */
+  void countTouched(MemcachedStats stats, int keys) {
+    int found = refused ? 0 : hits;
+    int lost = refused ? keys : failed;
+    stats.add(MemcachedCounter.GAT_HITS, found);
+    stats.add(MemcachedCounter.GAT_MISSES, Math.max(0, keys - found - lost));
   }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.health;
 
 import io.fairlead.config.PoolSettings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,13 @@ public final class HealthRegistry {
 
   private static double random() {
     return ThreadLocalRandom.current().nextDouble();
+  }
+
+  /** How each server is, by pool and name. */
+  public Map<String, Map<String, HealthReport>> reports() {
+    Map<String, Map<String, HealthReport>> reports = new HashMap<>();
+    pools.forEach((name, pool) -> reports.put(name, pool.reports()));
+    return reports;
   }
 
   public PoolHealth of(PoolSettings pool) {

@@ -362,6 +362,16 @@ public final class PoolHealth {
     return server.report(now);
   }
 
+  /** How each of its servers is, by name. */
+  synchronized Map<String, HealthReport> reports() {
+    long now = clock.getAsLong();
+    settle(now);
+    publish();
+    Map<String, HealthReport> reports = new LinkedHashMap<>();
+    servers.forEach((server, health) -> reports.put(server, health.report(now)));
+    return reports;
+  }
+
   synchronized boolean inPanic() {
     return inPanic;
   }

@@ -2,7 +2,6 @@ package io.fairlead.runtime;
 
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ThreadSettings;
-import io.fairlead.frontend.StatsReply;
 import io.fairlead.loop.ProxyLoop;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -38,7 +37,7 @@ final class Loops {
   /** Makes what runs on a loop, the one with that number. */
   @FunctionalInterface
   interface Maker {
-    LoopRuntime runtime(ProxyLoop loop, int number, StatsReply stats);
+    LoopRuntime runtime(ProxyLoop loop, int number);
   }
 
   Loops(ThreadSettings threads, Transport transport) {
@@ -64,10 +63,8 @@ final class Loops {
           new ProxyLoop(
               (SingleThreadEventLoop) executor, allocator(), settings.threads().rest(), memory));
     }
-    StatsReply stats =
-        new StatsReply(settings.version(), loops.stream().map(ProxyLoop::stats).toList());
     for (ProxyLoop loop : loops) {
-      runtimes.put(loop.eventLoop(), maker.runtime(loop, runtimes.size(), stats));
+      runtimes.put(loop.eventLoop(), maker.runtime(loop, runtimes.size()));
     }
   }
 

@@ -6,8 +6,9 @@ import io.fairlead.config.ShutdownSettings;
 import io.fairlead.config.SpoolSettings;
 import io.fairlead.discovery.SourceStatus;
 import io.fairlead.frontend.Introspection;
-import io.fairlead.frontend.StatsReply;
+import io.fairlead.frontend.stats.StatsReply;
 import io.fairlead.health.HealthRegistry;
+import io.fairlead.health.HealthReport;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
@@ -23,7 +24,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A running proxy: its event loops, listeners and connections. */
@@ -40,6 +43,8 @@ public final class Proxy implements AutoCloseable {
   private final Credentials credentials = new Credentials(this::onCredentialsRefused);
   private final @Nullable DeleteSpool spool;
   private final @Nullable Introspections introspections;
+  private final StatsReply stats = new StatsReply(new FiguresOfProxy(this));
+  private volatile Supplier<String> configHash = () -> "";
   private volatile boolean closed;
 
   private Proxy(ProxyStart start, Transport transport) {
@@ -85,7 +90,7 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
-  private LoopRuntime runtime(ProxyLoop loop, int number, StatsReply stats) {
+  private LoopRuntime runtime(ProxyLoop loop, int number) {
     return new LoopRuntime(
         loop,
         new ChannelConnector(
@@ -186,6 +191,21 @@ public final class Proxy implements AutoCloseable {
    */
   public List<String> update(ProxySettings other) {
     return settings.update(other);
+  }
+
+  /** How each server is, by pool and name; from any thread. */
+  Map<String, Map<String, HealthReport>> health() {
+    return health.reports();
+  }
+
+  /** What tells the configuration from others; empty until somebody says how to find out. */
+  String configHash() {
+    return configHash.get();
+  }
+
+  /** Lets clients that ask for statistics see what tells the configuration from others. */
+  public void configHash(Supplier<String> hash) {
+    configHash = hash;
   }
 
   /** How the certificates are that it shows; from any thread. */
