@@ -29,6 +29,11 @@ public final class HealthRegistry {
     return ThreadLocalRandom.current().nextDouble();
   }
 
+  /** To be called now and then, once a second, say: notes what time alone has changed. */
+  public void tick() {
+    pools.values().forEach(PoolHealth::tick);
+  }
+
   /** How each server is, by pool and name. */
   public Map<String, Map<String, HealthReport>> reports() {
     Map<String, Map<String, HealthReport>> reports = new HashMap<>();

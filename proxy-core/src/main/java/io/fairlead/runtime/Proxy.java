@@ -83,6 +83,7 @@ public final class Proxy implements AutoCloseable {
     try {
       proxy.loops.start(start.settings(), proxy::runtime);
       proxy.settings.start(start.sockets());
+      proxy.tickHealth();
       return proxy;
     } catch (IOException | RuntimeException e) {
       proxy.close();
@@ -100,6 +101,16 @@ public final class Proxy implements AutoCloseable {
         stats,
         credentials,
         listener -> introspection(loop, listener));
+  }
+
+  /** Once a second until the loop ends; what it does is the same from any of them. */
+  private void tickHealth() {
+    var unused =
+        loops
+            .first()
+            .loop()
+            .eventLoop()
+            .scheduleWithFixedDelay(health::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   /** Counted on a loop, as counters have one writer. */
