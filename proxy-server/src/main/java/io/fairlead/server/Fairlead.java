@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       "  fairlead serve --config fairlead.yaml",
       "",
       "Exit status: 0 success, 1 failure, 2 mistake on the command line.",
-      "Environment: FAIRLEAD_LOG is the log level: trace, debug, info, warn or error."
+      "Environment: FAIRLEAD_LOG is the log level: trace, debug, info, warn or error;",
+      "FAIRLEAD_LOG_FORMAT its form: text or json."
     })
 public final class Fairlead implements Runnable {
   /*
@@ -55,6 +56,11 @@ public final class Fairlead implements Runnable {
   Fairlead() {}
 
   public static void main(String[] args) {
+    String mistake = Logs.mistakeIn(System.getenv());
+    if (mistake != null) {
+      System.err.println("fairlead: " + mistake);
+      System.exit(ExitCode.USAGE);
+    }
     int status = commandLine().execute(args);
     if (status != ExitCode.OK) {
       Logs.flush();

@@ -65,6 +65,8 @@ final class ServeCommand implements Callable<Integer> {
           ShutdownOptions.DELAY,
           ShutdownOptions.DRAIN,
           TakeoverOption.NAME,
+          LogOptions.LEVEL,
+          LogOptions.FORMAT,
           McrouterFileOptions.ROUTE_PREFIX,
           McrouterFileOptions.AS_MCROUTER);
 
@@ -77,7 +79,8 @@ final class ServeCommand implements Callable<Integer> {
         "Read everything from this file: Fairlead's own, a",
         "nutcracker.yml, or mcrouter's JSON, with --listen.",
         "Besides it, only --admin, --twemproxy-stats,",
-        "--no-reload, and those about its end and a takeover."
+        "--no-reload, and those about its end, a takeover, and",
+        "the log."
       })
   private @Nullable Path config;
 
@@ -105,6 +108,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private TakeoverOption takeover;
 
+  @Mixin private LogOptions log;
+
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
 
@@ -116,6 +121,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserError, InterruptedException {
+    log.apply();
     SeenFiles files = new SeenFiles();
     FileSettings source = config == null ? null : fileSettings(config);
     ProxySettings settings = settings(source, files);

@@ -97,7 +97,7 @@ final class MemcachedReaders {
 
   private static double time(Map<String, String> values, String name) {
     assertThat(values).containsKey(name);
-    String[] parts = values.get(name).split("\\.", -1);
+    String[] parts = values.getOrDefault(name, "").split("\\.", -1);
     assertThat(parts).as(name).hasSize(2);
     return Double.parseDouble(parts[0]) + Double.parseDouble(parts[1]) / 1e6;
   }
