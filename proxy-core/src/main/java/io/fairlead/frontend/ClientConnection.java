@@ -11,7 +11,7 @@ import io.fairlead.loop.ProxyLoop;
 import io.fairlead.loop.ReadSize;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
-import io.fairlead.metrics.MemcachedCounter;
+import io.fairlead.metrics.OutcomeCounter;
 import io.fairlead.metrics.PoolCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.ErrorReply;
@@ -200,7 +200,7 @@ public final class ClientConnection extends Connection implements OpenClients.Cl
         present == null || present.isOver()
             ? reader.read(in, from, to)
             : present.read(in, from, to);
-    stats().asMemcached().add(MemcachedCounter.BYTES_READ, at - from);
+    stats().outcomes().add(OutcomeCounter.BYTES_READ, at - from);
     times.onRead(reader, at > from, at < to);
     return at;
   }
@@ -371,7 +371,7 @@ public final class ClientConnection extends Connection implements OpenClients.Cl
 
   @Override
   protected void afterFlush() {
-    stats().asMemcached().add(MemcachedCounter.BYTES_WRITTEN, newlyHandedBytes());
+    stats().outcomes().add(OutcomeCounter.BYTES_WRITTEN, newlyHandedBytes());
     resume();
     times.onFlushed();
   }

@@ -10,7 +10,7 @@ import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
-import io.fairlead.metrics.MemcachedCounter;
+import io.fairlead.metrics.OutcomeCounter;
 import io.fairlead.protocol.ErrorReply;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.Verb;
@@ -279,9 +279,9 @@ final class ClientRequest {
   /** A server has answered, or begun to. */
   void countVerdict(ReplyCode code) {
     if (!retrieval) {
-      MemcachedCounter verdict = Verdicts.of(verb, code);
+      OutcomeCounter verdict = Verdicts.of(verb, code);
       if (verdict != null) {
-        stats().asMemcached().count(verdict);
+        stats().outcomes().count(verdict);
       }
     }
   }
@@ -289,7 +289,7 @@ final class ClientRequest {
   private void count() {
     outcome.count(stats(), slots.count(), !parts.waitsForAll());
     if (verb.touches()) {
-      outcome.countTouched(stats().asMemcached(), slots.count());
+      outcome.countTouched(stats().outcomes(), slots.count());
     }
     if (verb != Verb.GET) { // of which there are as many as there are other keys
       stats().received().add(Accounts.of(verb), slots.count());

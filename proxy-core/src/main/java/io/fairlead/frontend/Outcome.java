@@ -3,8 +3,8 @@ package io.fairlead.frontend;
 import io.fairlead.backend.Failure;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
-import io.fairlead.metrics.MemcachedCounter;
-import io.fairlead.metrics.MemcachedStats;
+import io.fairlead.metrics.OutcomeCounter;
+import io.fairlead.metrics.OutcomeStats;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -115,10 +115,10 @@ final class Outcome {
   }
 
   /** Counts those of a gat, which memcached counts by themselves. */
-  void countTouched(MemcachedStats stats, int keys) {
+  void countTouched(OutcomeStats stats, int keys) {
     int found = refused ? 0 : hits;
     int lost = refused ? keys : failed;
-    stats.add(MemcachedCounter.GAT_HITS, found);
-    stats.add(MemcachedCounter.GAT_MISSES, Math.max(0, keys - found - lost));
+    stats.add(OutcomeCounter.GAT_HITS, found);
+    stats.add(OutcomeCounter.GAT_MISSES, Math.max(0, keys - found - lost));
   }
 }

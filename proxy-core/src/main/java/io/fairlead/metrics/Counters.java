@@ -7,13 +7,7 @@ import java.util.Collection;
 /** One counter for each constant of an enum. One thread writes, any thread may read. */
 @SuppressWarnings("EnumOrdinal") // an index into an array that lives as long as the enum is loaded
 public abstract sealed class Counters<E extends Enum<E> & Countable>
-    permits CommandStats,
-        LoopStats,
-        MemcachedStats,
-        PoolStats,
-        ResultStats,
-        ServerStats,
-        SpoolStats {
+    permits CommandStats, LoopStats, OutcomeStats, PoolStats, ResultStats, ServerStats, SpoolStats {
   // Room on both sides, so that the counters of two loops never share a cache line.
   private static final int PADDING = 16;
   private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);

@@ -8,7 +8,7 @@ public final class LoopStats extends Counters<Counter> {
   private boolean isBesides;
   private final ResultStats answered = new ResultStats();
   private final ResultStats failed = new ResultStats();
-  private final MemcachedStats asMemcached = new MemcachedStats();
+  private final OutcomeStats outcomes = new OutcomeStats();
 
   public LoopStats() {
     super(Counter.values());
@@ -57,8 +57,8 @@ public final class LoopStats extends Counters<Counter> {
   }
 
   /** What became of requests of clients, as memcached counts it. */
-  public MemcachedStats asMemcached() {
-    return asMemcached;
+  public OutcomeStats outcomes() {
+    return outcomes;
   }
 
   /** Requests of clients that failed, and why. */

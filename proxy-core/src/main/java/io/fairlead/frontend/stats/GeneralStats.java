@@ -18,7 +18,7 @@ import static io.fairlead.metrics.Counter.LIMIT_VALUE;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.metrics.CommandCounter;
 import io.fairlead.metrics.Counter;
-import io.fairlead.metrics.MemcachedCounter;
+import io.fairlead.metrics.OutcomeCounter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -114,36 +114,36 @@ final class GeneralStats {
     lines.add("accepting_conns", 1);
     lines.add("auth_cmds", counted.sum(CLIENTS_AUTHENTICATED, CLIENTS_NOT_AUTHENTICATED));
     lines.add("auth_errors", counted.of(CLIENTS_NOT_AUTHENTICATED));
-    lines.add("bytes_read", counted.of(MemcachedCounter.BYTES_READ));
-    lines.add("bytes_written", counted.of(MemcachedCounter.BYTES_WRITTEN));
+    lines.add("bytes_read", counted.of(OutcomeCounter.BYTES_READ));
+    lines.add("bytes_written", counted.of(OutcomeCounter.BYTES_WRITTEN));
   }
 
   private static void addCommands(StatLines lines, Totals counted) {
-    long gatHits = counted.of(MemcachedCounter.GAT_HITS);
-    long gatMisses = counted.of(MemcachedCounter.GAT_MISSES);
+    long gatHits = counted.of(OutcomeCounter.GAT_HITS);
+    long gatMisses = counted.of(OutcomeCounter.GAT_MISSES);
     lines.add(
         "cmd_get",
-        counted.sum(GET_KEYS, MemcachedCounter.MG_HITS, MemcachedCounter.MG_MISSES)
+        counted.sum(GET_KEYS, OutcomeCounter.MG_HITS, OutcomeCounter.MG_MISSES)
             - counted.sum(CommandCounter.GAT, CommandCounter.GATS));
-    lines.add("cmd_set", counted.sum(CMD_SET, MemcachedCounter.MS_ANSWERED));
+    lines.add("cmd_set", counted.sum(CMD_SET, OutcomeCounter.MS_ANSWERED));
     lines.add("cmd_flush", counted.of(FLUSHALL));
     lines.add("cmd_touch", counted.sum(CMD_TOUCH, CommandCounter.GAT, CommandCounter.GATS));
     lines.add("cmd_meta", counted.of(CMD_META));
-    lines.add("get_hits", counted.sum(GET_HITS, MemcachedCounter.MG_HITS) - gatHits);
-    lines.add("get_misses", counted.sum(GET_MISSES, MemcachedCounter.MG_MISSES) - gatMisses);
-    lines.add("touch_hits", counted.of(MemcachedCounter.TOUCH_HITS) + gatHits);
-    lines.add("touch_misses", counted.of(MemcachedCounter.TOUCH_MISSES) + gatMisses);
-    for (MemcachedCounter counter :
+    lines.add("get_hits", counted.sum(GET_HITS, OutcomeCounter.MG_HITS) - gatHits);
+    lines.add("get_misses", counted.sum(GET_MISSES, OutcomeCounter.MG_MISSES) - gatMisses);
+    lines.add("touch_hits", counted.of(OutcomeCounter.TOUCH_HITS) + gatHits);
+    lines.add("touch_misses", counted.of(OutcomeCounter.TOUCH_MISSES) + gatMisses);
+    for (OutcomeCounter counter :
         List.of(
-            MemcachedCounter.DELETE_HITS,
-            MemcachedCounter.DELETE_MISSES,
-            MemcachedCounter.INCR_HITS,
-            MemcachedCounter.INCR_MISSES,
-            MemcachedCounter.DECR_HITS,
-            MemcachedCounter.DECR_MISSES,
-            MemcachedCounter.CAS_HITS,
-            MemcachedCounter.CAS_MISSES,
-            MemcachedCounter.CAS_BADVAL)) {
+            OutcomeCounter.DELETE_HITS,
+            OutcomeCounter.DELETE_MISSES,
+            OutcomeCounter.INCR_HITS,
+            OutcomeCounter.INCR_MISSES,
+            OutcomeCounter.DECR_HITS,
+            OutcomeCounter.DECR_MISSES,
+            OutcomeCounter.CAS_HITS,
+            OutcomeCounter.CAS_MISSES,
+            OutcomeCounter.CAS_BADVAL)) {
       lines.add(counter.statName(), counted.of(counter));
     }
     lines.add("store_too_large", counted.of(LIMIT_VALUE));

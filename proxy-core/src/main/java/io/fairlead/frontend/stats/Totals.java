@@ -5,7 +5,7 @@ import io.fairlead.metrics.Countable;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.Counters;
 import io.fairlead.metrics.LoopStats;
-import io.fairlead.metrics.MemcachedCounter;
+import io.fairlead.metrics.OutcomeCounter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +25,9 @@ final class Totals {
     for (Counter counter : Counter.values()) {
       values.put(counter, Counters.joined(loops, counter));
     }
-    for (MemcachedCounter counter : MemcachedCounter.values()) {
+    for (OutcomeCounter counter : OutcomeCounter.values()) {
       values.put(
-          counter, Counters.joined(loops.stream().map(LoopStats::asMemcached).toList(), counter));
+          counter, Counters.joined(loops.stream().map(LoopStats::outcomes).toList(), counter));
     }
     for (CommandCounter counter : CommandCounter.values()) {
       values.put(

@@ -10,12 +10,13 @@ import io.fairlead.health.ServerStatus.State;
 import io.fairlead.metrics.CommandCounter;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
-import io.fairlead.metrics.MemcachedCounter;
+import io.fairlead.metrics.OutcomeCounter;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.ServerCounter;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.RequestParser;
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -105,12 +106,12 @@ class StatsReplyTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = MemcachedCounter.class,
+      value = OutcomeCounter.class,
       mode = EnumSource.Mode.EXCLUDE,
       names = {"GAT_HITS", "GAT_MISSES", "MG_HITS", "MG_MISSES", "MS_ANSWERED"})
-  void tellsWhatBecameOfRequestsUnderMemcachedsNames(MemcachedCounter counter) {
-    one.asMemcached().add(counter, 5);
-    other.asMemcached().add(counter, 7);
+  void tellsWhatBecameOfRequestsUnderMemcachedsNames(OutcomeCounter counter) {
+    one.outcomes().add(counter, 5);
+    other.outcomes().add(counter, 7);
     assertThat(ask("stats")).contains("STAT " + counter.statName() + " 12\r\n");
 
     ask("stats reset");
@@ -124,12 +125,12 @@ class StatsReplyTest {
     one.add(Counter.GET_HITS, 5); // of which 2 by gat
     one.add(Counter.GET_MISSES, 4); // of which 1 by gat
     one.received().add(CommandCounter.GAT, 3);
-    one.asMemcached().add(MemcachedCounter.GAT_HITS, 2);
-    one.asMemcached().add(MemcachedCounter.GAT_MISSES, 1);
-    one.asMemcached().add(MemcachedCounter.MG_HITS, 10);
-    one.asMemcached().add(MemcachedCounter.MG_MISSES, 20);
+    one.outcomes().add(OutcomeCounter.GAT_HITS, 2);
+    one.outcomes().add(OutcomeCounter.GAT_MISSES, 1);
+    one.outcomes().add(OutcomeCounter.MG_HITS, 10);
+    one.outcomes().add(OutcomeCounter.MG_MISSES, 20);
     one.add(Counter.CMD_SET, 100);
-    one.asMemcached().add(MemcachedCounter.MS_ANSWERED, 200);
+    one.outcomes().add(OutcomeCounter.MS_ANSWERED, 200);
 
     assertThat(values("stats"))
         .containsEntry("cmd_get", "36")
@@ -210,7 +211,11 @@ class StatsReplyTest {
 
   @Test
   void connsTellOfListenersAndClients() {
-    stats.clients().add(new FakeClient(new InetSocketAddress("127.0.0.1", 40001), 2, false));
+    stats
+        .clients()
+        .add(
+            new FakeClient(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 40001), 2, false));
     long second = stats.clients().add(new FakeClient(null, 0, true));
     long gone = stats.clients().add(new FakeClient(null, 0, true));
     stats.clients().remove(gone);
@@ -247,7 +252,7 @@ class StatsReplyTest {
 
     @Override
     public SocketAddress at() {
-      return new InetSocketAddress("127.0.0.1", 5000);
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000);
     }
 
     @Override

@@ -4,7 +4,7 @@ package io.fairlead.metrics;
  * What became of requests of clients, as memcached's own statistics tell it apart. They are counted
  * here once more, because a proxy may make several requests of one, or one of several.
  */
-public enum MemcachedCounter implements Countable {
+public enum OutcomeCounter implements Countable {
   BYTES_READ("bytes of requests of clients"),
   BYTES_WRITTEN("bytes of replies to clients"),
   DELETE_HITS("delete and md requests whose key was there"),
@@ -26,7 +26,7 @@ public enum MemcachedCounter implements Countable {
 
   private final String description;
 
-  MemcachedCounter(String description) {
+  OutcomeCounter(String description) {
     this.description = description;
   }
 
