@@ -96,7 +96,7 @@ record Architecture(String root) {
           "protocol.Expiry", "a date until which an item lives, as memcached has them",
           "route.select.SelectRoutes", "the dates of a migration",
           "spool.SteadyClock", "deletes are kept from one process to the next; read once",
-          "frontend.StatsReply", "time in stats",
+          "frontend.stats.GeneralStats", "time in stats",
           "backend.Ejection", "a statistic: when it was ejected",
           "discovery.Feed", "a statistic: when it succeeded");
 

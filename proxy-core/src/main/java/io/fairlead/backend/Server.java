@@ -6,6 +6,7 @@ import io.fairlead.config.ServerSettings;
 import io.fairlead.health.Hold;
 import io.fairlead.health.PoolHealth;
 import io.fairlead.health.ServerStatus;
+import io.fairlead.loop.LogPause;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolStats;
@@ -42,6 +43,7 @@ public final class Server implements ProxyLoop.Ticking {
   private final UploadPool uploads;
   private final LeavingConnections leaving;
   private final RefusedLogins logins;
+  private final LogPause violations = new LogPause(Duration.ofSeconds(10));
 
   /** Null when deletes are not spooled. */
   private final @Nullable SpooledDeletes spooled;
@@ -297,11 +299,15 @@ public final class Server implements ProxyLoop.Ticking {
   }
 
   void onViolation(String what) {
-    LOG.warn(
-        "closed a server connection: pool={} server={} reason=\"{}\"",
-        pool.name(),
-        settings.name(),
-        what);
+    int others = violations.next();
+    if (others != LogPause.QUIET) {
+      LOG.atWarn()
+          .addKeyValue("pool", pool.name())
+          .addKeyValue("server", settings.name())
+          .addKeyValue("reason", what)
+          .addKeyValue("others_not_shown", others)
+          .log("closed a server connection");
+    }
   }
 
   /** The server does not accept what the proxy says about itself, or wants to be told it. */

@@ -111,7 +111,10 @@ final class Feed implements Source.Listener, AutoCloseable {
     warnOfDuplicates(named);
     boolean changed = members.named(named, isComplete, System.nanoTime());
     if (status.state() == State.FAILING) {
-      LOG.info("a source of servers works again: pool={} source={}", pool, settings.place());
+      LOG.atInfo()
+          .addKeyValue("pool", pool)
+          .addKeyValue("source", settings.place())
+          .log("a source of servers works again");
     }
     publish(State.OK, null, 0, changed);
     timeRemoval();
@@ -120,11 +123,11 @@ final class Feed implements Source.Listener, AutoCloseable {
   private void warnOfDuplicates(List<ServerSettings> named) {
     long names = named.stream().map(ServerSettings::name).distinct().count();
     if (names < named.size() && status.state() != State.OK) {
-      LOG.warn(
-          "a source names servers twice, of which the first is taken: pool={} source={} names={}",
-          pool,
-          settings.place(),
-          names(named));
+      LOG.atWarn()
+          .addKeyValue("pool", pool)
+          .addKeyValue("source", settings.place())
+          .addKeyValue("names", names(named))
+          .log("a source names servers twice, of which the first is taken");
     }
   }
 
@@ -134,13 +137,12 @@ final class Feed implements Source.Listener, AutoCloseable {
       return;
     }
     if (status.state() != State.FAILING) {
-      LOG.warn(
-          "a source of servers fails, what it said last stays: pool={} source={} servers={}"
-              + " reason=\"{}\"",
-          pool,
-          settings.place(),
-          members.servers().size(),
-          reason);
+      LOG.atWarn()
+          .addKeyValue("pool", pool)
+          .addKeyValue("source", settings.place())
+          .addKeyValue("servers", members.servers().size())
+          .addKeyValue("reason", reason)
+          .log("a source of servers fails, what it said last stays");
     }
     publish(State.FAILING, reason, 1, false);
   }
@@ -168,12 +170,12 @@ final class Feed implements Source.Listener, AutoCloseable {
     if (changed) {
       List<ServerSettings> before = servers;
       servers = members.servers();
-      LOG.info(
-          "a source names other servers: pool={} source={} before={} now={}",
-          pool,
-          settings.place(),
-          shown(before),
-          shown(servers));
+      LOG.atInfo()
+          .addKeyValue("pool", pool)
+          .addKeyValue("source", settings.place())
+          .addKeyValue("before", shown(before))
+          .addKeyValue("now", shown(servers))
+          .log("a source names other servers");
     }
     SourceStatus last = status;
     status =

@@ -176,11 +176,11 @@ public final class Membership implements AutoCloseable {
       if (taken.add(server.name())) {
         servers.add(server);
       } else {
-        LOG.warn(
-            "a server was left out, as another has its name: pool={} source={} server={}",
-            pool,
-            source.place(),
-            server.name());
+        LOG.atWarn()
+            .addKeyValue("pool", pool)
+            .addKeyValue("source", source.place())
+            .addKeyValue("server", server.name())
+            .log("a server was left out, as another has its name");
       }
     }
   }

@@ -96,7 +96,7 @@ final class Name implements Answer.Receiver<InetAddress> {
   @Override
   public void onAnswer(Answer<InetAddress> answer) {
     if (failure != null) {
-      LOG.info("a host name is known again: host={}", host);
+      LOG.atInfo().addKeyValue("host", host).log("a host name is known again");
     }
     failure = null;
     List<InetAddress> before = addresses;
@@ -108,7 +108,11 @@ final class Name implements Answer.Receiver<InetAddress> {
     onAnswered(ttl);
     polling.succeeded(ttl);
     if (!addresses.containsAll(before)) {
-      LOG.info("a host name leads elsewhere: host={} before={} now={}", host, before, addresses);
+      LOG.atInfo()
+          .addKeyValue("host", host)
+          .addKeyValue("before", before)
+          .addKeyValue("now", addresses)
+          .log("a host name leads elsewhere");
       onLeft.accept(addresses);
     }
   }
@@ -122,8 +126,11 @@ final class Name implements Answer.Receiver<InetAddress> {
   @Override
   public void onFailure(String reason) {
     if (failure == null) {
-      LOG.warn(
-          "a host name cannot be resolved: host={} last={} reason=\"{}\"", host, addresses, reason);
+      LOG.atWarn()
+          .addKeyValue("host", host)
+          .addKeyValue("last", addresses)
+          .addKeyValue("reason", reason)
+          .log("a host name cannot be resolved");
     }
     failure = reason;
     onAnswered(Ttl.SHORTEST);

@@ -4,6 +4,7 @@ import io.fairlead.access.ClientAccess;
 import io.fairlead.access.Permissions;
 import io.fairlead.backend.Accounts;
 import io.fairlead.backend.Failure;
+import io.fairlead.frontend.stats.OpenClients;
 import io.fairlead.loop.Connection;
 import io.fairlead.loop.Faults;
 import io.fairlead.loop.ProxyLoop;
@@ -11,6 +12,7 @@ import io.fairlead.loop.ReadSize;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.ListenerCounter;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.OutcomeCounter;
 import io.fairlead.metrics.PoolCounter;
 import io.fairlead.metrics.RequestStats;
 import io.fairlead.metrics.ResultCounter;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A client that is held back is suspended, which stops parsing as well as reading; a multi-get
  * may be suspended between two keys.
  */
-public final class ClientConnection extends Connection {
+public final class ClientConnection extends Connection implements OpenClients.Client {
   private static final int LARGE_BYTES = 4 << 10;
 
   private final Clients clients;
@@ -49,6 +51,9 @@ public final class ClientConnection extends Connection {
   /** Why the proxy ends the connection; null while it does not. */
   private @Nullable ListenerCounter whyEnded;
 
+  private final @Nullable SocketAddress from;
+  private @Nullable SocketAddress at;
+  private long number;
   private boolean inputEnded;
   private boolean broken;
   private boolean leaving;
@@ -64,6 +69,7 @@ public final class ClientConnection extends Connection {
       @Nullable Introspection introspection) {
     super(clients.loop);
     this.clients = clients;
+    this.from = from;
     this.replies = new ReplyQueue(this, clients);
     this.allowance = new Allowance(this, clients.limits);
     this.pass = new GatePass(this, clients.gate);
@@ -190,6 +196,26 @@ public final class ClientConnection extends Connection {
     }
   }
 
+  @Override
+  public @Nullable SocketAddress from() {
+    return from;
+  }
+
+  @Override
+  public @Nullable SocketAddress at() {
+    return at;
+  }
+
+  @Override
+  public long silenceNanos(long now) {
+    return times.unheard(now);
+  }
+
+  @Override
+  public boolean waitsForReplies() {
+    return !replies.isEmpty();
+  }
+
   /** Something went wrong half-way in a reply, after which nothing can follow. */
   void onFault(Throwable cause) {
     Faults.log("closed a client connection", cause);
@@ -200,6 +226,8 @@ public final class ClientConnection extends Connection {
   @Override
   protected void onOpen() {
     times.onOpen();
+    at = local();
+    number = clients.statsReply.clients().add(this);
     clients.opened(this);
     if (admission != null) {
       admission.begin();
@@ -213,6 +241,7 @@ public final class ClientConnection extends Connection {
         present == null || present.isOver()
             ? reader.read(in, from, to)
             : present.read(in, from, to);
+    stats().outcomes().add(OutcomeCounter.BYTES_READ, at - from);
     times.onRead(reader, at > from, at < to);
     return at;
   }
@@ -393,6 +422,7 @@ public final class ClientConnection extends Connection {
 
   @Override
   protected void afterFlush() {
+    stats().outcomes().add(OutcomeCounter.BYTES_WRITTEN, newlyHandedBytes());
     resume();
     times.onFlushed();
   }
@@ -456,6 +486,7 @@ public final class ClientConnection extends Connection {
     reader.stop();
     pass.giveUp();
     replies.giveUpDeferred();
+    clients.statsReply.clients().remove(number);
     boolean byClient = inputEnded || (endedByItself() && !broken);
     clients.closed(this, byClient, whyEnded(byClient));
   }

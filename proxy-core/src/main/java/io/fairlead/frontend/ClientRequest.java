@@ -11,6 +11,7 @@ import io.fairlead.backend.ReplySink;
 import io.fairlead.metrics.CommandClass;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.OutcomeCounter;
 import io.fairlead.metrics.RequestStats;
 import io.fairlead.metrics.ResultCounter;
 import io.fairlead.protocol.ErrorReply;
@@ -293,6 +294,16 @@ final class ClientRequest {
     return noreply && verb.form() != Verb.Form.META;
   }
 
+  /** A server has answered, or begun to. */
+  void countVerdict(ReplyCode code) {
+    if (!retrieval) {
+      OutcomeCounter verdict = Verdicts.of(verb, code);
+      if (verdict != null) {
+        stats().outcomes().count(verdict);
+      }
+    }
+  }
+
   private void count() {
     CommandClass command = Accounts.classOf(verb);
     RequestStats requests = client.requestStats();
@@ -303,6 +314,9 @@ final class ClientRequest {
       return;
     }
     outcome.count(stats(), requests, slots.count(), !parts.waitsForAll());
+    if (verb.touches()) {
+      outcome.countTouched(stats().outcomes(), slots.count());
+    }
     if (verb != Verb.GET) { // of which there are as many as there are other keys
       stats().received().add(Accounts.of(verb), slots.count());
     }

@@ -7,6 +7,7 @@ import io.fairlead.config.ClientLimits;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
+import io.fairlead.frontend.stats.StatsReply;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.ListenerCounter;

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 final class LocalReplies {
   static final byte[] OK = "OK\r\n".getBytes(US_ASCII);
   static final byte[] META_NOOP = "MN\r\n".getBytes(US_ASCII);
-  static final byte[] RESET = "RESET\r\n".getBytes(US_ASCII);
   static final byte[] STORED = "STORED\r\n".getBytes(US_ASCII);
   static final byte[] END = "END\r\n".getBytes(US_ASCII);
 

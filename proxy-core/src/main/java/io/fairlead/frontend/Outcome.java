@@ -5,6 +5,8 @@ import io.fairlead.backend.Failure;
 import io.fairlead.metrics.CommandClass;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.OutcomeCounter;
+import io.fairlead.metrics.OutcomeStats;
 import io.fairlead.metrics.RequestStats;
 import io.fairlead.metrics.ResultCounter;
 import io.netty.buffer.ByteBuf;
@@ -120,5 +122,13 @@ final class Outcome {
         stats.count(Counter.PARTIAL_GETS);
       }
     }
+  }
+
+  /** Counts those of a gat, which memcached counts by themselves. */
+  void countTouched(OutcomeStats stats, int keys) {
+    int found = refused ? 0 : hits;
+    int lost = refused ? keys : failed;
+    stats.add(OutcomeCounter.GAT_HITS, found);
+    stats.add(OutcomeCounter.GAT_MISSES, Math.max(0, keys - found - lost));
   }
 }

@@ -79,6 +79,7 @@ final class ReplyIntake implements ReplySink {
     }
     Arrival coming = parts.arrival(slot, complete);
     if (isFirst) {
+      request.countVerdict(code);
       beginReply(coming, slot, code, in, from, length);
     }
     coming.add(length);

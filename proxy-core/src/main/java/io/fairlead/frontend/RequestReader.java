@@ -1,6 +1,7 @@
 package io.fairlead.frontend;
 
 import io.fairlead.access.Permissions;
+import io.fairlead.frontend.stats.StatsReply;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.ListenerCounter;
 import io.fairlead.protocol.Command;
@@ -208,7 +209,7 @@ final class RequestReader {
   private void stats(Command command, ByteBuf in) {
     byte[] reply =
         introspection == null
-            ? clients.statsReply.to(command, in)
+            ? clients.statsReply.to(StatsReply.arguments(command, in), client.loop().now())
             : introspection.stats(StatsReply.arguments(command, in));
     ErrorReply error = ErrorReply.withLine(reply);
     if (error == null) {

@@ -1,24 +1,23 @@
 package io.fairlead.health;
 
-import io.fairlead.config.EjectSettings.PanicSettings;
 import io.fairlead.health.ServerStatus.State;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** One line for each change of a server's state, and few of a server that changes all the time. */
 final class HealthLog {
   private static final Logger LOG = LoggerFactory.getLogger(HealthLog.class);
-  private static final int LINES = 10;
-  private static final long IN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String pool;
   private final String server;
   private final String address;
-  private long windowBegan;
-  private int lines;
-  private int untold;
+  private final LineBudget budget = new LineBudget();
+
+  /** The one that a line has told of last. */
+  private State told = State.UP;
 
   HealthLog(String pool, String server, String address) {
     this.pool = pool;
@@ -26,36 +25,44 @@ final class HealthLog {
     this.address = address;
   }
 
-  /** Tells of a change, if there have not been too many of late; true when it did. */
-  boolean changed(long now, State from, HealthReport to) {
-    if (lines == 0 || now - windowBegan >= IN_NANOS) {
-      windowBegan = now;
-      lines = 0;
+  /** Tells of a change, if there have not been too many of late. */
+  void changed(long now, State from, HealthReport to) {
+    if (budget.allows(now)) {
+      write(from, to);
     }
-    if (lines == LINES) {
-      untold++;
-      return false;
+  }
+
+  /** Tells how the server is by now, if changes were left out a while ago. */
+  void settle(long now, HealthReport report) {
+    if (budget.owes(now) && budget.allows(now)) {
+      write(told, report);
     }
-    lines++;
-    write(from, to);
-    untold = 0;
-    return true;
   }
 
   private void write(State from, HealthReport to) {
-    LOG.atLevel(level(to.state()))
-        .log(
-            "server state: pool={} server={} address={} from={} to={} reason=\"{}\" failures={}"
-                + " next_probe={} untold={}",
-            pool,
-            server,
-            address,
-            from,
-            to.state(),
-            to.reason() == null ? "" : to.reason().text(),
-            to.failuresInARow(),
-            to.nextProbe() == null ? "none" : to.nextProbe().toMillis() + "ms",
-            untold);
+    LoggingEventBuilder line =
+        LOG.atLevel(level(to.state()))
+            .addKeyValue("pool", pool)
+            .addKeyValue("server", server)
+            .addKeyValue("address", address)
+            .addKeyValue("from", word(from))
+            .addKeyValue("to", word(to.state()));
+    if (to.reason() != null) {
+      line = line.addKeyValue("reason", to.reason().text());
+    }
+    line =
+        line.addKeyValue("failures", to.failuresInARow())
+            .addKeyValue("ejections", to.ejections().values().stream().mapToLong(n -> n).sum())
+            .addKeyValue("probes", to.probes());
+    if (to.nextProbe() != null) {
+      line = line.addKeyValue("next_probe", to.nextProbe().toMillis() + "ms");
+    }
+    int leftOut = budget.pay();
+    if (leftOut > 0) {
+      line = line.addKeyValue("changes_left_out", leftOut);
+    }
+    told = to.state();
+    line.log("server state");
   }
 
   /** Tells of what an operator wants, which is no flapping. */
@@ -78,17 +85,7 @@ final class HealthLog {
     return to == State.EJECTED || to == State.FAILING ? Level.WARN : Level.INFO;
   }
 
-  static void panic(String pool, boolean begins, int healthy, int servers, PanicSettings settings) {
-    if (begins) {
-      LOG.warn(
-          "pool in panic: pool={} healthy={} servers={} below_percent={} then={}",
-          pool,
-          healthy,
-          servers,
-          settings.below(),
-          settings.then());
-    } else {
-      LOG.info("pool is out of panic: pool={} healthy={} servers={}", pool, healthy, servers);
-    }
+  private static String word(State state) {
+    return state.name().toLowerCase(Locale.ROOT);
   }
 }

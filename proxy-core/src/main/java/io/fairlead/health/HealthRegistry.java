@@ -1,6 +1,7 @@
 package io.fairlead.health;
 
 import io.fairlead.config.PoolSettings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,18 @@ public final class HealthRegistry {
   public boolean hold(String pool, String server, Hold hold) {
     PoolHealth health = pools.get(pool);
     return health != null && health.hold(server, hold);
+  }
+
+  /** To be called now and then, once a second, say: notes what time alone has changed. */
+  public void tick() {
+    pools.values().forEach(PoolHealth::tick);
+  }
+
+  /** How each server is, by pool and name. */
+  public Map<String, Map<String, HealthReport>> reports() {
+    Map<String, Map<String, HealthReport>> reports = new HashMap<>();
+    pools.forEach((name, pool) -> reports.put(name, pool.reports()));
+    return reports;
   }
 
   public PoolHealth of(PoolSettings pool) {

@@ -43,6 +43,7 @@ public final class PoolHealth {
   private final String name;
   private final LongSupplier clock;
   private final DoubleSupplier random;
+  private final PanicLog panicLog;
   private final List<LoopWatch> watches = new ArrayList<>();
   private Map<String, ServerHealth> servers = new LinkedHashMap<>();
   private EjectSettings settings;
@@ -57,6 +58,7 @@ public final class PoolHealth {
    */
   public PoolHealth(PoolSettings pool, LongSupplier clock, DoubleSupplier random) {
     this.name = pool.name();
+    this.panicLog = new PanicLog(pool.name());
     this.clock = clock;
     this.random = random;
     this.settings = pool.eject();
@@ -337,14 +339,14 @@ public final class PoolHealth {
   /** Looks whether there are enough servers left. */
   private void review(long now) {
     List<ServerHealth> counted = counted();
-    int healthy = (int) counted.stream().filter(s -> s.state().isHealthy()).count();
+    int healthy = countHealthy();
     boolean panics =
         settings.enabled()
             && healthy * EjectSettings.ALL < settings.panic().below() * counted.size();
     if (panics != inPanic) {
       inPanic = panics;
       isChanged = true;
-      HealthLog.panic(name, panics, healthy, counted.size(), settings.panic());
+      panicLog.changed(now, panics, healthy, counted.size(), settings.panic());
       if (panics) {
         servers.values().stream()
             .filter(server -> server.state() == State.FAILING)
@@ -354,6 +356,10 @@ public final class PoolHealth {
     for (ServerHealth server : servers.values()) {
       hasten(server, now);
     }
+  }
+
+  private int countHealthy() {
+    return (int) counted().stream().filter(s -> s.state().isHealthy()).count();
   }
 
   private void hasten(ServerHealth server, long now) {
@@ -428,6 +434,25 @@ public final class PoolHealth {
     settle(now);
     publish();
     return server.report(now);
+  }
+
+  /** Notes what time alone has changed, and tells the log what it was not told at once. */
+  synchronized void tick() {
+    long now = clock.getAsLong();
+    settle(now);
+    publish();
+    servers.values().forEach(server -> server.settleLog(now));
+    panicLog.settle(now, inPanic, countHealthy(), counted().size(), settings.panic());
+  }
+
+  /** How each of its servers is, by name. */
+  synchronized Map<String, HealthReport> reports() {
+    long now = clock.getAsLong();
+    settle(now);
+    publish();
+    Map<String, HealthReport> reports = new LinkedHashMap<>();
+    servers.forEach((server, health) -> reports.put(server, health.report(now)));
+    return reports;
   }
 
   /** Whether too few of its servers are healthy. */

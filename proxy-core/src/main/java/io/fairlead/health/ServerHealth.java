@@ -231,6 +231,11 @@ public final class ServerHealth {
     }
   }
 
+  /** Tells the log what it was not told at once. */
+  void settleLog(long now) {
+    log.settle(now, report(now));
+  }
+
   double rampShare(long now, long rampNanos) {
     if (state != State.RAMPING || now - rampFrom >= rampNanos) {
       return 1;

@@ -148,6 +148,10 @@ public class ChannelLink extends ChannelInboundHandlerAdapter {
     return channel.remoteAddress();
   }
 
+  @Nullable SocketAddress local() {
+    return channel.localAddress();
+  }
+
   /** Borrows {@code buffer}; the channel retains what the socket does not take at once. */
   void send(ByteBuf buffer) {
     if (inputEnded) {

@@ -58,6 +58,11 @@ public abstract class Connection {
     return link == null ? null : link.peer();
   }
 
+  /** Which address of ours it is connected to; null when it is to none any more. */
+  protected final @Nullable SocketAddress local() {
+    return link == null ? null : link.local();
+  }
+
   /** The connection can be used now; not called for one that is never opened. */
   protected void onOpen() {}
 

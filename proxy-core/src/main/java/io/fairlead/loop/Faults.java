@@ -22,7 +22,10 @@ public final class Faults {
   public static void log(String what, Throwable cause) {
     int others = PAUSE.next();
     if (others != LogPause.QUIET) {
-      LOG.error("{} because of a fault in the proxy: others_not_shown={}", what, others, cause);
+      LOG.atError()
+          .setCause(cause)
+          .addKeyValue("others_not_shown", others)
+          .log("{} because of a fault in the proxy", what);
     }
   }
 }

@@ -10,6 +10,7 @@ public abstract sealed class Counters<E extends Enum<E> & Countable>
     permits CommandStats,
         ListenerStats,
         LoopStats,
+        OutcomeStats,
         PoolEvents,
         PoolStats,
         ResultStats,

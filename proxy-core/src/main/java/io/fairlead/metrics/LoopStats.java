@@ -8,6 +8,7 @@ public final class LoopStats extends Counters<Counter> {
   private boolean isBesides;
   private final ResultStats answered = new ResultStats();
   private final ResultStats failed = new ResultStats();
+  private final OutcomeStats outcomes = new OutcomeStats();
 
   public LoopStats() {
     super(Counter.values());
@@ -53,6 +54,11 @@ public final class LoopStats extends Counters<Counter> {
     if (isBesides) {
       besides.count(command);
     }
+  }
+
+  /** What became of requests of clients, as memcached counts it. */
+  public OutcomeStats outcomes() {
+    return outcomes;
   }
 
   /** Requests of clients that failed, and why. */

@@ -2,7 +2,6 @@ package io.fairlead.runtime;
 
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ThreadSettings;
-import io.fairlead.frontend.StatsReply;
 import io.fairlead.loop.ProxyLoop;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -41,7 +40,7 @@ final class Loops {
   /** Makes what runs on a loop, the one with that number. */
   @FunctionalInterface
   interface Maker {
-    LoopRuntime runtime(ProxyLoop loop, int number, StatsReply stats);
+    LoopRuntime runtime(ProxyLoop loop, int number);
   }
 
   Loops(ThreadSettings threads, Transport transport) {
@@ -66,10 +65,8 @@ final class Loops {
           new ProxyLoop(
               (SingleThreadEventLoop) executor, allocator, settings.threads().rest(), memory));
     }
-    StatsReply stats =
-        new StatsReply(settings.version(), loops.stream().map(ProxyLoop::stats).toList());
     for (ProxyLoop loop : loops) {
-      runtimes.put(loop.eventLoop(), maker.runtime(loop, runtimes.size(), stats));
+      runtimes.put(loop.eventLoop(), maker.runtime(loop, runtimes.size()));
     }
   }
 

@@ -26,12 +26,13 @@ final class MemoryBudget {
     if (wanted <= affordable) {
       return wanted;
     }
-    LOG.warn(
-        "less memory for buffers than limits.loop_buffer, give Java more with"
-            + " -XX:MaxDirectMemorySize or lower the limit: loops={} loop_buffer={} used={}",
-        loops,
-        SizeText.format(wanted),
-        SizeText.format(affordable));
+    LOG.atWarn()
+        .addKeyValue("loops", loops)
+        .addKeyValue("loop_buffer", SizeText.format(wanted))
+        .addKeyValue("used", SizeText.format(affordable))
+        .log(
+            "less memory for buffers than limits.loop_buffer, give Java more with"
+                + " -XX:MaxDirectMemorySize or lower the limit");
     return affordable;
   }
 }

@@ -7,8 +7,9 @@ import io.fairlead.config.SpoolSettings;
 import io.fairlead.discovery.SourceStatus;
 import io.fairlead.frontend.ClientStatus;
 import io.fairlead.frontend.Introspection;
-import io.fairlead.frontend.StatsReply;
+import io.fairlead.frontend.stats.StatsReply;
 import io.fairlead.health.HealthRegistry;
+import io.fairlead.health.HealthReport;
 import io.fairlead.health.Hold;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.hotkey.HotKey;
@@ -29,7 +30,9 @@ import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,8 @@ public final class Proxy implements AutoCloseable {
   private final Credentials credentials = new Credentials(this::onCredentialsRefused);
   private final @Nullable DeleteSpool spool;
   private final @Nullable Introspections introspections;
+  private final StatsReply stats = new StatsReply(new FiguresOfProxy(this));
+  private volatile Supplier<String> configHash = () -> "";
   private volatile boolean closed;
 
   private Proxy(ProxyStart start, Transport transport) {
@@ -87,6 +92,7 @@ public final class Proxy implements AutoCloseable {
     try {
       proxy.loops.start(start.settings(), proxy::runtime);
       proxy.settings.start(start.sockets());
+      proxy.tickHealth();
       return proxy;
     } catch (IOException | RuntimeException e) {
       proxy.close();
@@ -94,7 +100,7 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
-  private LoopRuntime runtime(ProxyLoop loop, int number, StatsReply stats) {
+  private LoopRuntime runtime(ProxyLoop loop, int number) {
     return new LoopRuntime(
         loop,
         new ChannelConnector(
@@ -105,6 +111,16 @@ public final class Proxy implements AutoCloseable {
         credentials,
         listener -> introspection(loop, listener),
         number == 0);
+  }
+
+  /** Once a second until the loop ends; what it does is the same from any of them. */
+  private void tickHealth() {
+    var unused =
+        loops
+            .first()
+            .loop()
+            .eventLoop()
+            .scheduleWithFixedDelay(health::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   /** Counted on a loop, as counters have one writer. */
@@ -256,6 +272,21 @@ public final class Proxy implements AutoCloseable {
    */
   public List<String> update(ProxySettings other) {
     return settings.update(other);
+  }
+
+  /** How each server is, by pool and name; from any thread. */
+  Map<String, Map<String, HealthReport>> health() {
+    return health.reports();
+  }
+
+  /** What tells the configuration from others; empty until somebody says how to find out. */
+  String configHash() {
+    return configHash.get();
+  }
+
+  /** Lets clients that ask for statistics see what tells the configuration from others. */
+  public void configHash(Supplier<String> hash) {
+    configHash = hash;
   }
 
   /** How the certificates are that it shows; from any thread. */

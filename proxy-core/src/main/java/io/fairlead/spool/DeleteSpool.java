@@ -168,7 +168,9 @@ public final class DeleteSpool implements AutoCloseable {
     int refused = busy.getAndSet(0);
     if (refused > 0) {
       stats.add(SpoolCounter.REFUSED_BUSY, refused);
-      LOG.warn("failed deletes were not spooled, as too many wait: deletes={}", refused);
+      LOG.atWarn()
+          .addKeyValue("deletes", refused)
+          .log("failed deletes were not spooled, as too many wait");
     }
     opened.tick();
   }

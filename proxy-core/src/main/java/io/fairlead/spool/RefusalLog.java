@@ -45,13 +45,12 @@ final class RefusalLog {
     if (reason == null || soon) {
       return;
     }
-    LOG.warn(
-        "failed deletes cannot be spooled, so that clients get an error: directory={} reason={}"
-            + " deletes={} cause=\"{}\"",
-        directory,
-        reason.statName(),
-        deletes,
-        cause);
+    LOG.atWarn()
+        .addKeyValue("directory", directory)
+        .addKeyValue("reason", reason.statName())
+        .addKeyValue("deletes", deletes)
+        .addKeyValue("cause", cause)
+        .log("failed deletes cannot be spooled, so that clients get an error");
     loggedAt = now;
     reason = null;
     cause = "";

@@ -124,11 +124,11 @@ final class SpoolDirectory {
       torn = reader.endsTorn();
     }
     if (unreadable > 0 || torn) {
-      LOG.warn(
-          "lines of the spool cannot be read: file={} lines={} incomplete_last_line={}",
-          path,
-          unreadable,
-          torn);
+      LOG.atWarn()
+          .addKeyValue("file", path)
+          .addKeyValue("lines", unreadable)
+          .addKeyValue("incomplete_last_line", torn)
+          .log("lines of the spool cannot be read");
     }
     file.isOdd = unreadable > 0 || (torn && file.size() == 0); // perhaps no file of a spool
     return new Found(file, unreadable + (torn ? 1 : 0));
@@ -157,11 +157,10 @@ final class SpoolDirectory {
     try {
       open.record(file.name(), server, place);
     } catch (IOException e) {
-      LOG.warn(
-          "cannot note what was replayed, so that it is replayed again after a restart: file={}"
-              + " cause={}",
-          file.path(),
-          e.toString());
+      LOG.atWarn()
+          .addKeyValue("file", file.path())
+          .addKeyValue("cause", e)
+          .log("cannot note what was replayed, so that it is replayed again after a restart");
     }
   }
 
@@ -180,7 +179,10 @@ final class SpoolDirectory {
     } catch (DirectoryNotEmptyException e) {
       // others are in it
     } catch (IOException e) {
-      LOG.warn("cannot remove a file of the spool: file={} cause={}", file.path(), e.toString());
+      LOG.atWarn()
+          .addKeyValue("file", file.path())
+          .addKeyValue("cause", e)
+          .log("cannot remove a file of the spool");
     }
     if (journal != null) {
       journal.forget(file.name());

@@ -94,11 +94,11 @@ final class SpoolStore {
     forgetSettled();
     countBytes();
     if (stats.get(SpoolCounter.PENDING) > 0) {
-      LOG.info(
-          "deletes are left to be replayed: directory={} deletes={} files={}",
-          settings.directory(),
-          stats.get(SpoolCounter.PENDING),
-          files.size());
+      LOG.atInfo()
+          .addKeyValue("directory", settings.directory())
+          .addKeyValue("deletes", stats.get(SpoolCounter.PENDING))
+          .addKeyValue("files", files.size())
+          .log("deletes are left to be replayed");
     }
   }
 
@@ -196,7 +196,10 @@ final class SpoolStore {
       } catch (NoSuchFileException e) {
         drop(file, SpoolCounter.DROPPED_MISSING);
       } catch (IOException e) {
-        LOG.warn("cannot read spooled deletes: file={} cause={}", file.path(), e.toString());
+        LOG.atWarn()
+            .addKeyValue("file", file.path())
+            .addKeyValue("cause", e)
+            .log("cannot read spooled deletes");
         return null;
       }
     }
@@ -260,11 +263,11 @@ final class SpoolStore {
   /** Gives up what a file still holds. */
   private void drop(SpoolFile file, SpoolCounter why) {
     stats.add(why, file.pending());
-    LOG.warn(
-        "spooled deletes were dropped: file={} deletes={} reason={}",
-        file.path(),
-        file.pending(),
-        why.statName());
+    LOG.atWarn()
+        .addKeyValue("file", file.path())
+        .addKeyValue("deletes", file.pending())
+        .addKeyValue("reason", why.statName())
+        .log("spooled deletes were dropped");
     writers.values().stream().filter(writer -> file == writer.file()).forEach(this::end);
     for (Map.Entry<Address, SpoolFile.Share> each : file.shares()) {
       settled(file, backlog(each.getKey()), each.getValue(), each.getValue().pending);

@@ -11,9 +11,10 @@ import io.fairlead.config.LoadSettings;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.ReplySettings;
+import io.fairlead.frontend.stats.FakeFigures;
+import io.fairlead.frontend.stats.StatsReply;
 import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
-import java.util.List;
 import java.util.Set;
 
 /** A listener whose clients the test plays. */
@@ -109,7 +110,7 @@ final class FakeClients {
             limits,
             "1.6.18",
             route.exchanges,
-            new StatsReply("1.6.18", List.of(loop.proxy().stats())),
+            new StatsReply(FakeFigures.of(loop.proxy().stats())),
             Gate.of(loop.proxy(), load),
             access);
     // Closed connections still have requests in flight, which hold buffers until they are over.

@@ -13,7 +13,8 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.frontend.Clients;
-import io.fairlead.frontend.StatsReply;
+import io.fairlead.frontend.stats.FakeFigures;
+import io.fairlead.frontend.stats.StatsReply;
 import io.fairlead.health.HealthRegistry;
 import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
@@ -74,7 +75,7 @@ final class WholeProxy {
             limits.clients().change().keysPerGet(0).build(),
             "1.6.18",
             exchanges,
-            new StatsReply("1.6.18", List.of(loop.proxy().stats())),
+            new StatsReply(FakeFigures.of(loop.proxy().stats())),
             null,
             new Credentials(() -> {}).access(AccessSettings.OPEN));
     client = loop.open(clients.accept(null, null));

@@ -40,6 +40,13 @@ final class Choices {
     }
   }
 
+  static final class LogFormats implements ITypeConverter<LogFormat> {
+    @Override
+    public LogFormat convert(String text) {
+      return choose(text, LogFormat.values());
+    }
+  }
+
   static final class ParseErrors implements ITypeConverter<ParseError> {
     @Override
     public ParseError convert(String text) {
@@ -116,7 +123,7 @@ final class Choices {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private static <E extends Enum<E>> E choose(String text, E[] constants) {
+  static <E extends Enum<E>> E choose(String text, E[] constants) {
     for (E constant : constants) {
       if (word(constant).equals(text)) {
         return constant;

@@ -4,6 +4,7 @@ import io.fairlead.config.Address;
 import io.fairlead.config.ListenerSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,13 +41,16 @@ final class DemoCommand implements Callable<Integer> {
       description = "Keep every key on every server; default: each key on one server.")
   private boolean replicated;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification
+  @Mixin private LogOptions log;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the specification and the options
   DemoCommand() {}
 
   @Override
   public Integer call() throws UserError, InterruptedException {
     LocalPorts.requireFree(port);
     Logs.quiet();
+    log.apply();
     Address.Tcp listen = new Address.Tcp(ListenText.THIS_MACHINE, port);
     UntilStopped.run(() -> Demo.start(listen, nodes, replicated), this::explain, Demo::close);
     return 0;

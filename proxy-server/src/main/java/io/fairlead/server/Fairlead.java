@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
       "  fairlead serve --config fairlead.yaml",
       "",
       "Exit status: 0 success, 1 failure, 2 mistake on the command line.",
-      "Environment: FAIRLEAD_LOG is the log level: trace, debug, info, warn or error."
+      "Environment: FAIRLEAD_LOG is the log level: trace, debug, info, warn or error;",
+      "FAIRLEAD_LOG_FORMAT its form: text or json."
     })
 public final class Fairlead implements Runnable {
   /*
@@ -61,6 +62,11 @@ public final class Fairlead implements Runnable {
 
   public static void main(String[] args) {
     nameMachine();
+    String mistake = Logs.mistakeIn(System.getenv());
+    if (mistake != null) {
+      System.err.println("fairlead: " + mistake);
+      System.exit(ExitCode.USAGE);
+    }
     int status = commandLine().execute(args);
     if (status != ExitCode.OK) {
       Logs.flush();

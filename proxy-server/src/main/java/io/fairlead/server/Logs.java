@@ -3,15 +3,43 @@ package io.fairlead.server;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import io.fairlead.server.admin.LogLevel;
+import io.fairlead.server.events.RecentEvents;
 import io.fairlead.server.introspection.Verbosity;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The log of the process; its form is in {@code logback.xml}. */
 final class Logs {
   private Logs() {}
+
+  /** What is wrong with the variables for it; null when nothing is. */
+  static @Nullable String mistakeIn(Map<String, String> environment) {
+    for (Variable variable : Variable.values()) {
+      String value = environment.get(variable.name());
+      if (value != null && !variable.words.contains(value.toLowerCase(Locale.ROOT))) {
+        return variable + ": " + value + " (expected: " + String.join(", ", variable.words) + ")";
+      }
+    }
+    return null;
+  }
+
+  /** What the environment may say about it. */
+  private enum Variable {
+    FAIRLEAD_LOG("trace", "debug", "info", "warn", "error", "off"),
+    FAIRLEAD_LOG_FORMAT("text", "json");
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is a copy
+    private final List<String> words;
+
+    Variable(String... words) {
+      this.words = List.of(words);
+    }
+  }
 
   /** Leaves out what is not a warning, unless the environment asks for a level. */
   static void quiet() {
@@ -85,6 +113,28 @@ final class Logs {
   /** The level that mcrouter's number asks for. */
   static Level levelOf(int verbosity) {
     return verbosity < 2 ? Level.INFO : verbosity == 2 ? Level.DEBUG : Level.TRACE;
+  }
+
+  /** Writes the log in another form from now on, whatever the environment says. */
+  static void format(LogFormat format) {
+    if (context() instanceof LoggerContext logback
+        && logback.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("async") instanceof LogQueue queue
+        && queue.getAppender("stderr") instanceof LogWriter writer
+        && writer.getEncoder() instanceof LogEncoder encoder) {
+      encoder.format(format);
+    }
+  }
+
+  /** The latest lines of the log; none where another library than ours logs. */
+  static RecentEvents recentEvents() {
+    return recentEvents(context());
+  }
+
+  static RecentEvents recentEvents(Object context) {
+    return context instanceof LoggerContext logback
+            && logback.getLogger("io.fairlead").getAppender("recent") instanceof LogEvents events
+        ? events.recent()
+        : new RecentEvents();
   }
 
   /** Writes what is still queued. Nothing can be logged afterwards. */

@@ -141,6 +141,10 @@ final class McrouterCommand implements Callable<Integer> {
 
   /** A log file that cannot be written is no reason not to start, as with mcrouter. */
   private static void openLog(McrouterOptions options) {
+    Boolean jsonLog = options.process().jsonLog();
+    if (jsonLog != null) {
+      Logs.format(jsonLog ? LogFormat.JSON : LogFormat.TEXT);
+    }
     Integer verbosity = options.process().verbosity();
     if (verbosity != null) {
       Logs.level(Logs.levelOf(verbosity));

@@ -150,6 +150,10 @@ final class NutcrackerCommand implements Callable<Integer> {
 
   private static void run(NutcrackerOptions options)
       throws NutcrackerMistake, UserError, InterruptedException {
+    LogFormat format = options.logFormat();
+    if (format != null) {
+      Logs.format(format);
+    }
     Runnable reopenLog = openLog(options.logFile(), options.logLevel());
     noteIgnored(options);
     SeenFiles files = new SeenFiles();

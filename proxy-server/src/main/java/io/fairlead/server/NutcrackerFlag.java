@@ -21,7 +21,10 @@ enum NutcrackerFlag {
   MBUF_SIZE('m', "mbuf-size", "a number"),
 
   /** Not nutcracker's, which never reads its file again; it has no letter. */
-  NO_RELOAD('\0', "no-reload", null);
+  NO_RELOAD('\0', "no-reload", null),
+
+  /** Nor this one. */
+  LOG_FORMAT('\0', "log-format", "text or json");
 
   private final char letter;
   private final String word;
@@ -55,8 +58,9 @@ enum NutcrackerFlag {
     return near.get(0);
   }
 
+  /** As it is written: with its letter, or its word where it has none. */
   String letter() {
-    return "-" + letter;
+    return letter == '\0' ? "--" + word : "-" + letter;
   }
 
   boolean takesArgument() {

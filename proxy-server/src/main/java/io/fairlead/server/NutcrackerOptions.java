@@ -97,6 +97,7 @@ final class NutcrackerOptions {
       case MBUF_SIZE -> requireMbufSize(value);
       case VERBOSE, STATS_INTERVAL -> number(flag, value);
       case OUTPUT, CONF_FILE, PID_FILE -> requireFileName(flag, value);
+      case LOG_FORMAT -> logFormat(value);
       default -> {}
     }
     given.put(flag, value);
@@ -169,6 +170,20 @@ final class NutcrackerOptions {
     }
     int level = number(NutcrackerFlag.VERBOSE, value);
     return level < LEVELS.size() ? LEVELS.get(level) : Level.TRACE;
+  }
+
+  /** The form of the log; null to leave it as it is. */
+  @Nullable LogFormat logFormat() throws NutcrackerMistake {
+    String value = given.get(NutcrackerFlag.LOG_FORMAT);
+    return value == null ? null : logFormat(value);
+  }
+
+  private static LogFormat logFormat(String value) throws NutcrackerMistake {
+    return switch (value) {
+      case "text" -> LogFormat.TEXT;
+      case "json" -> LogFormat.JSON;
+      default -> throw NutcrackerFlag.LOG_FORMAT.requiresArgument();
+    };
   }
 
   /** Words that belong to no option. */

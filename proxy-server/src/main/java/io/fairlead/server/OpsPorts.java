@@ -32,7 +32,8 @@ final class OpsPorts implements AutoCloseable {
   private static final long POLL_MILLIS = 10;
 
   /** What the admin port tells of the process; of keys and events nobody keeps any yet. */
-  private static final ProcessReadings PROCESS = new ProcessReadings(List::of, Logs.logLevel());
+  private static final ProcessReadings PROCESS =
+      new ProcessReadings(Logs.recentEvents()::latest, Logs.logLevel());
 
   private final ProxySettings settings;
   private volatile @Nullable AdminServer admin;

@@ -155,6 +155,7 @@ final class ProxyProcess implements AutoCloseable {
   /** Lets operators ask for the configuration to be read again. */
   void onReloadable(Reloading config) {
     ports.onReloadable(config);
+    proxy.configHash(() -> config.status().hash());
   }
 
   /** Is not ready any more, lets clients end what they have begun, and closes everything. */

@@ -66,6 +66,8 @@ final class ServeCommand implements Callable<Integer> {
           ShutdownOptions.DELAY,
           ShutdownOptions.DRAIN,
           TakeoverOption.NAME,
+          LogOptions.LEVEL,
+          LogOptions.FORMAT,
           McrouterFileOptions.ROUTE_PREFIX,
           McrouterFileOptions.AS_MCROUTER);
 
@@ -77,8 +79,9 @@ final class ServeCommand implements Callable<Integer> {
       description = {
         "Read everything from this file: Fairlead's own, a",
         "nutcracker.yml, or mcrouter's JSON, with --listen.",
-        "Besides it, only those about the admin port, its end",
-        "and a takeover, --twemproxy-stats and --no-reload."
+        "Besides it, only those about the admin port, its end,",
+        "a takeover and the log, --twemproxy-stats and",
+        "--no-reload."
       })
   private @Nullable Path config;
 
@@ -108,6 +111,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private TakeoverOption takeover;
 
+  @Mixin private LogOptions log;
+
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
   private ForeignOptions foreign = new ForeignOptions();
 
@@ -119,6 +124,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserError, InterruptedException {
+    log.apply();
     SeenFiles files = new SeenFiles();
     FileSettings source = config == null ? null : fileSettings(config);
     ProxySettings settings = settings(source, files);

@@ -100,6 +100,6 @@ class CommandLineToolsIT {
   void memcstatReadsTheProxysStatistics() {
     assertThat(run("memcstat").succeeds().output())
         .contains("version: 1.6.18")
-        .contains("curr_connections: 1");
+        .contains("curr_connections: 1", "curr_items: 0", "evictions: 0", "limit_maxbytes: 0");
   }
 }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import io.fairlead.config.Address;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,14 @@ class NutcrackerOptionsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"--log-format json, JSON", "--log-format=text, TEXT", "-v 5, -"})
+  void readsTheFormOfTheLog(String line, @Nullable LogFormat format) throws NutcrackerMistake {
+    assertThat(parse(line).logFormat()).isEqualTo(format);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "-x, invalid option -- 'x'",
     "-tx, invalid option -- 'x'",
@@ -80,6 +89,7 @@ class NutcrackerOptionsTest {
     "--help=3, invalid option -- 'help=3'",
     "-s 999999999999, option -s value 999999999999 is not a valid port",
     "-s 0 -x, option -s value 0 is not a valid port",
+    "--log-format xml, option --log-format requires text or json",
   })
   void refusesWhatItDoesNotKnow(String line, String message) {
     NutcrackerMistake mistake = catchThrowableOfType(NutcrackerMistake.class, () -> parse(line));

@@ -3,6 +3,7 @@ package io.fairlead.server.admin;
 import io.fairlead.config.NearestKey;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.hotkey.HotKey;
+import io.fairlead.server.events.Event;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

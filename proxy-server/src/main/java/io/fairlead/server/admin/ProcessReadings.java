@@ -1,5 +1,6 @@
 package io.fairlead.server.admin;
 
+import io.fairlead.server.events.Event;
 import java.util.List;
 import java.util.function.Supplier;
 

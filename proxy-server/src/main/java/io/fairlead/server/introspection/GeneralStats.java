@@ -2,6 +2,7 @@ package io.fairlead.server.introspection;
 
 import static io.fairlead.metrics.Counters.joined;
 
+import io.fairlead.frontend.stats.ProcessUsage;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.ServerCounter;

@@ -1,5 +1,6 @@
 package io.fairlead.server.introspection;
 
+import io.fairlead.frontend.stats.ProcessUsage;
 import io.fairlead.health.ServerStatus;
 import java.util.List;
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param service the name of the service
  * @param router the name of this one of it: the flavor file, else the first port
  * @param logFile null for standard error
+ * @param jsonLog whether the log is written as JSON; null when nothing is said
  * @param verbosity null when nothing is said
  * @param validation whether the configuration is only checked
  * @param statsFolder where statistics files are written; empty for nowhere
@@ -20,6 +21,7 @@ public record ProcessOptions(
     String service,
     String router,
     @Nullable Path logFile,
+    @Nullable Boolean jsonLog,
     @Nullable Integer verbosity,
     Validation validation,
     String statsFolder,
@@ -39,6 +41,7 @@ public record ProcessOptions(
       String service,
       String router,
       @Nullable Path logFile,
+      @Nullable Boolean jsonLog,
       @Nullable Integer verbosity,
       Validation validation,
       String statsFolder,
@@ -46,6 +49,7 @@ public record ProcessOptions(
     this.service = service;
     this.router = router;
     this.logFile = logFile;
+    this.jsonLog = jsonLog;
     this.verbosity = verbosity;
     this.validation = validation;
     this.statsFolder = statsFolder;
@@ -61,6 +65,7 @@ public record ProcessOptions(
         values.text("service_name"),
         values.text("router_name"),
         logFile(values),
+        jsonLog(values),
         values.isGiven("verbosity") ? values.count("verbosity") : null,
         validation(values),
         values.isGiven("stats_root") ? values.text("stats_root") : "",
@@ -75,6 +80,18 @@ public record ProcessOptions(
       throw McrouterMistake.badValue(
           values.spelling("log_file"), name, "characters that the locale (LANG) knows, as C.UTF-8");
     }
+  }
+
+  private static @Nullable Boolean jsonLog(OptionValues values) throws McrouterMistake {
+    if (!values.isGiven("log_format")) {
+      return null;
+    }
+    return switch (values.text("log_format")) {
+      case "text" -> false;
+      case "json" -> true;
+      default ->
+          throw McrouterMistake.badValue("--log-format", values.text("log_format"), "text or json");
+    };
   }
 
   private static Validation validation(OptionValues values) throws McrouterMistake {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.config.Address;
 import io.fairlead.config.AdminSettings;
 import io.fairlead.faults.Await;
+import io.fairlead.server.events.Event;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

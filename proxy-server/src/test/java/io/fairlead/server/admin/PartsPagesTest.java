@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fairlead.hotkey.HotKey;
+import io.fairlead.server.events.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

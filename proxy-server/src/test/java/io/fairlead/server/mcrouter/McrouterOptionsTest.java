@@ -88,6 +88,7 @@ class McrouterOptionsTest {
                 "5000",
                 null,
                 null,
+                null,
                 Validation.NONE,
                 "", // mcrouter writes into /var/mcrouter/stats unasked
                 ofSeconds(10)));
@@ -259,6 +260,7 @@ class McrouterOptionsTest {
         "-f a -p 5 --as-mcrouter=touched,x | --as-mcrouter: x (expected: touched, deletes, warm-up,"
             + " operations, several with commas between them, or all)",
         "-f a -p 5 --validate-config=x | --validate-config: x (expected: exit or run)",
+        "-f a -p 5 --log-format=xml | --log-format: xml (expected: text or json)",
         "-f a -p 5 --listen-addresses 1.2.3.400 | --listen-addresses: 1.2.3.400 (expected: IP"
             + " addresses with commas between them)",
       })
@@ -267,6 +269,14 @@ class McrouterOptionsTest {
         catchThrowableOfType(McrouterMistake.class, () -> Options.of(line.split(" ", -1)));
 
     assertThat(mistake).hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"--log-format=json, true", "--log-format=text, false", "--verbosity=1, -"})
+  void readsTheFormOfTheLog(String argument, @Nullable Boolean isJson) throws McrouterMistake {
+    assertThat(Options.with(argument).process().jsonLog()).isEqualTo(isJson);
   }
 
   @Test

@@ -32,6 +32,7 @@ class OptionSpellingTest {
       case "default_route" -> "/a/b/";
       case "config_params" -> "a:1,b:2";
       case "as_mcrouter" -> "touched,warm-up";
+      case "log_format" -> "json";
       default -> option.kind() == Kind.TEXT ? "some-text" : "77";
     };
   }

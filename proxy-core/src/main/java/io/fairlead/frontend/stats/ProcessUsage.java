@@ -1,4 +1,4 @@
-package io.fairlead.server.introspection;
+package io.fairlead.frontend.stats;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param residentBytes 0 where the system does not tell
  * @param virtualBytes 0 where the system does not tell
  */
-record ProcessUsage(
+public record ProcessUsage(
     double userSeconds, double systemSeconds, long residentBytes, long virtualBytes) {
   private static final Path STAT = Path.of("/proc/self/stat");
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -26,7 +26,7 @@ record ProcessUsage(
   private static final int SYSTEM_TICKS = 13;
 
   /** As it is now. */
-  static ProcessUsage read() {
+  public static ProcessUsage read() {
     try {
       String stat = Files.readString(STAT);
       String[] fields = stat.substring(stat.lastIndexOf(')') + 1).split(" ", -1);

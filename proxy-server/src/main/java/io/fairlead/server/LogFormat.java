@@ -1,0 +1,9 @@
+package io.fairlead.server;
+
+/** In which form the log is written. */
+enum LogFormat {
+  /** Pairs of keys and values: for people, and for programs that know logfmt. */
+  TEXT,
+  /** One JSON object on a line. */
+  JSON
+}

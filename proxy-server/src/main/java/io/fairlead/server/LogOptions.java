@@ -1,0 +1,59 @@
+package io.fairlead.server;
+
+import ch.qos.logback.classic.Level;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** What the log of a process is like, in place of what the environment says about that. */
+final class LogOptions {
+  static final String LEVEL = "--log-level";
+  static final String FORMAT = "--log-format";
+
+  @Option(
+      names = LEVEL,
+      paramLabel = "LEVEL",
+      converter = Levels.class,
+      description = "How much is logged: trace, debug, info, warn, error.")
+  private @Nullable LogLevel level;
+
+  @Option(
+      names = FORMAT,
+      paramLabel = "WORD",
+      converter = Choices.LogFormats.class,
+      description = "The log on standard error: text (default) or json.")
+  private @Nullable LogFormat format;
+
+  /** The levels that people name. */
+  enum LogLevel {
+    TRACE(Level.TRACE),
+    DEBUG(Level.DEBUG),
+    INFO(Level.INFO),
+    WARN(Level.WARN),
+    ERROR(Level.ERROR);
+
+    @SuppressWarnings("ImmutableEnumChecker") // there is one of each
+    private final Level level;
+
+    LogLevel(Level level) {
+      this.level = level;
+    }
+  }
+
+  static final class Levels implements ITypeConverter<LogLevel> {
+    @Override
+    public LogLevel convert(String text) {
+      return Choices.choose(text, LogLevel.values());
+    }
+  }
+
+  /** Makes the log so from now on. */
+  void apply() {
+    if (format != null) {
+      Logs.format(format);
+    }
+    if (level != null) {
+      Logs.level(level.level);
+    }
+  }
+}
