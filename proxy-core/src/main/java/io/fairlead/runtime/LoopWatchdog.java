@@ -109,7 +109,8 @@ final class LoopWatchdog implements AutoCloseable {
     }
 
     void check(long now, long excusedNanos) {
-      askedAt = askedAt + excusedNanos; // which no other thread writes
+      long asked = askedAt; // which no other thread writes
+      askedAt = asked + excusedNanos;
       if (hasAnswered) {
         recover(now);
         ask(now);
