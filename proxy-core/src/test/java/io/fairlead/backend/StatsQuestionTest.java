@@ -19,8 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(NoLeaks.class)
 class StatsQuestionTest {
   private static final String REPLY =
-      "STAT pid 1\r\nSTAT version 1.6.18\r\nSTAT curr_items 42\r\nSTAT bytes no number\r\n"
-          + "STAT evictions 7\r\nEND\r\n";
+      String.join(
+          "\r\n",
+          "STAT pid 1",
+          "STAT version 1.6.18",
+          "STAT curr_items 42",
+          "STAT bytes no number",
+          "STAT evictions 7",
+          "END",
+          "");
 
   @RegisterExtension final TestLoop loop = new TestLoop();
 
