@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,13 +22,13 @@ class LoopWatchdogTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final Logger LOG = (Logger) LoggerFactory.getLogger(LoopWatchdog.class);
 
-  private volatile long now;
+  private final AtomicLong now = new AtomicLong();
   private final DefaultEventLoop stuck = new DefaultEventLoop();
   private final DefaultEventLoop other = new DefaultEventLoop();
   private final CountDownLatch end = new CountDownLatch(1);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final LoopWatchdog watchdog =
-      new LoopWatchdog(List.of(stuck, other), Duration.ofSeconds(10), () -> now);
+      new LoopWatchdog(List.of(stuck, other), Duration.ofSeconds(10), now::get);
 
   @BeforeEach
   void record() {
@@ -89,8 +90,8 @@ class LoopWatchdogTest {
     block();
     pass(5);
 
-    now = now + 3600 * SECOND;
-    watchdog.check(now);
+    now.addAndGet(3600 * SECOND);
+    watchdog.check(now.get());
     assertThat(watchdog.problems()).isEmpty();
 
     pass(10);
@@ -104,7 +105,7 @@ class LoopWatchdogTest {
     pass(3);
 
     assertThat(watchdog.lags().get(0)).isEqualTo(Duration.ofSeconds(2));
-    now = now + SECOND;
+    now.addAndGet(SECOND);
     assertThat(watchdog.lags().get(0)).isEqualTo(Duration.ofSeconds(3));
   }
 
@@ -140,8 +141,8 @@ class LoopWatchdogTest {
   /** A check each second, between which loops that can turn do. */
   private void pass(int seconds) throws Exception {
     for (int i = 0; i < seconds; i++) {
-      now = now + SECOND;
-      watchdog.check(now);
+      now.addAndGet(SECOND);
+      watchdog.check(now.get());
       awaitTurn(other);
     }
   }
