@@ -23,7 +23,7 @@ final class Reader implements AutoCloseable {
 
   private final Path folder;
   private final Process shell;
-  private final StringBuffer printed = new StringBuffer();
+  private final StringBuilder printed = new StringBuilder(); // locked by itself
   private int typed;
 
   /**
@@ -72,7 +72,10 @@ final class Reader implements AutoCloseable {
     byte[] bytes = new byte[8192];
     try (InputStream in = shell.getInputStream()) {
       for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-        printed.append(new String(bytes, 0, n, UTF_8));
+        String more = new String(bytes, 0, n, UTF_8);
+        synchronized (printed) {
+          printed.append(more);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -100,28 +103,40 @@ final class Reader implements AutoCloseable {
 
   /** Runs a command to its end; what it has printed. */
   private String type(String command) throws IOException {
-    printed.setLength(0);
+    forget();
     send(command + "\nprintf '\\001done %d %d\\n' " + ++typed + " $?\n");
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (System.nanoTime() < end) {
-      Matcher done = DONE.matcher(printed);
+      Matcher done = DONE.matcher(printed());
       if (done.matches() && Integer.parseInt(done.group(2)) == typed) {
         return done.group(1);
       }
       pause();
     }
-    throw new AssertionError("does not end: " + command + "\n" + printed);
+    throw new AssertionError("does not end: " + command + "\n" + printed());
   }
 
   /** Begins a command, and waits until it has printed what it should. */
   private String begin(String command, ExpectedOutput expected) throws IOException {
-    printed.setLength(0);
+    forget();
     send(command + "\n");
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (System.nanoTime() < end && !expected.matches(printed.toString())) {
+    while (System.nanoTime() < end && !expected.matches(printed())) {
       pause();
     }
-    return printed.toString();
+    return printed();
+  }
+
+  private String printed() {
+    synchronized (printed) {
+      return printed.toString();
+    }
+  }
+
+  private void forget() {
+    synchronized (printed) {
+      printed.setLength(0);
+    }
   }
 
   private void send(String text) throws IOException {

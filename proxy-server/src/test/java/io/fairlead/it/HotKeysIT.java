@@ -1,5 +1,6 @@
 package io.fairlead.it;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -50,10 +51,10 @@ class HotKeysIT {
 
       assertThat(proxy.hotKeys()).hasSizeLessThanOrEqualTo(20);
       assertThat(proxy.hotKeys().get(0).key()).isEqualTo("hot");
-      assertThat(hot.get("hot").pool()).isEqualTo("main");
-      assertThat(hot.get("hot").share()).isCloseTo(5 / 8.0, within(0.01));
-      assertThat(hot.get("hot").perSecond()).isPositive();
-      assertThat(hot.get("cold-0-a").share()).isCloseTo(1 / 64.0, within(0.01));
+      assertThat(requireNonNull(hot.get("hot")).pool()).isEqualTo("main");
+      assertThat(requireNonNull(hot.get("hot")).share()).isCloseTo(5 / 8.0, within(0.01));
+      assertThat(requireNonNull(hot.get("hot")).perSecond()).isPositive();
+      assertThat(requireNonNull(hot.get("cold-0-a")).share()).isCloseTo(1 / 64.0, within(0.01));
     }
   }
 

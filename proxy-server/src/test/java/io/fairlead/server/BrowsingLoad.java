@@ -1,7 +1,6 @@
 package io.fairlead.server;
 
 import io.fairlead.testkit.RawClient;
-import java.net.InetSocketAddress;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -23,8 +22,7 @@ final class BrowsingLoad implements AutoCloseable {
   }
 
   static BrowsingLoad start(int port) {
-    BrowsingLoad load =
-        new BrowsingLoad(RawClient.connect(new InetSocketAddress("127.0.0.1", port)));
+    BrowsingLoad load = new BrowsingLoad(RawClient.connect(port));
     load.thread.start();
     return load;
   }

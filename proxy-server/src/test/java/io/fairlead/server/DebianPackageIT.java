@@ -144,7 +144,7 @@ class DebianPackageIT {
   }
 
   private static Launcher installed() {
-    return Launcher.installedIn(program().getParent());
+    return Launcher.installedIn(root.resolve("usr/bin"));
   }
 
   private static Launcher.Result run(String program, String... arguments)

@@ -45,10 +45,15 @@ final class Families {
       values.merge(Labels.of(labels), value, Double::sum);
     }
 
+    /** The same for a number of things; one beyond 2^53 is shown without its last digits. */
+    void add(long count, String... labels) {
+      add((double) count, labels);
+    }
+
     /** Adds what was counted, unless that is nothing. */
     void addCounted(long value, String... labels) {
       if (value != 0) {
-        add(value, labels);
+        add((double) value, labels);
       }
     }
   }
