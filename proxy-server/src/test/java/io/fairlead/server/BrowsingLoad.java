@@ -48,7 +48,8 @@ final class BrowsingLoad implements AutoCloseable {
   private String key() {
     double part = random.nextDouble();
     int number = (int) (KEYS * part * part * part);
-    return "user:" + number + (number % 40 == 39 ? ":" + random.nextInt() : "");
+    String name = "user:" + Integer.toHexString(number * 0x9E3779B1);
+    return number % 40 == 39 ? name + ":" + random.nextInt() : name;
   }
 
   @Override

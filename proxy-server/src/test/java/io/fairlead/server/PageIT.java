@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageIT {
   private static final int LARGEST_BYTES = 60_000;
   private static final String SERVER_ROWS = "document.querySelectorAll('.pool tbody tr')";
+  private static final String HOT_KEYS = "document.querySelectorAll('#hot tbody tr')";
   private static final String THROUGHPUT =
       "document.querySelector('#throughput path.s0').getAttribute('d')";
   private static final String TILES = "document.querySelectorAll('#tiles .tile')";
@@ -141,6 +142,17 @@ class PageIT {
     tab.until("/^(ejected|probing)connect/.test(" + state + ")");
     tab.until("document.querySelector('.ring text').textContent === '2/3'");
     tab.until("document.querySelectorAll('.ring path.out').length > 10");
+    tab.until("/server state.*cache-b/s.test(document.getElementById('events').textContent)");
+    assertThat(tab.complaints()).isEmpty();
+  }
+
+  @Test
+  void showsWhichKeysAreHot() {
+    open(1280, 900, "light");
+
+    tab.until(HOT_KEYS + ".length > 0");
+    assertThat(tab.text(HOT_KEYS + "[0].cells[0].textContent")).startsWith("user:");
+    tab.until("/µs|ms/.test(" + tile("p99") + ")");
     assertThat(tab.complaints()).isEmpty();
   }
 
@@ -238,6 +250,7 @@ class PageIT {
   @ValueSource(ints = {360, 1280})
   void looksLikeThePictureInTheDocs(int width) throws IOException {
     open(width, 900, "light");
+    tab.until(HOT_KEYS + ".length > 0");
     tab.until(
         THROUGHPUT + "?.split('L').length > " + (Boolean.getBoolean("fairlead.write") ? 25 : 3));
     int height = tab.number("document.documentElement.scrollHeight");

@@ -68,7 +68,7 @@ class AdminServerIT {
     assertThat(
             exchange(
                 "GET /metrics HTTP/1.1\r\n"
-                    + "Host: a\r\n"
+                    + "Host: localhost\r\n"
                     + "Accept:"
                     + " application/openmetrics-text;version=1.0.0,text/plain;q=0.5\r\n\r\n"))
         .contains("content-type: application/openmetrics-text; version=1.0.0; charset=utf-8\r\n")
