@@ -125,7 +125,7 @@ final class HeldServer {
 
   private static String near(String word, List<String> known) {
     String hint = NearestKey.hint(word, known);
-    return hint == null ? "; fairlead top shows all." : "; " + hint;
+    return hint == null ? " (its page /servers has all)." : "; " + hint;
   }
 
   private String ambiguous(List<Found> found) {

@@ -158,6 +158,11 @@ class DrainIT {
     assertThat(with("drain", "cache-c").err())
         .isEqualTo(
             "fairlead: cache-c: http://" + admin + " has no such server; did you mean cache-a?\n");
+    assertThat(with("drain", "something-else").err())
+        .isEqualTo(
+            "fairlead: something-else: http://"
+                + admin
+                + " has no such server (its page /servers has all).\n");
     assertThat(with("drain", "cache-a").err())
         .isEqualTo(
             "fairlead: cache-a: main/cache-a, other/cache-a are meant (expected: one; choose it"
