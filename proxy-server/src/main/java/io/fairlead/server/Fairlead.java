@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       BenchCommand.class,
       WarmCommand.class,
+      DrainCommand.class,
+      ResumeCommand.class,
       HashPasswordCommand.class,
       CompletionCommand.class,
       ManCommand.class,

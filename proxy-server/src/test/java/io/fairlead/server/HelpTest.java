@@ -26,6 +26,8 @@ class HelpTest {
     "fairlead-doctor, doctor --help",
     "fairlead-bench, bench --help",
     "fairlead-warm, warm --help",
+    "fairlead-drain, drain --help",
+    "fairlead-resume, resume --help",
     "fairlead-hash-password, hash-password --help",
     "fairlead-completion, completion --help",
     "fairlead-man, man --help",

@@ -70,7 +70,7 @@ class ManPageTest {
 
   @Test
   void everyCommandShowsAnExampleAndItsExitStatus() {
-    for (String name : Set.of("doctor", "bench", "warm", "completion", "man")) {
+    for (String name : Set.of("doctor", "bench", "warm", "drain", "resume", "completion", "man")) {
       String help = Cli.run(name, "--help").out();
 
       assertThat(help).as(name).contains("\nExamples:\n", "fairlead " + name, "\nExit status: 0 ");

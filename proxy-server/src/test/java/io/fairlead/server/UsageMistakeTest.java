@@ -11,7 +11,7 @@ class UsageMistakeTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                  | A command is missing: serve, demo, check, where, explain, convert, nutcracker, mcrouter, doctor, bench, warm, hash-password, completion, man.
+          ''                                  | A command is missing: serve, demo, check, where, explain, convert, nutcracker, mcrouter, doctor, bench, warm, drain, resume, hash-password, completion, man.
           sevre                               | Unknown command: sevre
           serve                               | No memcached server is named: give --server HOST:PORT for each, or --config FILE.
           serve --server a b                  | Unexpected word: b (expected: options; each value after its own option)
@@ -53,6 +53,9 @@ class UsageMistakeTest {
           doctor                              | Missing required option: '--config=FILE'
           warm --from a                       | Missing required option: '--to=B'
           warm --from a: --to b               | --from: a: (expected: a file, or host:port,host:port)
+          drain                               | Missing required parameter: 'SERVER'
+          drain a --admin ftp://b             | --admin: ftp://b (expected: host:port, or a URL as http://host:5001)
+          resume a --timeout 5                | --timeout: 5 (expected: a time from 1ms to 60m with its unit: ms, s or m, as in 250ms)
           completion fish                     | SHELL: fish (expected: bash, zsh)
           completion                          | Missing required parameter: 'SHELL'
           bench a --rate fast                 | --rate: fast (expected: requests per second, as 1000, or max)

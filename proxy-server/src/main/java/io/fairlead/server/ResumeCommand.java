@@ -1,0 +1,76 @@
+package io.fairlead.server;
+
+import io.fairlead.config.DurationText;
+import io.fairlead.server.HeldServer.Found;
+import io.fairlead.server.remote.Order;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead resume}: the undo of {@code drain}, and of a pause. */
+@Command(
+    name = "resume",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    customSynopsis = "fairlead resume [OPTIONS] SERVER",
+    description = {
+      "Lets a drained or paused server serve again, and waits until it is up.",
+      "It is probed first; each state that it gets into is a line."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  fairlead resume cache-a --token-file /etc/fairlead/admin.token",
+      "  fairlead resume 10.0.0.1:11211 --pool main --admin proxy1:5001",
+      "",
+      "Exit status: 0 up, 1 not in time or refused, 2 usage."
+    })
+final class ResumeCommand implements Callable<Integer> {
+  private static final String UP = "up";
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private HeldServer which = new HeldServer();
+
+  private String state = "";
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the specification
+  ResumeCommand() {}
+
+  @Override
+  public Integer call() throws UserError, InterruptedException {
+    Found server = which.find();
+    Order order = which.order(server, "resume");
+    show(server, order.state(), "");
+    boolean isUp =
+        state.equals(UP)
+            || which.await(
+                server,
+                now -> now.state().equals(UP),
+                now -> show(server, now.state(), now.reason()));
+    if (!isUp) {
+      throw new UserError(
+          server
+              + " is not up after "
+              + DurationText.format(which.timeout())
+              + ", but "
+              + state
+              + ". It is probed on: is its memcached running?");
+    }
+    return 0;
+  }
+
+  private void show(Found server, String now, String reason) {
+    if (now.equals(state)) {
+      return;
+    }
+    state = now;
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(server + ": " + now + (reason.isEmpty() ? "" : ", " + reason));
+    out.flush();
+  }
+}
