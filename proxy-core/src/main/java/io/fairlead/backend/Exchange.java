@@ -218,22 +218,50 @@ public final class Exchange {
   }
 
   /**
-   * Lets no more than so many have this one's reply, this one among them.
+   * Lets no more than so many have this one's reply, this one among them; more do only if they must
+   * not be asked again.
    *
    * @return the first of those who are left over, with the others; null when nobody is
    */
   @Nullable Exchange keepSharers(int most) {
+    int kept = sink == null ? 0 : 1;
     Exchange end = this;
-    for (int i = 1; i < most && end.twin != null; i++) {
-      end = end.twin;
+    Exchange rest = null;
+    Exchange each = twin;
+    while (each != null) {
+      Exchange next = each.twin;
+      each.twin = null;
+      each.lastTwin = null;
+      if (kept < most || !each.mayBeAskedAgain()) {
+        end.twin = each;
+        end = each;
+        kept += each.sink == null ? 0 : 1;
+      } else if (rest == null) {
+        rest = each;
+      } else {
+        rest.share(each);
+      }
+      each = next;
     }
-    Exchange rest = end.twin;
-    if (rest != null) {
-      rest.lastTwin = rest.twin == null ? null : lastTwin;
-      end.twin = null;
-      lastTwin = most == 1 ? null : end;
-    }
+    end.twin = null;
+    lastTwin = twin == null ? null : end;
     return rest;
+  }
+
+  /** Whether it may be asked again without its client's later writes being seen. */
+  public boolean mayBeAskedAgain() {
+    ReplySink told = sink;
+    return told != null && told.mayBeAskedAgain(slot);
+  }
+
+  /** Whether that is true of all who share this one's reply. */
+  boolean mayAllBeAskedAgain() {
+    for (Exchange each = this; each != null; each = each.twin) {
+      if (each.sink != null && !each.mayBeAskedAgain()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Takes over from {@code other} whom to tell, and until when. */

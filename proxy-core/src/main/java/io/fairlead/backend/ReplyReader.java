@@ -304,7 +304,7 @@ final class ReplyReader {
     if (code == ReplyCode.END) {
       missed++;
       exchange.miss();
-    } else if (single || exchange.retried) {
+    } else if (single || exchange.retried || !exchange.mayAllBeAskedAgain()) {
       connection.onResult(exchange.shape, code);
       deliver(exchange, code, in, from, next - from, true);
     } else {

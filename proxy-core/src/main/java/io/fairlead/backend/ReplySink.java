@@ -18,6 +18,14 @@ public interface ReplySink {
   }
 
   /**
+   * Whether the request of {@code slot}, a retrieval, would still be told what it should be if it
+   * were asked again only now. It would not if the same client has written since.
+   */
+  default boolean mayBeAskedAgain(int slot) {
+    return false;
+  }
+
+  /**
    * A reply, or a piece of one that is relayed.
    *
    * @param in borrowed

@@ -344,7 +344,7 @@ final class ServerConnection extends Connection {
 
   /**
    * A large value has begun to come. Each of those who share it would have a copy of it in memory
-   * at once: no more do than may, and the others ask again.
+   * at once: no more do than may, and the others ask again, as far as they have not written since.
    */
   void onLargeValue(Exchange exchange, int bytes) {
     if (shared == null) {

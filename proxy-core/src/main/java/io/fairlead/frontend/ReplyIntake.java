@@ -37,6 +37,11 @@ final class ReplyIntake implements ReplySink {
     return client.isClosed() || parts.isTurn(slot);
   }
 
+  @Override
+  public boolean mayBeAskedAgain(int slot) {
+    return request.isRetrieval() && !client.replies().isOvertakenByWrite(request);
+  }
+
   /*
    * What goes wrong here, for lack of memory as a rule, is this client's loss alone: the server
    * connection that the reply came from must not be in doubt, nor what others have asked for on it.
@@ -117,7 +122,7 @@ final class ReplyIntake implements ReplySink {
     if (!isValue(code)) {
       return;
     }
-    boolean repeatable = request.isRetrieval() && !client.replies().isOvertakenByWrite(request);
+    boolean repeatable = mayBeAskedAgain(slot);
     if (client.hasRoomFor(parts.isTurn(slot), repeatable ? length : 0)) {
       return;
     }

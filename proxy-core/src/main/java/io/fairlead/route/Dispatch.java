@@ -217,6 +217,11 @@ public abstract class Dispatch implements ReplySink {
   }
 
   @Override
+  public final boolean mayBeAskedAgain(int slot) {
+    return sink == null && request().exchange().mayBeAskedAgain();
+  }
+
+  @Override
   public final void onReply(
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     if (relayed == slot || !complete) {

@@ -24,6 +24,11 @@ class SharedGetsIT {
   private static final int MANY = 1_000;
   private static final int LARGE = 1_000_000;
   private static final int READERS = 40;
+  private static final int READS = 6;
+
+  /** The write is read before the reads are answered. */
+  private static final int MUCH_ROOM = 64 << 20;
+
   private static final int THOSE_WHO_DO_NOT_READ = 20;
 
   @ParameterizedTest
@@ -62,6 +67,27 @@ class SharedGetsIT {
       server.verify();
     } finally {
       clients.forEach(RawClient::close);
+    }
+  }
+
+  /** More share the value than memory is spared for, and nobody who has written may ask again. */
+  @Test
+  void readsOfALargeValueAreNotOvertakenByTheClientsOwnWrite() throws Exception {
+    String value = "v".repeat(LARGE);
+    String reply = "VALUE k 0 " + LARGE + "\r\n" + value + "\r\nEND\r\n";
+    try (MemcachedServer memcached = Memcached.start();
+        ProxyUnderTest proxy =
+            ProxyUnderTest.inFrontOf(memcached)
+                .shareGets(true)
+                .clientBufferBytes(MUCH_ROOM)
+                .start();
+        RawClient client = proxy.connect()) {
+      client.send("set k 0 0 " + LARGE + "\r\n" + value + "\r\n").expect("STORED\r\n");
+
+      client.send("get k\r\n".repeat(READS) + "set k 0 0 1\r\nx\r\nget k\r\n");
+
+      client.expect(reply.repeat(READS) + "STORED\r\nVALUE k 0 1\r\nx\r\nEND\r\n");
+      assertThat(proxy.count(Counter.SHARED_KEYS)).isPositive();
     }
   }
 

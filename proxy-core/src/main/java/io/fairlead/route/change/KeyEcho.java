@@ -82,6 +82,12 @@ final class KeyEcho implements ReplySink {
   }
 
   @Override
+  public boolean mayBeAskedAgain(int ignored) {
+    Exchange asked = exchange;
+    return asked != null && asked.mayBeAskedAgain();
+  }
+
+  @Override
   public void onReply(
       int ignored, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     if (begun || code.isError()) {

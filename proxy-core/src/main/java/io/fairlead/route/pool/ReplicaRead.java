@@ -203,6 +203,12 @@ final class ReplicaRead implements ReplySink {
   }
 
   @Override
+  public boolean mayBeAskedAgain(int slot) {
+    Exchange retrieval = exchange;
+    return retrieval != null && retrieval.mayBeAskedAgain();
+  }
+
+  @Override
   public void onReply(
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     if (slot == relayed || (!answered && isAnswer(code))) {
