@@ -8,6 +8,10 @@ import io.fairlead.server.bench.BenchSettings;
 import io.fairlead.server.bench.BenchSettings.Mix;
 import io.fairlead.server.client.ServerException;
 import io.fairlead.server.client.Servers;
+import io.fairlead.server.command.FormatOption;
+import io.fairlead.server.command.HelpfulCommand;
+import io.fairlead.server.command.TimeOption;
+import io.fairlead.server.command.UserError;
 import io.fairlead.server.terminal.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,21 +20,15 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fairlead bench}: how fast a memcached or a proxy answers, under a load that is given. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = "fairlead bench [OPTIONS] [HOST:PORT]",
     description = {
       "Measures how fast a proxy or a memcached answers at a given rate.",
@@ -48,11 +46,9 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: 0 measured, 1 not reached or some requests failed, 2 usage."
     })
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand extends HelpfulCommand {
   private static final int LONGEST_PREFIX = 200;
   private static final long MOST_BUFFERED = 64_000_000;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "HOST:PORT",
@@ -153,20 +149,12 @@ final class BenchCommand implements Callable<Integer> {
       description = {"What keys begin with: fairlead-bench: (default) or", "that and more."})
   private String prefix = BenchSettings.OWN_PREFIX;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORM",
-      converter = Choices.Formats.class,
-      description = "text (default), or json: a line for each address.")
-  private Format format = Format.TEXT;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification
-  BenchCommand() {}
+  @Mixin private FormatOption format = new FormatOption();
 
   @Override
   public Integer call() throws UserError {
     BenchSettings settings = settings();
-    Progress progress = Progress.onStandardError(spec.commandLine().getErr());
+    Progress progress = Progress.onStandardError(err());
     List<BenchResult> results;
     try {
       results = new Bench(settings, addresses(), progress::show).run();
@@ -182,8 +170,7 @@ final class BenchCommand implements Callable<Integer> {
   private BenchSettings settings() {
     if (!prefix.startsWith(BenchSettings.OWN_PREFIX)
         || !prefix.matches("[!-~]{1," + LONGEST_PREFIX + "}")) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw mistake(
           "--prefix: "
               + prefix
               + " (expected: "
@@ -191,8 +178,7 @@ final class BenchCommand implements Callable<Integer> {
               + " and more printable ASCII, so that nobody else's keys are overwritten)");
     }
     if ((long) connections * valueBytes > MOST_BUFFERED) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw mistake(
           "--connections: "
               + connections
               + " (expected: "
@@ -217,8 +203,7 @@ final class BenchCommand implements Callable<Integer> {
     Map<String, SocketAddress> addresses = new LinkedHashMap<>();
     addresses.put(target.toString(), resolve(target));
     if (other != null && addresses.put(other.toString(), resolve(other)) != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--compare: " + other + " (expected: another address)");
+      throw mistake("--compare: " + other + " (expected: another address)");
     }
     return addresses;
   }
@@ -232,15 +217,15 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void print(List<BenchResult> results) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (format == Format.JSON) {
+    PrintWriter out = out();
+    if (format.isJson()) {
       out.print(BenchReport.json(results));
       out.flush();
       return;
     }
     out.print(BenchReport.text(results));
     out.flush();
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = err();
     BenchReport.remarks(results).forEach(err::println);
     err.flush();
   }

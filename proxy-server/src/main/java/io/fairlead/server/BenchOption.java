@@ -3,6 +3,7 @@ package io.fairlead.server;
 import io.fairlead.config.Address;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.server.bench.BenchSettings.Mix;
+import io.fairlead.server.command.WholeNumber;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -45,38 +46,33 @@ final class BenchOption {
     }
   }
 
-  static final class Connections implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      return Choices.number(text, 1, 1000);
+  static final class Connections extends WholeNumber {
+    Connections() {
+      super(1, 1000);
     }
   }
 
-  static final class Pipeline implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      return Choices.number(text, 1, 10_000);
+  static final class Pipeline extends WholeNumber {
+    Pipeline() {
+      super(1, 10_000);
     }
   }
 
-  static final class Keys implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      return Choices.number(text, 1, 100_000_000);
+  static final class Keys extends WholeNumber {
+    Keys() {
+      super(1, 100_000_000);
     }
   }
 
-  static final class Multiget implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      return Choices.number(text, 1, 100);
+  static final class Multiget extends WholeNumber {
+    Multiget() {
+      super(1, 100);
     }
   }
 
-  static final class ValueBytes implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      return Choices.number(text, 0, 1_000_000);
+  static final class ValueBytes extends WholeNumber {
+    ValueBytes() {
+      super(0, 1_000_000);
     }
   }
 

@@ -1,22 +1,16 @@
 package io.fairlead.server;
 
+import io.fairlead.server.command.HelpfulCommand;
+import io.fairlead.server.command.OneOf;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code fairlead completion}: what a shell needs to complete our commands and options. */
 @Command(
     name = "completion",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = "fairlead completion SHELL",
     description = "Prints what a shell needs to complete commands and options.",
     footer = {
@@ -28,16 +22,14 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Exit status: 0 printed, 2 usage."
     })
-final class CompletionCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class CompletionCommand extends HelpfulCommand {
   @Parameters(
       paramLabel = "SHELL",
       converter = Shells.class,
       description = "bash or zsh: the shell that is to read it.")
   private Shell shell;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets these
+  @SuppressWarnings("NullAway.Init") // picocli sets the shell
   CompletionCommand() {}
 
   /** Shells that complete. */
@@ -46,23 +38,17 @@ final class CompletionCommand implements Callable<Integer> {
     ZSH
   }
 
-  static final class Shells implements ITypeConverter<Shell> {
-    @Override
-    public Shell convert(String text) {
-      for (Shell each : Shell.values()) {
-        if (Choices.word(each).equals(text)) {
-          return each;
-        }
-      }
-      throw new TypeConversionException(text + " (expected: bash, zsh)");
+  static final class Shells extends OneOf<Shell> {
+    Shells() {
+      super(Shell.values());
     }
   }
 
   @Override
   public Integer call() {
-    CommandLine root = spec.root().commandLine();
+    CommandLine root = spec().root().commandLine();
     String script = AutoComplete.bash(root.getCommandName(), root);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     if (shell == Shell.ZSH) {
       // Zsh runs completions of bash, once it was told to.
       out.println("autoload -U +X compinit && compinit");

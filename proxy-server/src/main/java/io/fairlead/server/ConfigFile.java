@@ -7,6 +7,7 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.dialect.FileLoader;
+import io.fairlead.server.command.UserError;
 import io.fairlead.server.mcrouter.McrouterMistake;
 import io.fairlead.server.watch.SeenFiles;
 import java.nio.file.Path;

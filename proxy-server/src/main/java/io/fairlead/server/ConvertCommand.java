@@ -6,6 +6,8 @@ import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.command.Version;
 import io.fairlead.server.report.ConvertedFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

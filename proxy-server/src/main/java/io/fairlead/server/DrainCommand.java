@@ -2,22 +2,18 @@ package io.fairlead.server;
 
 import io.fairlead.config.DurationText;
 import io.fairlead.server.HeldServer.Found;
+import io.fairlead.server.command.HelpfulCommand;
+import io.fairlead.server.command.UserError;
 import io.fairlead.server.remote.Order;
 import io.fairlead.server.remote.Snapshot.Server;
 import io.fairlead.server.terminal.StatusLine;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code fairlead drain}: has a running proxy leave a server alone, and waits until it does. */
 @Command(
     name = "drain",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = "fairlead drain [OPTIONS] SERVER",
     description = {
       "Takes a server out of a running proxy, and waits until nothing is in flight.",
@@ -32,24 +28,19 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: 0 drained, 1 not in time or refused, 2 usage."
     })
-final class DrainCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class DrainCommand extends HelpfulCommand {
   @Mixin private HeldServer which = new HeldServer();
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification
-  DrainCommand() {}
 
   @Override
   public Integer call() throws UserError, InterruptedException {
     Found server = which.find();
     Order order = which.order(server, "drain");
     if (!order.warning().isEmpty()) {
-      spec.commandLine().getErr().println("fairlead: warning: " + order.warning() + ".");
-      spec.commandLine().getErr().flush();
+      err().println("fairlead: warning: " + order.warning() + ".");
+      err().flush();
     }
     await(server, order);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     out.println(server + ": drained, nothing is in flight");
     out.flush();
     return 0;
@@ -60,7 +51,7 @@ final class DrainCommand implements Callable<Integer> {
       return;
     }
     long[] left = {order.inFlight()};
-    try (StatusLine line = StatusLine.onStandardError(spec.commandLine().getErr())) {
+    try (StatusLine line = StatusLine.onStandardError(err())) {
       boolean isDrained =
           which.await(
               server,

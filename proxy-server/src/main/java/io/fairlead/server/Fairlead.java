@@ -1,5 +1,9 @@
 package io.fairlead.server;
 
+import io.fairlead.server.command.FileName;
+import io.fairlead.server.command.UsageMistake;
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.command.Version;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;

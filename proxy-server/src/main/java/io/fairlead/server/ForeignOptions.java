@@ -6,6 +6,7 @@ import io.fairlead.config.LoadOptions;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.hashing.KeyBytes;
+import io.fairlead.server.command.Choices;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,8 @@
 package io.fairlead.server;
 
 import io.fairlead.config.NearestKey;
+import io.fairlead.server.command.TimeOption;
+import io.fairlead.server.command.UserError;
 import io.fairlead.server.remote.Order;
 import io.fairlead.server.remote.RemoteException;
 import io.fairlead.server.remote.RemoteProxy;

@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.server.command.UserError;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

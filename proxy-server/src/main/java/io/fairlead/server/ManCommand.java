@@ -1,27 +1,24 @@
 package io.fairlead.server;
 
 import io.fairlead.config.NearestKey;
+import io.fairlead.server.command.HelpfulCommand;
+import io.fairlead.server.command.UsageMistake;
+import io.fairlead.server.command.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fairlead man}: our commands as pages of the manual. */
 @Command(
     name = "man",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = {"fairlead man [COMMAND]", "       fairlead man --output=FOLDER"},
     description = "Prints a page of the manual, or writes all of them.",
     footer = {
@@ -32,9 +29,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: 0 written, 1 not written, 2 usage."
     })
-final class ManCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class ManCommand extends HelpfulCommand {
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..1",
@@ -47,17 +42,14 @@ final class ManCommand implements Callable<Integer> {
       description = "Write a file for each command, fairlead-serve.1 and so on.")
   private @Nullable Path folder;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification
-  ManCommand() {}
-
   @Override
   public Integer call() throws UserError {
-    CommandLine root = spec.root().commandLine();
+    CommandLine root = spec().root().commandLine();
     if (folder != null) {
       writeAll(root, folder);
       return 0;
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     out.print(new ManPage(chosen(root)).text());
     out.flush();
     return 0;
@@ -73,8 +65,7 @@ final class ManCommand implements Callable<Integer> {
       return found.getCommandSpec();
     }
     String hint = NearestKey.hint(command, names);
-    throw new ParameterException(
-        spec.commandLine(), "Unknown command: " + command + (hint == null ? "" : "; " + hint));
+    throw mistake("Unknown command: " + command + (hint == null ? "" : "; " + hint));
   }
 
   private static void writeAll(CommandLine root, Path folder) throws UserError {

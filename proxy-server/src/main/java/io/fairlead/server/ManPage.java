@@ -1,5 +1,7 @@
 package io.fairlead.server;
 
+import io.fairlead.server.command.UsageMistake;
+import io.fairlead.server.command.Version;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

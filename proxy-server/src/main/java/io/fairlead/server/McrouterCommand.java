@@ -2,6 +2,8 @@ package io.fairlead.server;
 
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.command.Version;
 import io.fairlead.server.introspection.McrouterIntrospection;
 import io.fairlead.server.mcrouter.JsonLoader;
 import io.fairlead.server.mcrouter.McrouterArguments;

@@ -10,6 +10,8 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.metrics.Countable;
 import io.fairlead.metrics.PoolCounter;
 import io.fairlead.metrics.ServerCounter;
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.command.Version;
 import io.fairlead.server.watch.SeenFiles;
 import java.io.IOException;
 import java.io.InputStream;

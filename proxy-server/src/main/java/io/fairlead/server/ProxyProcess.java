@@ -9,6 +9,7 @@ import io.fairlead.runtime.ServiceManager;
 import io.fairlead.server.admin.ProxyReadings;
 import io.fairlead.server.admin.ProxyView;
 import io.fairlead.server.admin.Reloading;
+import io.fairlead.server.command.UserError;
 import io.fairlead.server.introspection.McrouterIntrospection;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -2,20 +2,16 @@ package io.fairlead.server;
 
 import io.fairlead.config.DurationText;
 import io.fairlead.server.HeldServer.Found;
+import io.fairlead.server.command.HelpfulCommand;
+import io.fairlead.server.command.UserError;
 import io.fairlead.server.remote.Order;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code fairlead resume}: the undo of {@code drain}, and of a pause. */
 @Command(
     name = "resume",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = "fairlead resume [OPTIONS] SERVER",
     description = {
       "Lets a drained or paused server serve again, and waits until it is up.",
@@ -29,17 +25,12 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: 0 up, 1 not in time or refused, 2 usage."
     })
-final class ResumeCommand implements Callable<Integer> {
+final class ResumeCommand extends HelpfulCommand {
   private static final String UP = "up";
-
-  @Spec private CommandSpec spec;
 
   @Mixin private HeldServer which = new HeldServer();
 
   private String state = "";
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification
-  ResumeCommand() {}
 
   @Override
   public Integer call() throws UserError, InterruptedException {
@@ -69,7 +60,7 @@ final class ResumeCommand implements Callable<Integer> {
       return;
     }
     state = now;
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     out.println(server + ": " + now + (reason.isEmpty() ? "" : ", " + reason));
     out.flush();
   }

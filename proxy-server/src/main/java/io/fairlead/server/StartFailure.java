@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.command.UserError;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.command.UserError;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;

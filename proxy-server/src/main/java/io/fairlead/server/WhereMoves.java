@@ -6,6 +6,8 @@ import io.fairlead.placement.Comparison;
 import io.fairlead.placement.KeyRule;
 import io.fairlead.placement.KeyShape;
 import io.fairlead.placement.PoolPlacement;
+import io.fairlead.server.command.Format;
+import io.fairlead.server.command.UserError;
 import io.fairlead.server.report.ComparisonReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;

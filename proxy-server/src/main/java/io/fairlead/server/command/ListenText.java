@@ -1,4 +1,4 @@
-package io.fairlead.server;
+package io.fairlead.server.command;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.ListenerSettings;
@@ -10,9 +10,9 @@ import picocli.CommandLine.TypeConversionException;
  * An address to listen on as users write it: {@code 127.0.0.1:5000}, {@code :5000} for every
  * interface, {@code 5000} for this machine only, or a unix socket.
  */
-final class ListenText implements ITypeConverter<Address> {
-  static final String EVERY_INTERFACE = "0.0.0.0";
-  static final String THIS_MACHINE = "127.0.0.1";
+public final class ListenText implements ITypeConverter<Address> {
+  public static final String EVERY_INTERFACE = "0.0.0.0";
+  public static final String THIS_MACHINE = "127.0.0.1";
 
   @Override
   public Address convert(String text) {
@@ -31,7 +31,7 @@ final class ListenText implements ITypeConverter<Address> {
   }
 
   /** Where the admin port listens: the same without unix sockets, or {@code off} for nowhere. */
-  static final class Admin implements ITypeConverter<Address.@Nullable Tcp> {
+  public static final class Admin implements ITypeConverter<Address.@Nullable Tcp> {
     @Override
     public Address.@Nullable Tcp convert(String text) {
       if (text.equals("off")) {

@@ -1,4 +1,4 @@
-package io.fairlead.server;
+package io.fairlead.server.command;
 
 import io.fairlead.config.DurationText;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
  * Reads a time as it is written in the configuration file too: {@code 250ms}, {@code 2s}, {@code
  * 1m}.
  */
-final class TimeOption implements ITypeConverter<Duration> {
+public final class TimeOption implements ITypeConverter<Duration> {
   private static final Duration LONGEST = Duration.ofMinutes(60);
 
   @Override

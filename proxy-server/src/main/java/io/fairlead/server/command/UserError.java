@@ -1,16 +1,16 @@
-package io.fairlead.server;
+package io.fairlead.server.command;
 
 import org.jspecify.annotations.Nullable;
 
 /** A failure that the user can mend; its message is one sentence that says how. */
-final class UserError extends Exception {
+public final class UserError extends Exception {
   private static final long serialVersionUID = 1;
 
-  UserError(String message) {
+  public UserError(String message) {
     super(message);
   }
 
-  UserError(String message, @Nullable Throwable cause) {
+  public UserError(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,7 +1,7 @@
-package io.fairlead.server;
+package io.fairlead.server.command;
 
 /** How a command prints its result. */
-enum Format {
+public enum Format {
   /** For people. */
   TEXT,
   /** For scripts: one JSON object on a line. */

@@ -1,4 +1,4 @@
-package io.fairlead.server;
+package io.fairlead.server.command;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,9 +7,9 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this build. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
   /** For example {@code 1.2.0}. */
-  static String text() {
+  public static String text() {
     Properties properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
       properties.load(in);

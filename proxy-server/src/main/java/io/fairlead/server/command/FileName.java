@@ -1,4 +1,4 @@
-package io.fairlead.server;
+package io.fairlead.server.command;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -7,8 +7,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the name of a file, which may have characters that the locale has no bytes for. */
-final class FileName implements ITypeConverter<Path> {
-  static final String UNKNOWN_CHARACTERS =
+public final class FileName implements ITypeConverter<Path> {
+  public static final String UNKNOWN_CHARACTERS =
       "the file name has characters that the locale (LANG) does not know: set it to C.UTF-8.";
 
   @Override
@@ -21,7 +21,7 @@ final class FileName implements ITypeConverter<Path> {
   }
 
   /** The file of that name; null when there can be none. */
-  static @Nullable Path parse(String text) {
+  public static @Nullable Path parse(String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {

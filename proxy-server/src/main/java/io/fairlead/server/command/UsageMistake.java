@@ -1,4 +1,4 @@
-package io.fairlead.server;
+package io.fairlead.server.command;
 
 import io.fairlead.config.NearestKey;
 import java.io.PrintWriter;
@@ -14,11 +14,11 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is said about a command line that cannot be followed. */
-final class UsageMistake {
+public final class UsageMistake {
   private UsageMistake() {}
 
   /** Prints what is wrong, the nearest right word, and where help is; returns the exit code. */
-  static int report(ParameterException e) {
+  public static int report(ParameterException e) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("fairlead: " + message(e));
@@ -61,7 +61,7 @@ final class UsageMistake {
   }
 
   /** The commands that users know of, in the order in which help shows them. */
-  static Set<String> visibleCommands(CommandSpec command) {
+  public static Set<String> visibleCommands(CommandSpec command) {
     return command.subcommands().values().stream()
         .map(CommandLine::getCommandSpec)
         .filter(sub -> !sub.usageMessage().hidden())
