@@ -10,6 +10,8 @@ import io.fairlead.server.command.Format;
 import io.fairlead.server.command.Version;
 import io.fairlead.server.report.CheckReport;
 import io.fairlead.server.report.SourceLines;
+import io.fairlead.server.settings.ForeignOptions;
+import io.fairlead.server.settings.McrouterFileOptions;
 import io.fairlead.tls.Keyring;
 import java.io.PrintWriter;
 import java.nio.file.Path;

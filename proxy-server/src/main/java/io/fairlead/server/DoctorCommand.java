@@ -11,6 +11,7 @@ import io.fairlead.server.doctor.Finding;
 import io.fairlead.server.doctor.Finding.Level;
 import io.fairlead.server.doctor.FindingsReport;
 import io.fairlead.server.doctor.Machine;
+import io.fairlead.server.settings.ConfigOption;
 import io.fairlead.server.terminal.Colour;
 import java.io.PrintWriter;
 import java.time.Duration;

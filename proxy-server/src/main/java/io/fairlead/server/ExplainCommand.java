@@ -14,6 +14,7 @@ import io.fairlead.server.command.FormatOption;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.report.ExplainReport;
+import io.fairlead.server.settings.ConfigOption;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

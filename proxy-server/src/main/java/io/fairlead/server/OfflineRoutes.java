@@ -10,6 +10,7 @@ import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.server.command.UserError;
+import io.fairlead.server.process.StartFailure;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

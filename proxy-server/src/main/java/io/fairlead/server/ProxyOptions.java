@@ -14,6 +14,7 @@ import io.fairlead.config.ThreadSettings.Transport;
 import io.fairlead.server.command.Choices;
 import io.fairlead.server.command.ListenText;
 import io.fairlead.server.command.TimeOption;
+import io.fairlead.server.settings.OnePool;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;

@@ -11,6 +11,7 @@ import io.fairlead.server.admin.ProxyView;
 import io.fairlead.server.admin.Reloading;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.introspection.McrouterIntrospection;
+import io.fairlead.server.process.StartFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

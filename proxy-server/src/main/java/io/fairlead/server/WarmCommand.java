@@ -12,9 +12,13 @@ import io.fairlead.config.ThreadSettings;
 import io.fairlead.server.client.Servers;
 import io.fairlead.server.command.FormatOption;
 import io.fairlead.server.command.HelpfulCommand;
+import io.fairlead.server.command.RateOption;
 import io.fairlead.server.command.TimeOption;
 import io.fairlead.server.command.UserError;
+import io.fairlead.server.process.Signals;
 import io.fairlead.server.report.Json;
+import io.fairlead.server.settings.ConfigFile;
+import io.fairlead.server.settings.OnePool;
 import io.fairlead.server.terminal.Progress;
 import io.fairlead.server.warm.WarmResult;
 import io.fairlead.server.warm.WarmSettings;
@@ -90,7 +94,7 @@ final class WarmCommand extends HelpfulCommand {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      converter = BenchOption.Rate.class,
+      converter = RateOption.class,
       description = "Most keys per second; default: max.")
   private double rate;
 

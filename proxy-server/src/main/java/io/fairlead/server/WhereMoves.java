@@ -9,6 +9,7 @@ import io.fairlead.placement.PoolPlacement;
 import io.fairlead.server.command.Format;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.report.ComparisonReport;
+import io.fairlead.server.settings.ConfigFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
