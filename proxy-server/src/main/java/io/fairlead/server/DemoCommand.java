@@ -3,6 +3,7 @@ package io.fairlead.server;
 import io.fairlead.config.Address;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.server.command.Choices;
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.ListenText;
 import io.fairlead.server.command.UserError;
@@ -16,6 +17,14 @@ import picocli.CommandLine.Option;
     description = {
       "Runs a proxy and three memcached servers in one process.",
       "Prints what to type next. Other machines cannot connect."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  fairlead demo",
+      "  fairlead demo --nodes 5 --replicated --port 5100",
+      "",
+      ExitStatus.OK + "told to stop" + ExitStatus.FAILED + "not started" + ExitStatus.USAGE
     })
 final class DemoCommand extends HelpfulCommand {
   @Option(

@@ -3,6 +3,7 @@ package io.fairlead.server;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.FormatOption;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.TimeOption;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Option;
       "  fairlead doctor --config fairlead.yaml",
       "  fairlead doctor --config fairlead.yaml --format json",
       "",
-      "Exit status: 0 nothing fails, 1 something does, 2 usage."
+      ExitStatus.OK + "nothing fails" + ExitStatus.FAILED + "something does" + ExitStatus.USAGE
     })
 final class DoctorCommand extends HelpfulCommand {
   @Mixin private ConfigOption config = new ConfigOption();

@@ -10,6 +10,7 @@ import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.placement.KeyRule;
 import io.fairlead.protocol.Operation;
 import io.fairlead.route.Question;
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.FormatOption;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.UserError;
@@ -44,7 +45,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  fairlead explain --config fairlead.yaml",
-      "  fairlead explain --config fairlead.yaml set user:42"
+      "  fairlead explain --config fairlead.yaml set user:42",
+      "",
+      ExitStatus.OK + "printed" + ExitStatus.FAILED + "the file cannot be served" + ExitStatus.USAGE
     })
 final class ExplainCommand extends HelpfulCommand {
   @Mixin private ConfigOption config = new ConfigOption();

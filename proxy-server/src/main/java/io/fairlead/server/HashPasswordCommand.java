@@ -3,6 +3,7 @@ package io.fairlead.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.access.PasswordHash;
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.UserError;
 import java.io.BufferedReader;
@@ -33,7 +34,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  fairlead hash-password --name alice >> /etc/fairlead/users",
-      "  pass show cache/alice | fairlead hash-password --name alice"
+      "  pass show cache/alice | fairlead hash-password --name alice",
+      "",
+      ExitStatus.OK + "printed" + ExitStatus.FAILED + "no password that will do" + ExitStatus.USAGE
     })
 final class HashPasswordCommand extends HelpfulCommand {
   /** What the longest login has room for beside a name. */

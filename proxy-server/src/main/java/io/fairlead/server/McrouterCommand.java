@@ -41,7 +41,15 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "mcrouter",
     exitCodeOnExecutionException = McrouterCommand.TRANSIENT,
-    description = "Runs the proxy with mcrouter's options and file.")
+    description = "Runs the proxy with mcrouter's options and file.",
+    footer = {
+      "",
+      "Examples:",
+      "  fairlead mcrouter -p 5000 --config-file /etc/mcrouter/mcrouter.json",
+      "  fairlead mcrouter --validate-config=exit -f /etc/mcrouter/mcrouter.json",
+      "",
+      McrouterUsage.STATUSES
+    })
 final class McrouterCommand implements Callable<Integer> {
   // picocli gets no options to know: it would refuse what mcrouter ignores.
   static final int TRANSIENT = 2;

@@ -7,6 +7,7 @@ import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.dialect.FileLoader;
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.ListenText;
 import io.fairlead.server.command.UserError;
@@ -54,7 +55,9 @@ import picocli.CommandLine.ParameterException;
       "",
       "A changed file is taken while it runs; SIGHUP has it read at once.",
       "SIGTERM or Ctrl-C: takes no new clients, lets those it has end what they have",
-      "begun, for up to 20 seconds, and ends with status 0; once more: ends at once."
+      "begun, for up to 20 seconds, and ends with status 0; once more: ends at once.",
+      "",
+      ExitStatus.OK + "told to stop" + ExitStatus.FAILED + "not started" + ExitStatus.USAGE
     })
 final class ServeCommand extends HelpfulCommand {
   private static final String CONFIG = "--config";

@@ -10,6 +10,7 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.server.client.Servers;
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.FormatOption;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.RateOption;
@@ -56,7 +57,11 @@ import picocli.CommandLine.Option;
       "  fairlead warm --from old.yaml --to new.yaml --rate 5000",
       "  fairlead warm --from 10.0.0.1,10.0.0.2 --to new.yaml --to-pool main --dry-run",
       "",
-      "Exit status: 0 all was copied, 1 some was not or it was stopped, 2 usage."
+      ExitStatus.OK
+          + "all was copied"
+          + ExitStatus.FAILED
+          + "some was not or it was stopped"
+          + ExitStatus.USAGE
     })
 final class WarmCommand extends HelpfulCommand {
   private static final String UNNAMED = "servers";

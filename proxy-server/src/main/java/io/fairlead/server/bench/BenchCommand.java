@@ -4,6 +4,7 @@ import io.fairlead.config.Address;
 import io.fairlead.server.bench.BenchSettings.Mix;
 import io.fairlead.server.client.ServerException;
 import io.fairlead.server.client.Servers;
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.FormatOption;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.RateOption;
@@ -41,7 +42,11 @@ import picocli.CommandLine.Parameters;
       "  fairlead bench 127.0.0.1:5000 --compare 127.0.0.1:11211",
       "  fairlead bench cache1:11211 --rate max --multiget 10 --format json",
       "",
-      "Exit status: 0 measured, 1 not reached or some requests failed, 2 usage."
+      ExitStatus.OK
+          + "measured"
+          + ExitStatus.FAILED
+          + "not reached or some requests failed"
+          + ExitStatus.USAGE
     })
 public final class BenchCommand extends HelpfulCommand {
   private static final int LONGEST_PREFIX = 200;

@@ -1,5 +1,6 @@
 package io.fairlead.server.manual;
 
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.OneOf;
 import java.io.PrintWriter;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "  fairlead completion bash > /etc/bash_completion.d/fairlead",
       "  source <(fairlead completion zsh)",
       "",
-      "Exit status: 0 printed, 2 usage."
+      ExitStatus.OK + "printed" + ExitStatus.USAGE
     })
 public final class CompletionCommand extends HelpfulCommand {
   @Parameters(

@@ -1,6 +1,7 @@
 package io.fairlead.server.manual;
 
 import io.fairlead.config.NearestKey;
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.UsageMistake;
 import io.fairlead.server.command.UserError;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "  fairlead man serve | man -l -",
       "  fairlead man --output /usr/local/share/man/man1",
       "",
-      "Exit status: 0 written, 1 not written, 2 usage."
+      ExitStatus.OK + "written" + ExitStatus.FAILED + "not written" + ExitStatus.USAGE
     })
 public final class ManCommand extends HelpfulCommand {
   @Parameters(

@@ -1,6 +1,7 @@
 package io.fairlead.server.remote;
 
 import io.fairlead.config.DurationText;
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.remote.HeldServerOptions.Found;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Mixin;
       "  fairlead drain cache-a --token-file /etc/fairlead/admin.token",
       "  fairlead drain 10.0.0.1:11211 --pool main --admin proxy1:5001",
       "",
-      "Exit status: 0 drained, 1 not in time or refused, 2 usage."
+      ExitStatus.OK + "drained" + ExitStatus.FAILED + "not in time or refused" + ExitStatus.USAGE
     })
 public final class DrainCommand extends HelpfulCommand {
   @Mixin private HeldServerOptions which = new HeldServerOptions();

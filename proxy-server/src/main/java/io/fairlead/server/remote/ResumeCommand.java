@@ -1,6 +1,7 @@
 package io.fairlead.server.remote;
 
 import io.fairlead.config.DurationText;
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.remote.HeldServerOptions.Found;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Mixin;
       "  fairlead resume cache-a --token-file /etc/fairlead/admin.token",
       "  fairlead resume 10.0.0.1:11211 --pool main --admin proxy1:5001",
       "",
-      "Exit status: 0 up, 1 not in time or refused, 2 usage."
+      ExitStatus.OK + "up" + ExitStatus.FAILED + "not in time or refused" + ExitStatus.USAGE
     })
 public final class ResumeCommand extends HelpfulCommand {
   private static final String UP = "up";

@@ -12,11 +12,27 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 class ManPageTest {
+  private static final Set<String> HELPFUL =
+      Set.of(
+          "serve",
+          "demo",
+          "explain",
+          "doctor",
+          "bench",
+          "warm",
+          "drain",
+          "resume",
+          "hash-password",
+          "completion",
+          "man");
+
   @TempDir private Path folder;
 
   @Test
@@ -73,12 +89,20 @@ class ManPageTest {
 
   @Test
   void everyCommandShowsAnExampleAndItsExitStatus() {
-    for (String name : Set.of("doctor", "bench", "warm", "drain", "resume", "completion", "man")) {
+    for (String name : HELPFUL) {
       String help = Cli.run(name, "--help").out();
 
       assertThat(help).as(name).contains("\nExamples:\n", "fairlead " + name, "\nExit status: 0 ");
       assertThat(help.lines()).allMatch(line -> line.length() <= 80);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nutcracker", "mcrouter"})
+  void thePageOfWhatHasAnothersHelpShowsThemToo(String name) {
+    assertThat(Cli.run("man", name).out())
+        .contains(
+            ".SH EXAMPLES AND EXIT STATUS\n", "fairlead " + name + " \\-", "\nExit status: 0 ");
   }
 
   private static Set<String> visible() {
