@@ -47,7 +47,11 @@ import picocli.CommandLine.Parameters;
       "  fairlead explain --config fairlead.yaml",
       "  fairlead explain --config fairlead.yaml set user:42",
       "",
-      ExitStatus.OK + "printed" + ExitStatus.FAILED + "the file cannot be served" + ExitStatus.USAGE
+      ExitStatus.OK
+          + "printed"
+          + ExitStatus.FAILED
+          + "a bad file or no such route"
+          + ExitStatus.USAGE
     })
 final class ExplainCommand extends HelpfulCommand {
   @Mixin private ConfigOption config = new ConfigOption();
