@@ -5,6 +5,8 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.SourceSettings;
+import io.fairlead.server.command.Choices;
+import io.fairlead.server.command.Version;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;

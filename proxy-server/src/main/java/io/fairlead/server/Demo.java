@@ -5,6 +5,8 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.settings.OnePool;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;

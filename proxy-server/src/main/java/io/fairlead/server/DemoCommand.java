@@ -2,26 +2,31 @@ package io.fairlead.server;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.ListenerSettings;
-import java.util.concurrent.Callable;
+import io.fairlead.server.command.Choices;
+import io.fairlead.server.command.ExitStatus;
+import io.fairlead.server.command.HelpfulCommand;
+import io.fairlead.server.command.ListenText;
+import io.fairlead.server.command.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fairlead demo}: a proxy and its servers in one process, to play with. */
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     description = {
       "Runs a proxy and three memcached servers in one process.",
       "Prints what to type next. Other machines cannot connect."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  fairlead demo",
+      "  fairlead demo --nodes 5 --replicated --port 5100",
+      "",
+      ExitStatus.OK + "told to stop" + ExitStatus.FAILED + "not started" + ExitStatus.USAGE
     })
-final class DemoCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class DemoCommand extends HelpfulCommand {
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -43,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private LogOptions log;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification and the options
+  @SuppressWarnings("NullAway.Init") // picocli sets the options
   DemoCommand() {}
 
   @Override
@@ -57,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void explain(Demo demo) {
-    spec.commandLine().getOut().print(demo.guide());
-    spec.commandLine().getOut().flush();
+    out().print(demo.guide());
+    out().flush();
   }
 }

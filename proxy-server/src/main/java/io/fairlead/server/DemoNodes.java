@@ -1,6 +1,7 @@
 package io.fairlead.server;
 
 import io.fairlead.config.Address;
+import io.fairlead.server.command.ListenText;
 import io.fairlead.testkit.InProcessMemcached;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,37 +1,32 @@
 package io.fairlead.server;
 
 import io.fairlead.config.ConfigException;
-import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.ProxySettings;
-import io.fairlead.dialect.FileLoader;
+import io.fairlead.server.command.ExitStatus;
+import io.fairlead.server.command.FormatOption;
+import io.fairlead.server.command.HelpfulCommand;
+import io.fairlead.server.command.TimeOption;
 import io.fairlead.server.doctor.Examination;
 import io.fairlead.server.doctor.Finding;
 import io.fairlead.server.doctor.Finding.Level;
 import io.fairlead.server.doctor.FindingsReport;
 import io.fairlead.server.doctor.Machine;
+import io.fairlead.server.settings.ConfigOption;
 import io.fairlead.server.terminal.Colour;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fairlead doctor}: what would keep a proxy from working, and what to do about it. */
 @Command(
     name = "doctor",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = "fairlead doctor --config=FILE [OPTIONS]",
     description = {
       "Looks for what keeps a proxy from working, and says what to do.",
@@ -44,17 +39,10 @@ import picocli.CommandLine.Spec;
       "  fairlead doctor --config fairlead.yaml",
       "  fairlead doctor --config fairlead.yaml --format json",
       "",
-      "Exit status: 0 nothing fails, 1 something does, 2 usage."
+      ExitStatus.OK + "nothing fails" + ExitStatus.FAILED + "something does" + ExitStatus.USAGE
     })
-final class DoctorCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "What serve --config reads.")
-  private Path config;
+final class DoctorCommand extends HelpfulCommand {
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Option(
       names = "--timeout",
@@ -63,32 +51,16 @@ final class DoctorCommand implements Callable<Integer> {
       description = "How long each step of asking a server may take; default: 2s.")
   private Duration timeout = Duration.ofSeconds(2);
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORM",
-      converter = Choices.Formats.class,
-      description = "text (default), or json: one object on a line.")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private LookupOption lookup = new LookupOption();
-
-  @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
-  private ForeignOptions foreign = new ForeignOptions();
-
-  @ArgGroup(validate = false, heading = "%nWith mcrouter's JSON only:%n")
-  private McrouterFileOptions mcrouter = new McrouterFileOptions();
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification and the file
-  DoctorCommand() {}
 
   @Override
   public Integer call() {
     List<Finding> findings = Logs.without("io.fairlead", this::findings);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     out.print(
-        format == Format.JSON
-            ? FindingsReport.json(findings)
-            : FindingsReport.text(findings, paint()));
+        format.isJson() ? FindingsReport.json(findings) : FindingsReport.text(findings, paint()));
     out.flush();
     return findings.stream().anyMatch(finding -> finding.level() == Level.FAIL) ? 1 : 0;
   }
@@ -96,14 +68,12 @@ final class DoctorCommand implements Callable<Integer> {
   private List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     try {
-      LoadedConfig loaded =
-          FileLoader.read(
-              config, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()));
-      findings.add(new Finding(Level.OK, "config", "", config + " can be served"));
+      LoadedConfig loaded = config.read();
+      findings.add(new Finding(Level.OK, "config", "", config.file() + " can be served"));
       loaded
           .warnings()
           .forEach(each -> findings.add(new Finding(Level.WARN, "config", "", each.toString())));
-      ProxySettings settings = lookup.complete(loaded.settings(), spec.commandLine().getErr());
+      ProxySettings settings = lookup.complete(loaded.settings(), err());
       findings.addAll(
           new Examination(settings, Machine.present(), InstantSource.system(), timeout).findings());
     } catch (ConfigException e) {

@@ -3,7 +3,6 @@ package io.fairlead.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.config.ListenerSettings;
-import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
@@ -11,32 +10,28 @@ import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.placement.KeyRule;
 import io.fairlead.protocol.Operation;
 import io.fairlead.route.Question;
+import io.fairlead.server.command.ExitStatus;
+import io.fairlead.server.command.FormatOption;
+import io.fairlead.server.command.HelpfulCommand;
+import io.fairlead.server.command.UserError;
 import io.fairlead.server.report.ExplainReport;
+import io.fairlead.server.settings.ConfigOption;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fairlead explain}: the routes of a file, and the way that one request takes. */
 @Command(
     name = "explain",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = {
       "fairlead explain --config=FILE [--route=NAME]",
       "       fairlead explain --config=FILE [--route=NAME] OPERATION KEY"
@@ -50,17 +45,16 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  fairlead explain --config fairlead.yaml",
-      "  fairlead explain --config fairlead.yaml set user:42"
+      "  fairlead explain --config fairlead.yaml set user:42",
+      "",
+      ExitStatus.OK
+          + "printed"
+          + ExitStatus.FAILED
+          + "a bad file or no such route"
+          + ExitStatus.USAGE
     })
-final class ExplainCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "What serve --config reads.")
-  private Path config;
+final class ExplainCommand extends HelpfulCommand {
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Option(
       names = "--route",
@@ -68,12 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Only this route or pool; default: all served.")
   private @Nullable String name;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORM",
-      converter = Choices.Formats.class,
-      description = "text (default), or json: one object on a line.")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Parameters(
       index = "0",
@@ -91,29 +80,18 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private LookupOption lookup = new LookupOption();
 
-  @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
-  private ForeignOptions foreign = new ForeignOptions();
-
-  @ArgGroup(validate = false, heading = "%nWith mcrouter's JSON only:%n")
-  private McrouterFileOptions mcrouter = new McrouterFileOptions();
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification and the file
-  ExplainCommand() {}
-
   @Override
   public Integer call() throws UserError {
     Question question = question();
-    LoadedConfig loaded =
-        ConfigFile.load(config, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()));
-    ForeignOptions.requireFit(spec, config, loaded.dialect());
+    LoadedConfig loaded = config.load(spec());
     Set<String> targets = targets(loaded.settings());
-    ProxySettings settings = lookup.complete(loaded.settings(), spec.commandLine().getErr());
-    PrintWriter out = spec.commandLine().getOut();
+    ProxySettings settings = lookup.complete(loaded.settings(), err());
+    PrintWriter out = out();
     try (OfflineRoutes routes = new OfflineRoutes(settings)) {
       for (String target : targets) {
         ExplainReport report =
             new ExplainReport(settings, target, question, routes.outline(target, question));
-        out.print(format == Format.JSON ? report.json() : report.text());
+        out.print(format.isJson() ? report.json() : report.text());
       }
     }
     out.flush();
@@ -162,15 +140,11 @@ final class ExplainCommand implements Callable<Integer> {
           "no pool, and no route of a listener, is called "
               + name
               + " in "
-              + config
+              + config.file()
               + " (expected: "
               + String.join(", ", known)
               + ").");
     }
     return Set.of(name);
-  }
-
-  private ParameterException mistake(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -1,5 +1,14 @@
 package io.fairlead.server;
 
+import io.fairlead.server.bench.BenchCommand;
+import io.fairlead.server.command.FileName;
+import io.fairlead.server.command.UsageMistake;
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.command.Version;
+import io.fairlead.server.manual.CompletionCommand;
+import io.fairlead.server.manual.ManCommand;
+import io.fairlead.server.remote.DrainCommand;
+import io.fairlead.server.remote.ResumeCommand;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -87,7 +96,7 @@ public final class Fairlead implements Runnable {
     }
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new Fairlead())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUnmatchedOptionsAllowedAsOptionParameters(false)

@@ -3,6 +3,9 @@ package io.fairlead.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.access.PasswordHash;
+import io.fairlead.server.command.ExitStatus;
+import io.fairlead.server.command.HelpfulCommand;
+import io.fairlead.server.command.UserError;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -11,22 +14,15 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fairlead hash-password}: what stands in a file of users in place of a password. */
 @Command(
     name = "hash-password",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = "fairlead hash-password [--name=NAME] [--iterations=N]",
     description = {
       "Asks for a password and prints its hash, for a file of users.",
@@ -38,15 +34,15 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  fairlead hash-password --name alice >> /etc/fairlead/users",
-      "  pass show cache/alice | fairlead hash-password --name alice"
+      "  pass show cache/alice | fairlead hash-password --name alice",
+      "",
+      ExitStatus.OK + "printed" + ExitStatus.FAILED + "no password that will do" + ExitStatus.USAGE
     })
-final class HashPasswordCommand implements Callable<Integer> {
+final class HashPasswordCommand extends HelpfulCommand {
   /** What the longest login has room for beside a name. */
   private static final int LONGEST = 1000;
 
   private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,255}");
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--name",
@@ -69,9 +65,6 @@ final class HashPasswordCommand implements Callable<Integer> {
 
   private InputStream in = System.in;
   private @Nullable Console console = terminal();
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification
-  HashPasswordCommand() {}
 
   /** Reads from here, as from a pipe. */
   void connect(InputStream input) {
@@ -99,7 +92,7 @@ final class HashPasswordCommand implements Callable<Integer> {
     byte[] password = password();
     String hash = PasswordHash.of(password, iterations).format();
     Arrays.fill(password, (byte) 0);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     out.println(name == null ? hash : name + ":" + hash);
     out.flush();
     return 0;
@@ -107,19 +100,16 @@ final class HashPasswordCommand implements Callable<Integer> {
 
   private void check() {
     if (!arguments.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw mistake(
           "The password is no argument, as others would see it: type it, or send it in a line.");
     }
     if (name != null && (!NAME.matcher(name).matches() || name.startsWith("#"))) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw mistake(
           "--name: a name is printable ASCII without spaces and colons, and does not begin with"
               + " #.");
     }
     if (iterations < PasswordHash.LEAST_ITERATIONS || iterations > PasswordHash.MOST_ITERATIONS) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw mistake(
           "--iterations: give a number from "
               + PasswordHash.LEAST_ITERATIONS
               + " to "

@@ -2,6 +2,8 @@ package io.fairlead.server;
 
 import io.fairlead.placement.KeyLines;
 import io.fairlead.placement.KeyLines.KeySink;
+import io.fairlead.server.command.FileName;
+import io.fairlead.server.command.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.command.UserError;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,6 +2,8 @@ package io.fairlead.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.server.command.SystemReason;
+import io.fairlead.server.command.UserError;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,7 +34,7 @@ final class LogFile {
       log.redirect();
       return log;
     } catch (IOException e) {
-      throw new UserError("opening log file '" + file + "' failed: " + PidFile.reason(e), e);
+      throw new UserError("opening log file '" + file + "' failed: " + SystemReason.of(e), e);
     }
   }
 

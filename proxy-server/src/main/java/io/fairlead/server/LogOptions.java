@@ -1,8 +1,8 @@
 package io.fairlead.server;
 
 import ch.qos.logback.classic.Level;
+import io.fairlead.server.command.OneOf;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** What the log of a process is like, in place of what the environment says about that. */
@@ -20,7 +20,7 @@ final class LogOptions {
   @Option(
       names = FORMAT,
       paramLabel = "WORD",
-      converter = Choices.LogFormats.class,
+      converter = Formats.class,
       description = "The log on standard error: text (default) or json.")
   private @Nullable LogFormat format;
 
@@ -40,10 +40,15 @@ final class LogOptions {
     }
   }
 
-  static final class Levels implements ITypeConverter<LogLevel> {
-    @Override
-    public LogLevel convert(String text) {
-      return Choices.choose(text, LogLevel.values());
+  static final class Levels extends OneOf<LogLevel> {
+    Levels() {
+      super(LogLevel.values());
+    }
+  }
+
+  static final class Formats extends OneOf<LogFormat> {
+    Formats() {
+      super(LogFormat.values());
     }
   }
 

@@ -2,6 +2,8 @@ package io.fairlead.server;
 
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.command.Version;
 import io.fairlead.server.introspection.McrouterIntrospection;
 import io.fairlead.server.mcrouter.JsonLoader;
 import io.fairlead.server.mcrouter.McrouterArguments;
@@ -12,6 +14,10 @@ import io.fairlead.server.mcrouter.McrouterUsage;
 import io.fairlead.server.mcrouter.ProcessOptions;
 import io.fairlead.server.mcrouter.ProcessOptions.Validation;
 import io.fairlead.server.mcrouter.ReloadOptions;
+import io.fairlead.server.process.Hangup;
+import io.fairlead.server.settings.LiveConfig;
+import io.fairlead.server.settings.McrouterSource;
+import io.fairlead.server.settings.Reload;
 import io.fairlead.server.watch.FileWatch;
 import io.fairlead.server.watch.SeenFiles;
 import java.io.PrintWriter;
@@ -35,7 +41,15 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "mcrouter",
     exitCodeOnExecutionException = McrouterCommand.TRANSIENT,
-    description = "Runs the proxy with mcrouter's options and file.")
+    description = "Runs the proxy with mcrouter's options and file.",
+    footer = {
+      "",
+      "Examples:",
+      "  fairlead mcrouter -p 5000 --config-file /etc/mcrouter/mcrouter.json",
+      "  fairlead mcrouter --validate-config=exit -f /etc/mcrouter/mcrouter.json",
+      "",
+      McrouterUsage.STATUSES
+    })
 final class McrouterCommand implements Callable<Integer> {
   // picocli gets no options to know: it would refuse what mcrouter ignores.
   static final int TRANSIENT = 2;

@@ -10,6 +10,15 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.metrics.Countable;
 import io.fairlead.metrics.PoolCounter;
 import io.fairlead.metrics.ServerCounter;
+import io.fairlead.server.command.ExitStatus;
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.command.Version;
+import io.fairlead.server.process.Hangup;
+import io.fairlead.server.settings.ConfigFile;
+import io.fairlead.server.settings.FileSettings;
+import io.fairlead.server.settings.LiveConfig;
+import io.fairlead.server.settings.Reload;
+import io.fairlead.server.settings.SettingsSource;
 import io.fairlead.server.watch.SeenFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +42,17 @@ import picocli.CommandLine.Unmatched;
  * {@code fairlead nutcracker}: takes the command line of nutcracker, and says what nutcracker says,
  * so that scripts and unit files need another name of the program and nothing else.
  */
-@Command(name = "nutcracker", description = "Runs the proxy with twemproxy's options and file.")
+@Command(
+    name = "nutcracker",
+    description = "Runs the proxy with twemproxy's options and file.",
+    footer = {
+      "",
+      "Examples:",
+      "  fairlead nutcracker -c nutcracker.yml -s 22222",
+      "  fairlead nutcracker -t -c nutcracker.yml",
+      "",
+      ExitStatus.OK + "told to stop, or the file is fine" + ExitStatus.FAILED + "everything else."
+    })
 final class NutcrackerCommand implements Callable<Integer> {
   /*
    * picocli gets no options to know: it would report mistakes in its own words and with another

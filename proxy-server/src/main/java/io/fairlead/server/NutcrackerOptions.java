@@ -3,6 +3,8 @@ package io.fairlead.server;
 import ch.qos.logback.classic.Level;
 import io.fairlead.config.Address;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.command.FileName;
+import io.fairlead.server.command.ListenText;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -9,6 +9,8 @@ import io.fairlead.protocol.Operation;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.runtime.Proxy;
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.process.StartFailure;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

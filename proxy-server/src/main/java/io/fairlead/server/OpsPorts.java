@@ -9,6 +9,7 @@ import io.fairlead.server.admin.ProxyReadings;
 import io.fairlead.server.admin.ProxyView;
 import io.fairlead.server.admin.Reloading;
 import io.fairlead.server.admin.TwemproxyStats;
+import io.fairlead.server.command.Version;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

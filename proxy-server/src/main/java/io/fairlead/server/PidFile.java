@@ -1,9 +1,9 @@
 package io.fairlead.server;
 
+import io.fairlead.server.command.SystemReason;
+import io.fairlead.server.command.UserError;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The file that holds the number of this process while it runs. */
@@ -19,18 +19,8 @@ final class PidFile implements AutoCloseable {
       Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
       return new PidFile(file);
     } catch (IOException e) {
-      throw new UserError("opening pid file '" + file + "' failed: " + reason(e), e);
+      throw new UserError("opening pid file '" + file + "' failed: " + SystemReason.of(e), e);
     }
-  }
-
-  /** What the system said; Java gives nothing but the name of the file for the usual cases. */
-  static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "No such file or directory";
-    }
-    return e instanceof AccessDeniedException
-        ? "Permission denied"
-        : String.valueOf(e.getMessage());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.fairlead.server;
 
 import io.fairlead.config.Address;
+import io.fairlead.server.command.ListenText;
+import io.fairlead.server.command.UserError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

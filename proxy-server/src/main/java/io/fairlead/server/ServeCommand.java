@@ -7,30 +7,37 @@ import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.dialect.FileLoader;
+import io.fairlead.server.command.ExitStatus;
+import io.fairlead.server.command.HelpfulCommand;
+import io.fairlead.server.command.ListenText;
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.command.Version;
 import io.fairlead.server.introspection.ConfigFacts;
 import io.fairlead.server.introspection.McrouterIntrospection;
 import io.fairlead.server.introspection.RouterFacts;
+import io.fairlead.server.process.Hangup;
+import io.fairlead.server.settings.ConfigFile;
+import io.fairlead.server.settings.DialectOptions;
+import io.fairlead.server.settings.FileSettings;
+import io.fairlead.server.settings.ForeignOptions;
+import io.fairlead.server.settings.LiveConfig;
+import io.fairlead.server.settings.McrouterFileOptions;
+import io.fairlead.server.settings.Reload;
+import io.fairlead.server.settings.SettingsSource;
 import io.fairlead.server.watch.SeenFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code fairlead serve}: runs a proxy until the process is told to stop. */
 @Command(
     name = "serve",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = {
       "fairlead serve --server=HOST:PORT... [OPTIONS]",
       "       fairlead serve --config=FILE [--admin=ADDR:PORT]",
@@ -48,9 +55,11 @@ import picocli.CommandLine.Spec;
       "",
       "A changed file is taken while it runs; SIGHUP has it read at once.",
       "SIGTERM or Ctrl-C: takes no new clients, lets those it has end what they have",
-      "begun, for up to 20 seconds, and ends with status 0; once more: ends at once."
+      "begun, for up to 20 seconds, and ends with status 0; once more: ends at once.",
+      "",
+      ExitStatus.OK + "told to stop" + ExitStatus.FAILED + "not started" + ExitStatus.USAGE
     })
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand extends HelpfulCommand {
   private static final String CONFIG = "--config";
   private static final String LISTEN = "--listen";
   private static final String TWEMPROXY_STATS = "--twemproxy-stats";
@@ -70,8 +79,6 @@ final class ServeCommand implements Callable<Integer> {
           LogOptions.FORMAT,
           McrouterFileOptions.ROUTE_PREFIX,
           McrouterFileOptions.AS_MCROUTER);
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = CONFIG,
@@ -113,13 +120,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private LogOptions log;
 
-  @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
-  private ForeignOptions foreign = new ForeignOptions();
+  @Mixin private DialectOptions dialect;
 
-  @ArgGroup(validate = false, heading = "%nWith mcrouter's JSON only:%n")
-  private McrouterFileOptions mcrouter = new McrouterFileOptions();
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification and the options
+  @SuppressWarnings("NullAway.Init") // picocli sets the options
   ServeCommand() {}
 
   @Override
@@ -161,7 +164,7 @@ final class ServeCommand implements Callable<Integer> {
     if (settings.listeners().stream().noneMatch(ListenerSettings::hasIntrospection)) {
       return null;
     }
-    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+    List<String> arguments = spec().commandLine().getParseResult().originalArgs();
     return new McrouterIntrospection(
         RouterFacts.of("fairlead-" + Version.text(), String.join(" ", arguments)),
         source == null ? ConfigFacts.none() : source.facts(),
@@ -205,9 +208,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private FileSettings fileSettings(Path file) {
     requireNothingElse();
-    LoadOptions besides =
-        new LoadOptions(
-            options.givenAdmin(), foreign.toSettings(), mcrouter.toSettings(options.listen()));
+    LoadOptions besides = dialect.toSettings(options.givenAdmin(), options.listen());
     return new FileSettings(
         file,
         (content, imports) -> FileLoader.read(file, content, besides, imports),
@@ -216,7 +217,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void requireFit(Path file, LoadedConfig loaded) {
-    ForeignOptions.requireFit(spec, file, loaded.dialect());
+    ForeignOptions.requireFit(spec(), file, loaded.dialect());
     if (loaded.dialect() != Dialect.MCROUTER && matched().contains(LISTEN)) {
       throw exclude(LISTEN);
     }
@@ -238,12 +239,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private List<String> matched() {
-    return spec.commandLine().getParseResult().matchedOptions().stream()
+    return spec().commandLine().getParseResult().matchedOptions().stream()
         .map(OptionSpec::longestName)
         .toList();
-  }
-
-  private ParameterException mistake(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

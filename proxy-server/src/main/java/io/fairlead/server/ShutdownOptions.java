@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ShutdownSettings;
+import io.fairlead.server.command.TimeOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

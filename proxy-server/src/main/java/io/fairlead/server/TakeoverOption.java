@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.command.UserError;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.fairlead.server;
 
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.process.Signals;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;

@@ -10,7 +10,16 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.server.client.Servers;
+import io.fairlead.server.command.ExitStatus;
+import io.fairlead.server.command.FormatOption;
+import io.fairlead.server.command.HelpfulCommand;
+import io.fairlead.server.command.RateOption;
+import io.fairlead.server.command.TimeOption;
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.process.Signals;
 import io.fairlead.server.report.Json;
+import io.fairlead.server.settings.ConfigFile;
+import io.fairlead.server.settings.OnePool;
 import io.fairlead.server.terminal.Progress;
 import io.fairlead.server.warm.WarmResult;
 import io.fairlead.server.warm.WarmSettings;
@@ -26,21 +35,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code fairlead warm}: copies what one pool has into another. */
 @Command(
     name = "warm",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = "fairlead warm --from=A --to=B [OPTIONS]",
     description = {
       "Copies the keys of one pool into another, which keeps what it has.",
@@ -55,12 +57,14 @@ import picocli.CommandLine.Spec;
       "  fairlead warm --from old.yaml --to new.yaml --rate 5000",
       "  fairlead warm --from 10.0.0.1,10.0.0.2 --to new.yaml --to-pool main --dry-run",
       "",
-      "Exit status: 0 all was copied, 1 some was not or it was stopped, 2 usage."
+      ExitStatus.OK
+          + "all was copied"
+          + ExitStatus.FAILED
+          + "some was not or it was stopped"
+          + ExitStatus.USAGE
     })
-final class WarmCommand implements Callable<Integer> {
+final class WarmCommand extends HelpfulCommand {
   private static final String UNNAMED = "servers";
-
-  @Spec private CommandSpec spec;
 
   @Option(names = "--from", paramLabel = "A", required = true, description = "What is copied.")
   private String from;
@@ -95,7 +99,7 @@ final class WarmCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      converter = BenchOption.Rate.class,
+      converter = RateOption.class,
       description = "Most keys per second; default: max.")
   private double rate;
 
@@ -111,16 +115,11 @@ final class WarmCommand implements Callable<Integer> {
       description = "List the keys and say where they would go; copy nothing.")
   private boolean isDryRun;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORM",
-      converter = Choices.Formats.class,
-      description = "text (default), or json: one object.")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private LookupOption lookup = new LookupOption();
 
-  @SuppressWarnings("NullAway.Init") // picocli sets these
+  @SuppressWarnings("NullAway.Init") // picocli sets from and to
   WarmCommand() {}
 
   /** A pool and the settings it is from. */
@@ -133,7 +132,7 @@ final class WarmCommand implements Callable<Integer> {
     if (keys != null && !Files.isReadable(keys)) {
       throw new UserError(keys + " cannot be read (expected: a file with one key on each line).");
     }
-    Progress progress = Progress.onStandardError(spec.commandLine().getErr());
+    Progress progress = Progress.onStandardError(err());
     WarmSettings settings = new WarmSettings(keys, prefix.getBytes(UTF_8), rate, isDryRun);
     Warming warming = new Warming(settings, InstantSource.system(), progress::show);
     Signals.handle("INT", warming::stop);
@@ -180,8 +179,7 @@ final class WarmCommand implements Callable<Integer> {
 
   private Place ofFile(String option, Path file, @Nullable String pool) throws UserError {
     ProxySettings settings =
-        lookup.complete(
-            ConfigFile.load(file, LoadOptions.NONE).settings(), spec.commandLine().getErr());
+        lookup.complete(ConfigFile.load(file, LoadOptions.NONE).settings(), err());
     if (pool == null && settings.pools().size() != 1) {
       throw mistake(option + "-pool is missing: " + file + " has more pools than one.");
     }
@@ -193,13 +191,9 @@ final class WarmCommand implements Callable<Integer> {
     return new Place(settings, chosen);
   }
 
-  private ParameterException mistake(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
   private void print(WarmResult result, @Nullable String problem) {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = out();
+    PrintWriter err = err();
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("keys", result.listed());
     if (isDryRun) {
@@ -213,7 +207,7 @@ final class WarmCommand implements Callable<Integer> {
       members.put("not_reached", result.listed() - result.done());
       members.put("bytes", result.bytes());
     }
-    if (format == Format.JSON) {
+    if (format.isJson()) {
       out.println(Json.write(members));
     } else {
       members.forEach((name, value) -> out.println(name.replace('_', ' ') + ": " + value));

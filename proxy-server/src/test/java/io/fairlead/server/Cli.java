@@ -12,18 +12,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** What a command line does: its exit status and what it prints. */
-record Cli(int status, String out, String err) {
-  static Cli run(String... args) {
+public record Cli(int status, String out, String err) {
+  public static Cli run(String... args) {
     return runWith("", args);
   }
 
   /** Runs a command line that looks servers up at other places than those of this machine. */
-  static Cli runAt(DiscoveryPlaces places, String... args) {
+  public static Cli runAt(DiscoveryPlaces places, String... args) {
     return run("", places, args);
   }
 
   /** Runs a command line that may read {@code input} from standard input. */
-  static Cli runWith(String input, String... args) {
+  public static Cli runWith(String input, String... args) {
     return run(input, DiscoveryPlaces.ofThisMachine(), args);
   }
 

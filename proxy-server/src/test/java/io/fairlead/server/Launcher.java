@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A copy of the root of the checkout, as far as the script {@code fairlead} needs it. */
-final class Launcher {
-  static final Path CHECKOUT =
+public final class Launcher {
+  public static final Path CHECKOUT =
       Path.of(System.getProperty("basedir", ".")).resolve("..").toAbsolutePath().normalize();
-  static final Path JAR = CHECKOUT.resolve("proxy-server/target/fairlead.jar");
+  public static final Path JAR = CHECKOUT.resolve("proxy-server/target/fairlead.jar");
 
-  final Path root;
+  public final Path root;
 
   private final List<String> prefix;
 
@@ -24,11 +24,11 @@ final class Launcher {
   }
 
   /** The same, but each process is allowed so many open files. */
-  Launcher withOpenFiles(int most) {
+  public Launcher withOpenFiles(int most) {
     return new Launcher(root, List.of("prlimit", "--nofile=" + most + ":" + most));
   }
 
-  static Launcher copiedTo(Path root) throws IOException {
+  public static Launcher copiedTo(Path root) throws IOException {
     Path target = Files.createDirectories(root.resolve("proxy-server/target"));
     Files.copy(CHECKOUT.resolve("fairlead"), root.resolve("fairlead"));
     root.resolve("fairlead").toFile().setExecutable(true);
@@ -37,20 +37,21 @@ final class Launcher {
   }
 
   /** The one that a package has installed into a folder. */
-  static Launcher installedIn(Path folder) {
+  public static Launcher installedIn(Path folder) {
     return new Launcher(folder, List.of());
   }
 
   /** What a finished run has printed. */
-  record Result(int status, String out, String err) {}
+  public record Result(int status, String out, String err) {}
 
-  Result run(Map<String, String> environment, String... args)
+  public Result run(Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
     return run(root.resolve("fairlead").toString(), root, environment, args);
   }
 
   /** Runs {@code program}, by whatever path, in {@code folder}. */
-  static Result run(String program, Path folder, Map<String, String> environment, String... args)
+  public static Result run(
+      String program, Path folder, Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile("fairlead", ".out");
     Path err = Files.createTempFile("fairlead", ".err");
@@ -77,17 +78,17 @@ final class Launcher {
    * Starts it with output and errors in one file. Hang-ups are not ignored, even when the build was
    * started so that its processes ignore them, as with nohup.
    */
-  RunningFairlead start(String... args) throws IOException {
+  public RunningFairlead start(String... args) throws IOException {
     return start(Map.of(), args);
   }
 
   /** The same with variables of the environment. */
-  RunningFairlead start(Map<String, String> environment, String... args) throws IOException {
+  public RunningFairlead start(Map<String, String> environment, String... args) throws IOException {
     return startBy(List.of("env", "--default-signal=HUP"), environment, args);
   }
 
   /** Has it started by a program that is given its command line. */
-  RunningFairlead startBy(List<String> parent, String... args) throws IOException {
+  public RunningFairlead startBy(List<String> parent, String... args) throws IOException {
     return startBy(parent, Map.of(), args);
   }
 

@@ -3,6 +3,7 @@ package io.fairlead.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.server.command.UserError;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * late as it comes after the moment its request was due, so that a stall counts for all requests
  * that were due in it.
  */
-final class OpenLoad implements AutoCloseable {
+public final class OpenLoad implements AutoCloseable {
   private static final int CLIENTS = 4;
   private static final long TURN_NANOS = 1_000_000;
 
@@ -40,7 +40,7 @@ final class OpenLoad implements AutoCloseable {
   private record Request(int key, long dueAt) {}
 
   /** A request and how long after it was due it was answered. */
-  record Answer(long dueAt, long nanos) {}
+  public record Answer(long dueAt, long nanos) {}
 
   private OpenLoad(int port, int keys, int perSecond) throws IOException {
     this.keys = keys;
@@ -54,12 +54,12 @@ final class OpenLoad implements AutoCloseable {
    * The name of one of its keys. The number comes first: fnv1a_64 hardly tells apart keys of which
    * only the end differs, so that a hundred of them would be on one server or on the other.
    */
-  static String key(int number) {
+  public static String key(int number) {
     return number + "-is-its-number";
   }
 
   /** Asks for its keys one after the other, again and again; the value of each is x. */
-  static OpenLoad start(int port, int keys, int perSecond) throws IOException {
+  public static OpenLoad start(int port, int keys, int perSecond) throws IOException {
     OpenLoad load = new OpenLoad(port, keys, perSecond);
     load.clients.forEach(client -> client.reader.start());
     load.sender.start();
@@ -84,12 +84,12 @@ final class OpenLoad implements AutoCloseable {
   }
 
   /** What was answered since the start. */
-  List<Answer> answers() {
+  public List<Answer> answers() {
     return List.copyOf(answers);
   }
 
   /** Of those that were due in that time, the one than which one in a hundred is slower. */
-  static double p99Millis(List<Answer> answers, long from, long to) {
+  public static double p99Millis(List<Answer> answers, long from, long to) {
     long[] sorted =
         answers.stream()
             .filter(answer -> answer.dueAt() - from >= 0 && answer.dueAt() - to < 0)
@@ -100,23 +100,23 @@ final class OpenLoad implements AutoCloseable {
   }
 
   /** The middle one of some numbers. */
-  static double median(double[] numbers) {
+  public static double median(double[] numbers) {
     double[] sorted = numbers.clone();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];
   }
 
-  int answered() {
+  public int answered() {
     return answers.size();
   }
 
   /** Keys that were not found at least once. */
-  Set<Integer> missed() {
+  public Set<Integer> missed() {
     return missed;
   }
 
   /** Errors, and connections that ended. */
-  List<String> wrong() {
+  public List<String> wrong() {
     return List.copyOf(wrong);
   }
 

@@ -53,7 +53,7 @@ class PackagingIT {
   @Test
   void containsNoMachinePaths() throws IOException {
     try (JarFile jar = new JarFile(Launcher.JAR.toFile())) {
-      ZipEntry entry = jar.getEntry("io/fairlead/server/version.properties");
+      ZipEntry entry = jar.getEntry("io/fairlead/server/command/version.properties");
       String text = new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
       assertThat(text).matches("version=\\d+\\.\\d+\\.\\d+\\S*\\s*");
     }

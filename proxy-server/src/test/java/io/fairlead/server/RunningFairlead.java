@@ -9,30 +9,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process of the script {@code fairlead} that has not ended. */
-final class RunningFairlead implements AutoCloseable {
+public final class RunningFairlead implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
   private final Path output;
 
   /** Takes a process that writes standard output and error to {@code output}. */
-  RunningFairlead(Process process, Path output) {
+  public RunningFairlead(Process process, Path output) {
     this.process = process;
     this.output = output;
   }
 
   /** The number of the process, which the script has become. */
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** What it has printed so far. */
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(output);
   }
 
   /** Waits until it has printed something that matches. */
-  Matcher await(String pattern) throws IOException, InterruptedException {
+  public Matcher await(String pattern) throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
       Matcher matcher = Pattern.compile(pattern).matcher(log());
@@ -47,23 +47,23 @@ final class RunningFairlead implements AutoCloseable {
   }
 
   /** Waits likewise; the first group is a port. */
-  int awaitPort(String pattern) throws IOException, InterruptedException {
+  public int awaitPort(String pattern) throws IOException, InterruptedException {
     return Integer.parseInt(await(pattern).group(1));
   }
 
   /** Sends SIGTERM and returns the exit status. */
-  int terminate() throws IOException, InterruptedException {
+  public int terminate() throws IOException, InterruptedException {
     tellToStop();
     return awaitEnd();
   }
 
   /** Sends SIGTERM. */
-  void tellToStop() {
+  public void tellToStop() {
     process.toHandle().destroy(); // a second time as well, which that of Process would not do
   }
 
   /** Waits for the end, and returns the exit status. */
-  int awaitEnd() throws IOException, InterruptedException {
+  public int awaitEnd() throws IOException, InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("does not end:\n" + log());
     }
@@ -71,12 +71,12 @@ final class RunningFairlead implements AutoCloseable {
   }
 
   /** Sends SIGHUP. */
-  void hangUp() throws IOException, InterruptedException {
+  public void hangUp() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
   }
 
   /** Sends SIGKILL and waits for the end. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 

@@ -16,6 +16,7 @@ import io.fairlead.config.ShutdownSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.config.ThreadSettings.Transport;
 import io.fairlead.hashing.KeyBytes;
+import io.fairlead.server.command.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

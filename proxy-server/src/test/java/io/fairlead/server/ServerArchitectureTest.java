@@ -1,6 +1,7 @@
 package io.fairlead.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -12,20 +13,47 @@ import java.time.InstantSource;
 
 @AnalyzeClasses(packages = "io.fairlead", importOptions = ImportOption.DoNotIncludeTests.class)
 class ServerArchitectureTest {
+  private static final String ROOT = "io.fairlead.server";
+
   @ArchTest
-  static final ArchRule onlyTheProcessKnowsItsCommandLineAndLog =
+  static final ArchRule packagesFormNoCycle =
+      slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+  /** It ties all together; what several packages need is in one below them. */
+  @ArchTest
+  static final ArchRule nobodyKnowsTheEntryPoint =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.fairlead.server")
+          .resideOutsideOfPackage(ROOT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("picocli..", "ch.qos.logback..");
+          .resideInAPackage(ROOT);
+
+  @ArchTest
+  static final ArchRule onlyCommandsKnowTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT, ROOT + ".command", ROOT + ".manual")
+          .and()
+          .haveNameNotMatching(".*(Command|Options?)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule onlyTheProcessKnowsItsLog =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ch.qos.logback..");
 
   @ArchTest
   static final ArchRule onlyTheAdminPortKnowsMicrometerAndHttp =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.fairlead.server.admin")
+          .resideOutsideOfPackage(ROOT + ".admin")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -35,17 +63,17 @@ class ServerArchitectureTest {
   static final ArchRule adminPortDoesNotKnowTheCommandLine =
       noClasses()
           .that()
-          .resideInAPackage("io.fairlead.server.admin")
+          .resideInAPackage(ROOT + ".admin")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.fairlead.server");
+          .resideInAPackage(ROOT + ".command");
 
   /** All else goes by a clock that does not jump; the packages below have a rule of their own. */
   @ArchTest
   static final ArchRule onlyDatesThatAreShownGoByTheWallClock =
       noClasses()
           .that()
-          .resideInAPackage("io.fairlead.server..")
+          .resideInAPackage(ROOT + "..")
           .and()
           .doNotHaveSimpleName("GeneralStats") // time and start of the process
           .and()

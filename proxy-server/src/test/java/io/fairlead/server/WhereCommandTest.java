@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.server.command.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

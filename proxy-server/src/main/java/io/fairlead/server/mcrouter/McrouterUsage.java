@@ -4,6 +4,9 @@ import io.fairlead.server.mcrouter.McrouterOption.Fate;
 
 /** The help: every option that does something, in the order of the table. */
 public final class McrouterUsage {
+  public static final String STATUSES =
+      "Exit status: 0 success, 2 a problem that may pass, 3 one that will not.";
+
   private static final int WIDTH = 80;
   private static final String INDENT = "        ";
 
@@ -27,7 +30,9 @@ public final class McrouterUsage {
     return text.append(
             "\nEvery other option of mcrouter is accepted; docs/mcrouter-options.md says"
                 + "\nwhat becomes of it."
-                + "\nExit status: 0 success, 2 a problem that may pass, 3 one that will not.\n")
+                + "\n"
+                + STATUSES
+                + "\n")
         .toString();
   }
 
