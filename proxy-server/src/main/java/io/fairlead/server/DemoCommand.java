@@ -1,5 +1,7 @@
 package io.fairlead.server;
 
+import io.fairlead.server.log.Logs;
+import io.fairlead.server.log.LogOptions;
 import io.fairlead.config.Address;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.server.command.Choices;

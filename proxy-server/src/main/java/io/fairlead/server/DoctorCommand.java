@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.log.Logs;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.ProxySettings;

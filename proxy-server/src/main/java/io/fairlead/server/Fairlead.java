@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.log.Logs;
 import io.fairlead.server.bench.BenchCommand;
 import io.fairlead.server.command.FileName;
 import io.fairlead.server.command.UsageMistake;

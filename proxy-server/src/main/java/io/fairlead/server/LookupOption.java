@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.log.Logs;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.discovery.DiscoveryPlaces;
 import io.fairlead.discovery.SourceAnswer;

@@ -1,5 +1,8 @@
 package io.fairlead.server;
 
+import io.fairlead.server.log.Logs;
+import io.fairlead.server.log.LogFormat;
+import io.fairlead.server.log.LogFile;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.server.command.UserError;

@@ -1,5 +1,8 @@
 package io.fairlead.server;
 
+import io.fairlead.server.log.Logs;
+import io.fairlead.server.log.LogFormat;
+import io.fairlead.server.log.LogFile;
 import ch.qos.logback.classic.Level;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ConfigLoader;

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.log.LogFormat;
 import ch.qos.logback.classic.Level;
 import io.fairlead.config.Address;
 import io.fairlead.config.ProxySettings;

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.log.Logs;
 import io.fairlead.config.Address;
 import io.fairlead.config.AdminSettings;
 import io.fairlead.config.ProxySettings;

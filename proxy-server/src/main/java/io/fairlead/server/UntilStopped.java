@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.log.Logs;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.process.Signals;
 import java.util.concurrent.CountDownLatch;

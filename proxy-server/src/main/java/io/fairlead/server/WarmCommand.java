@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.log.Logs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.config.Address;

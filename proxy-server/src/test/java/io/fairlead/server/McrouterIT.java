@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.log.Logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.server.log.LogFormat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -1,4 +1,4 @@
-package io.fairlead.server;
+package io.fairlead.server.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package io.fairlead.server;
+package io.fairlead.server.log;
 
 /** In which form the log is written. */
-enum LogFormat {
+public enum LogFormat {
   /** Pairs of keys and values: for people, and for programs that know logfmt. */
   TEXT,
   /** One JSON object on a line. */

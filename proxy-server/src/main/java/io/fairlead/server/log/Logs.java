@@ -1,4 +1,4 @@
-package io.fairlead.server;
+package io.fairlead.server.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The log of the process; its form is in {@code logback.xml}. */
-final class Logs {
+public final class Logs {
   private Logs() {}
 
   /** What is wrong with the variables for it; null when nothing is. */
-  static @Nullable String mistakeIn(Map<String, String> environment) {
+  public static @Nullable String mistakeIn(Map<String, String> environment) {
     for (Variable variable : Variable.values()) {
       String value = environment.get(variable.name());
       if (value != null && !variable.words.contains(value.toLowerCase(Locale.ROOT))) {
@@ -42,21 +42,21 @@ final class Logs {
   }
 
   /** Leaves out what is not a warning, unless the environment asks for a level. */
-  static void quiet() {
+  public static void quiet() {
     if (System.getenv("FAIRLEAD_LOG") == null && context() instanceof LoggerContext logback) {
       logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     }
   }
 
   /** Sets the level, whatever the environment says. */
-  static void level(Level level) {
+  public static void level(Level level) {
     if (context() instanceof LoggerContext logback) {
       logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
     }
   }
 
   /** Runs a task without what a package logs, unless the environment asks for a level. */
-  static <T> T without(String name, Supplier<T> task) {
+  public static <T> T without(String name, Supplier<T> task) {
     if (System.getenv("FAIRLEAD_LOG") != null || !(context() instanceof LoggerContext logback)) {
       return task.get();
     }
@@ -71,7 +71,7 @@ final class Logs {
   }
 
   /** How much is logged, in mcrouter's numbers. */
-  static Verbosity verbosity() {
+  public static Verbosity verbosity() {
     return new Verbosity() {
       @Override
       public int level() {
@@ -90,7 +90,7 @@ final class Logs {
   }
 
   /** How much is logged, for the admin port. */
-  static LogLevel logLevel() {
+  public static LogLevel logLevel() {
     return new LogLevel() {
       @Override
       public String present() {
@@ -111,12 +111,12 @@ final class Logs {
   }
 
   /** The level that mcrouter's number asks for. */
-  static Level levelOf(int verbosity) {
+  public static Level levelOf(int verbosity) {
     return verbosity < 2 ? Level.INFO : verbosity == 2 ? Level.DEBUG : Level.TRACE;
   }
 
   /** Writes the log in another form from now on, whatever the environment says. */
-  static void format(LogFormat format) {
+  public static void format(LogFormat format) {
     if (context() instanceof LoggerContext logback
         && logback.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("async") instanceof LogQueue queue
         && queue.getAppender("stderr") instanceof LogWriter writer
@@ -126,11 +126,11 @@ final class Logs {
   }
 
   /** The latest lines of the log; none where another library than ours logs. */
-  static RecentEvents recentEvents() {
+  public static RecentEvents recentEvents() {
     return recentEvents(context());
   }
 
-  static RecentEvents recentEvents(Object context) {
+  public static RecentEvents recentEvents(Object context) {
     return context instanceof LoggerContext logback
             && logback.getLogger("io.fairlead").getAppender("recent") instanceof LogEvents events
         ? events.recent()
@@ -138,7 +138,7 @@ final class Logs {
   }
 
   /** Writes what is still queued. Nothing can be logged afterwards. */
-  static void flush() {
+  public static void flush() {
     if (context() instanceof LoggerContext logback) {
       logback.stop();
     }

@@ -1,4 +1,4 @@
-package io.fairlead.server;
+package io.fairlead.server.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A file that takes what would go to standard error: the log, and traces of what went wrong. */
-final class LogFile {
+public final class LogFile {
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
 
   private static final AtomicLong FAILURES = new AtomicLong();
@@ -28,7 +28,7 @@ final class LogFile {
   }
 
   /** Appends to {@code file} from now on. */
-  static LogFile open(Path file) throws UserError {
+  public static LogFile open(Path file) throws UserError {
     LogFile log = new LogFile(file);
     try {
       log.redirect();
@@ -39,7 +39,7 @@ final class LogFile {
   }
 
   /** Goes on in a new file of that name, after someone has moved the old one away. */
-  synchronized void reopen() {
+  public synchronized void reopen() {
     PrintStream old = System.err;
     try {
       redirect();

@@ -1,4 +1,4 @@
-package io.fairlead.server;
+package io.fairlead.server.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;

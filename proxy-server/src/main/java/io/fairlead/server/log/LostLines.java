@@ -1,4 +1,4 @@
-package io.fairlead.server;
+package io.fairlead.server.log;
 
 import java.util.concurrent.atomic.AtomicLong;
 

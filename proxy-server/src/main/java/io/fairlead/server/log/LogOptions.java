@@ -1,4 +1,4 @@
-package io.fairlead.server;
+package io.fairlead.server.log;
 
 import ch.qos.logback.classic.Level;
 import io.fairlead.server.command.OneOf;
@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What the log of a process is like, in place of what the environment says about that. */
-final class LogOptions {
-  static final String LEVEL = "--log-level";
-  static final String FORMAT = "--log-format";
+public final class LogOptions {
+  public static final String LEVEL = "--log-level";
+  public static final String FORMAT = "--log-format";
 
   @Option(
       names = LEVEL,
@@ -53,7 +53,7 @@ final class LogOptions {
   }
 
   /** Makes the log so from now on. */
-  void apply() {
+  public void apply() {
     if (format != null) {
       Logs.format(format);
     }
