@@ -11,6 +11,7 @@ import io.fairlead.server.command.Version;
 import io.fairlead.server.report.CheckReport;
 import io.fairlead.server.report.SourceLines;
 import io.fairlead.server.settings.ForeignOptions;
+import io.fairlead.server.settings.LookupOption;
 import io.fairlead.server.settings.McrouterFileOptions;
 import io.fairlead.tls.Keyring;
 import java.io.PrintWriter;

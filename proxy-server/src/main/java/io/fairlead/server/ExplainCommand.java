@@ -16,6 +16,7 @@ import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.report.ExplainReport;
 import io.fairlead.server.settings.ConfigOption;
+import io.fairlead.server.settings.LookupOption;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

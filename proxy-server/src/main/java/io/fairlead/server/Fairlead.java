@@ -1,15 +1,21 @@
 package io.fairlead.server;
 
-import io.fairlead.server.log.Logs;
 import io.fairlead.server.bench.BenchCommand;
 import io.fairlead.server.command.FileName;
 import io.fairlead.server.command.UsageMistake;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.command.Version;
+import io.fairlead.server.demo.DemoCommand;
+import io.fairlead.server.demo.RehearseCommand;
+import io.fairlead.server.doctor.DoctorCommand;
+import io.fairlead.server.log.Logs;
 import io.fairlead.server.manual.CompletionCommand;
 import io.fairlead.server.manual.ManCommand;
+import io.fairlead.server.nutcracker.NutcrackerCommand;
 import io.fairlead.server.remote.DrainCommand;
 import io.fairlead.server.remote.ResumeCommand;
+import io.fairlead.server.serve.ServeCommand;
+import io.fairlead.server.warm.WarmCommand;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;

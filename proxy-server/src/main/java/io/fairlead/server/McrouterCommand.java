@@ -1,13 +1,13 @@
 package io.fairlead.server;
 
-import io.fairlead.server.log.Logs;
-import io.fairlead.server.log.LogFormat;
-import io.fairlead.server.log.LogFile;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.command.Version;
 import io.fairlead.server.introspection.McrouterIntrospection;
+import io.fairlead.server.log.LogFile;
+import io.fairlead.server.log.LogFormat;
+import io.fairlead.server.log.Logs;
 import io.fairlead.server.mcrouter.JsonLoader;
 import io.fairlead.server.mcrouter.McrouterArguments;
 import io.fairlead.server.mcrouter.McrouterLoader;
@@ -18,6 +18,8 @@ import io.fairlead.server.mcrouter.ProcessOptions;
 import io.fairlead.server.mcrouter.ProcessOptions.Validation;
 import io.fairlead.server.mcrouter.ReloadOptions;
 import io.fairlead.server.process.Hangup;
+import io.fairlead.server.process.ProxyProcess;
+import io.fairlead.server.process.UntilStopped;
 import io.fairlead.server.settings.LiveConfig;
 import io.fairlead.server.settings.McrouterSource;
 import io.fairlead.server.settings.Reload;

@@ -16,6 +16,7 @@ import io.fairlead.server.report.WhereReport;
 import io.fairlead.server.report.WhereTable;
 import io.fairlead.server.settings.ConfigFile;
 import io.fairlead.server.settings.ForeignOptions;
+import io.fairlead.server.settings.LookupOption;
 import io.fairlead.server.settings.McrouterFileOptions;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

@@ -1,9 +1,8 @@
 /**
- * The process: command line, start, drain and stop.
- *
- * <p>Start reading at {@link io.fairlead.server.Fairlead}; {@link io.fairlead.server.ServeCommand}
- * is what production runs. Runs on the main thread and, to stop, on the shutdown hook; no request
- * passes here.
+ * The entry point, {@link io.fairlead.server.Fairlead}, and commands of a class or two. A command
+ * with parts of its own has a package, as {@link io.fairlead.server.serve.ServeCommand}, which is
+ * what production runs; what several need is below them, in {@code command}, {@code settings},
+ * {@code log} and {@code process}. Nothing knows this package.
  */
 @NullMarked
 package io.fairlead.server;

@@ -3,6 +3,7 @@ package io.fairlead.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.discovery.DiscoveryPlaces;
+import io.fairlead.server.settings.LookupOption;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;

@@ -9,16 +9,16 @@ import java.nio.charset.StandardCharsets;
  * Says something to a port, of this machine unless told otherwise, and listens until the other side
  * closes.
  */
-final class Conversation {
+public final class Conversation {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private Conversation() {}
 
-  static String with(int port, String text) throws IOException {
+  public static String with(int port, String text) throws IOException {
     return with(InetAddress.getLoopbackAddress(), port, text);
   }
 
-  static String with(InetAddress address, int port, String text) throws IOException {
+  public static String with(InetAddress address, int port, String text) throws IOException {
     try (Socket socket = new Socket(address, port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));

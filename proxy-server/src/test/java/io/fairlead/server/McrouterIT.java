@@ -1,6 +1,5 @@
 package io.fairlead.server;
 
-import io.fairlead.server.log.Logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
@@ -9,10 +8,12 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.server.Launcher.Result;
 import io.fairlead.server.introspection.McrouterIntrospection;
+import io.fairlead.server.log.Logs;
 import io.fairlead.server.mcrouter.LoadedRoutes;
 import io.fairlead.server.mcrouter.McrouterArguments;
 import io.fairlead.server.mcrouter.McrouterOptions;
 import io.fairlead.server.mcrouter.McrouterSettings;
+import io.fairlead.server.process.ProxyProcess;
 import io.fairlead.testkit.FreePorts;
 import io.fairlead.testkit.InProcessMemcached;
 import java.io.PrintWriter;

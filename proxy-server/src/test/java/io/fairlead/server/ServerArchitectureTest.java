@@ -33,7 +33,7 @@ class ServerArchitectureTest {
   static final ArchRule onlyCommandsKnowTheCommandLine =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT, ROOT + ".command", ROOT + ".manual")
+          .resideOutsideOfPackages(ROOT, ROOT + ".command", ROOT + ".manual", ROOT + ".serve")
           .and()
           .haveNameNotMatching(".*(Command|Options?)(\\$.*)?")
           .should()
@@ -44,7 +44,7 @@ class ServerArchitectureTest {
   static final ArchRule onlyTheProcessKnowsItsLog =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOT)
+          .resideOutsideOfPackages(ROOT, ROOT + ".log", ROOT + ".nutcracker") // for its levels
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ch.qos.logback..");

@@ -1,0 +1,73 @@
+package io.fairlead.server.demo;
+
+import io.fairlead.config.Address;
+import io.fairlead.config.PoolSettings;
+import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ServerSettings;
+import io.fairlead.config.ThreadSettings;
+import io.fairlead.server.command.UserError;
+import io.fairlead.server.process.ProxyProcess;
+import io.fairlead.server.settings.OnePool;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A proxy in front of memcached servers in the same process. */
+final class Demo implements AutoCloseable {
+  private final DemoNodes nodes;
+  private final ProxyProcess process;
+  private final boolean replicated;
+
+  private Demo(DemoNodes nodes, ProxyProcess process, boolean replicated) {
+    this.nodes = nodes;
+    this.process = process;
+    this.replicated = replicated;
+  }
+
+  static Demo start(Address.Tcp listen, int count, boolean replicated) throws UserError {
+    return start(listen, null, count, replicated);
+  }
+
+  static Demo start(Address.Tcp listen, Address.@Nullable Tcp admin, int count, boolean replicated)
+      throws UserError {
+    DemoNodes nodes = DemoNodes.start(count);
+    try {
+      ProxySettings settings = settings(listen, admin, nodes.addresses(), replicated);
+      return new Demo(nodes, ProxyProcess.start(settings), replicated);
+    } catch (UserError | RuntimeException e) {
+      nodes.close();
+      throw e;
+    }
+  }
+
+  private static ProxySettings settings(
+      Address listen, Address.@Nullable Tcp admin, List<Address> nodes, boolean replicated) {
+    PoolSettings pool =
+        PoolSettings.of(
+            "demo",
+            replicated ? PoolSettings.Mode.REPLICATED : PoolSettings.Mode.SHARDED,
+            nodes.stream().map(ServerSettings::at).toList());
+    return OnePool.settings(pool, List.of(listen), Set.of(), admin, ThreadSettings.DEFAULT);
+  }
+
+  String guide() {
+    return DemoGuide.text(address().getPort(), nodes.addresses(), replicated);
+  }
+
+  /** Where the proxy listens. */
+  InetSocketAddress address() {
+    return (InetSocketAddress) process.addresses().get(0);
+  }
+
+  /** Where the admin port listens, if anywhere. */
+  @Nullable InetSocketAddress adminAddress() {
+    return process.adminAddress();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    nodes.close();
+  }
+}
