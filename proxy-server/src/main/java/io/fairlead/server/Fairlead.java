@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       BenchCommand.class,
       WarmCommand.class,
+      TopCommand.class,
       DrainCommand.class,
       ResumeCommand.class,
       HashPasswordCommand.class,

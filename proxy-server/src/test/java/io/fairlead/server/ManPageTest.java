@@ -70,7 +70,8 @@ class ManPageTest {
 
   @Test
   void everyCommandShowsAnExampleAndItsExitStatus() {
-    for (String name : Set.of("doctor", "bench", "warm", "drain", "resume", "completion", "man")) {
+    for (String name :
+        Set.of("doctor", "bench", "warm", "top", "drain", "resume", "completion", "man")) {
       String help = Cli.run(name, "--help").out();
 
       assertThat(help).as(name).contains("\nExamples:\n", "fairlead " + name, "\nExit status: 0 ");

@@ -1,0 +1,114 @@
+package io.fairlead.server;
+
+import io.fairlead.server.remote.RemoteException;
+import io.fairlead.server.remote.RemoteProxy;
+import io.fairlead.server.top.Feed;
+import io.fairlead.server.top.PlainForm;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead top}: what a running proxy does, as it happens. */
+@Command(
+    name = "top",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    customSynopsis = "fairlead top [OPTIONS] [ADDR]",
+    description = {"Tells what a running proxy does, as it happens: a line for each second."},
+    footer = {
+      "",
+      "Examples:",
+      "  fairlead top",
+      "  fairlead top proxy1:5001 --interval 5s",
+      "  fairlead top --count 60 > minute.txt",
+      "",
+      "Exit status: 0 all lines are there, 1 the proxy has not answered to begin with",
+      "and --count is given, 2 usage."
+    })
+final class TopCommand implements Callable<Integer> {
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "ADDR",
+      arity = "0..1",
+      converter = RemoteOption.class,
+      description = {
+        "The admin port of the proxy, HOST:PORT or a URL;",
+        "default: " + RemoteOption.DEFAULT + "."
+      })
+  private @Nullable RemoteProxy proxy;
+
+  @Option(
+      names = "--admin",
+      paramLabel = "ADDR",
+      converter = RemoteOption.class,
+      description = "The same, as other commands have it.")
+  private @Nullable RemoteProxy admin;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "TIME",
+      converter = TimeOption.class,
+      description = "How often to ask it; default: 1s.")
+  private Duration interval = SHORTEST;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "End after so many lines; default: never.")
+  private int count;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the specification
+  TopCommand() {}
+
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return Choices.number(text, 1, 1_000_000_000);
+    }
+  }
+
+  @Override
+  public Integer call() throws UserError, InterruptedException {
+    Feed feed = new Feed(asked()::snapshot, checkedInterval());
+    try {
+      new PlainForm(feed, spec.commandLine().getOut(), count).run();
+      return 0;
+    } catch (RemoteException e) {
+      throw new UserError(e.getMessage() + ".", e);
+    }
+  }
+
+  private RemoteProxy asked() {
+    if (proxy != null && admin != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--admin: " + admin + " (expected: nothing beside " + proxy + ")");
+    }
+    if (proxy != null) {
+      return proxy;
+    }
+    return admin != null ? admin : RemoteProxy.at(RemoteOption.DEFAULT);
+  }
+
+  private Duration checkedInterval() {
+    if (interval.compareTo(SHORTEST) < 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--interval: "
+              + interval.toMillis()
+              + "ms (expected: 1s or more, as the proxy looks at itself once a second)");
+    }
+    return interval;
+  }
+}
