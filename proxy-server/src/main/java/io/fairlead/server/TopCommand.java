@@ -2,8 +2,12 @@ package io.fairlead.server;
 
 import io.fairlead.server.remote.RemoteException;
 import io.fairlead.server.remote.RemoteProxy;
+import io.fairlead.server.terminal.Colour;
+import io.fairlead.server.terminal.Tty;
 import io.fairlead.server.top.Feed;
+import io.fairlead.server.top.LiveForm;
 import io.fairlead.server.top.PlainForm;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +26,23 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false,
     customSynopsis = "fairlead top [OPTIONS] [ADDR]",
-    description = {"Tells what a running proxy does, as it happens: a line for each second."},
+    description = {
+      "Shows what a running proxy does, as it happens.",
+      "There are rates, times, servers with their state and why, hot keys and events;",
+      "q or Ctrl-C ends it. Where standard output is no terminal, or with --plain, it",
+      "is a line for each second."
+    },
     footer = {
       "",
       "Examples:",
       "  fairlead top",
       "  fairlead top proxy1:5001 --interval 5s",
-      "  fairlead top --count 60 > minute.txt",
+      "  fairlead top --plain --count 60 > minute.txt",
       "",
-      "Exit status: 0 all lines are there, 1 the proxy has not answered to begin with",
-      "and --count is given, 2 usage."
+      "Environment: NO_COLOR, when it is set, means no colours.",
+      "",
+      "Exit status: 0 ended as wished, 1 the terminal cannot be used, or with --count",
+      "the proxy has not answered, 2 usage."
     })
 final class TopCommand implements Callable<Integer> {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -66,8 +77,11 @@ final class TopCommand implements Callable<Integer> {
       names = "--count",
       paramLabel = "N",
       converter = Count.class,
-      description = "End after so many lines; default: never.")
+      description = "End after so many lines or pictures; default: never.")
   private int count;
+
+  @Option(names = "--plain", description = "Lines, on a terminal too.")
+  private boolean isPlain;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the specification
   TopCommand() {}
@@ -83,10 +97,16 @@ final class TopCommand implements Callable<Integer> {
   public Integer call() throws UserError, InterruptedException {
     Feed feed = new Feed(asked()::snapshot, checkedInterval());
     try {
-      new PlainForm(feed, spec.commandLine().getOut(), count).run();
+      if (isPlain || !Tty.isTerminal(Tty.STANDARD_OUTPUT)) {
+        new PlainForm(feed, spec.commandLine().getOut(), count).run();
+      } else {
+        new LiveForm(feed, count, Colour.isWanted()).run(Signals::handle);
+      }
       return 0;
     } catch (RemoteException e) {
       throw new UserError(e.getMessage() + ".", e);
+    } catch (IOException e) {
+      throw new UserError(e.getMessage() + "; top --plain needs none.", e);
     }
   }
 
