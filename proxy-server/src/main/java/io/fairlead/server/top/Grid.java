@@ -70,7 +70,9 @@ final class Grid {
   private List<Integer> shown(int width) {
     List<Integer> shown = new ArrayList<>(IntStream.range(0, columns.size()).boxed().toList());
     while (shown.size() > 1 && total(shown, i -> columns.get(i).least) > width) {
-      shown.remove(shown.stream().max(Comparator.comparing(i -> columns.get(i).rank)).get());
+      int last =
+          shown.stream().max(Comparator.comparingInt(i -> columns.get(i).rank)).orElseThrow();
+      shown.removeIf(i -> i == last);
     }
     return shown;
   }
