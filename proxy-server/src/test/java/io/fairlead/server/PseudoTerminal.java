@@ -41,13 +41,20 @@ final class PseudoTerminal implements AutoCloseable {
   static PseudoTerminal run(
       Launcher launcher, int width, int height, Map<String, String> environment, String... args)
       throws IOException {
+    List<String> command = new ArrayList<>(List.of(launcher.root.resolve("fairlead").toString()));
+    command.addAll(List.of(args));
+    return run(width, height, environment, command);
+  }
+
+  static PseudoTerminal run(
+      int width, int height, Map<String, String> environment, List<String> program)
+      throws IOException {
     Path said = Files.createTempFile("terminal", ".said");
     Path screen = Files.createTempFile("terminal", ".screen");
     List<String> command = new ArrayList<>();
     command.addAll(List.of("python3", SCRIPT.toString()));
     command.addAll(List.of(String.valueOf(width), String.valueOf(height), screen.toString()));
-    command.add(launcher.root.resolve("fairlead").toString());
-    command.addAll(List.of(args));
+    command.addAll(program);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("FAIRLEAD_"));

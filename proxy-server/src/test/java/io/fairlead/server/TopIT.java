@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.faults.Await;
 import io.fairlead.faults.Servers;
+import io.fairlead.server.top.FailingTop;
 import io.fairlead.testkit.FreePorts;
 import io.fairlead.testkit.RawClient;
 import java.nio.file.Files;
@@ -133,6 +134,23 @@ class TopIT {
 
       assertThat(terminal.awaitEnd()).isEqualTo(143);
       assertRestored(terminal);
+    }
+  }
+
+  @Test
+  void theTerminalIsAsBeforeWhenWeHaveMadeAMistake() throws Exception {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            FailingTop.class.getName());
+    try (PseudoTerminal terminal = PseudoTerminal.run(80, 24, Map.of(), command)) {
+      assertThat(terminal.awaitEnd()).isEqualTo(1);
+      assertThat(terminal.after()).isEqualTo(terminal.before());
+      assertThat(terminal.written())
+          .containsOnlyOnce(LEAVE)
+          .containsPattern("\\Q" + LEAVE + "\\E(?s:.*)IllegalStateException: ours");
     }
   }
 
