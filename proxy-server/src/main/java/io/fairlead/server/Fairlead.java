@@ -15,6 +15,7 @@ import io.fairlead.server.nutcracker.NutcrackerCommand;
 import io.fairlead.server.remote.DrainCommand;
 import io.fairlead.server.remote.ResumeCommand;
 import io.fairlead.server.serve.ServeCommand;
+import io.fairlead.server.top.TopCommand;
 import io.fairlead.server.warm.WarmCommand;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       BenchCommand.class,
       WarmCommand.class,
+      TopCommand.class,
       DrainCommand.class,
       ResumeCommand.class,
       HashPasswordCommand.class,

@@ -26,6 +26,7 @@ class HelpTest {
     "fairlead-doctor, doctor --help",
     "fairlead-bench, bench --help",
     "fairlead-warm, warm --help",
+    "fairlead-top, top --help",
     "fairlead-drain, drain --help",
     "fairlead-resume, resume --help",
     "fairlead-hash-password, hash-password --help",

@@ -4,8 +4,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads where the admin port of a running proxy is. */
-final class RemoteOption implements ITypeConverter<RemoteProxy> {
-  static final String DEFAULT = "127.0.0.1:5001";
+public final class RemoteOption implements ITypeConverter<RemoteProxy> {
+  public static final String DEFAULT = "127.0.0.1:5001";
 
   @Override
   public RemoteProxy convert(String text) {

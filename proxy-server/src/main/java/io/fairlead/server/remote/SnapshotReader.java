@@ -97,7 +97,6 @@ final class SnapshotReader {
             ? ""
             : pairs.members().stream()
                 .map(pair -> pair.key() + "=" + pair.text())
-                .sorted()
                 .collect(Collectors.joining(" "));
     return new Event(
         count(row, "time_ms"), text(row, "level"), text(row, "message"), Printable.of(facts));

@@ -1,10 +1,11 @@
 package io.fairlead.server.terminal;
 
-/** Colours of a terminal. */
+/** Colours of a terminal, and the other way to make text stand out. */
 public enum Colour {
   GREEN(32),
   YELLOW(33),
-  RED(31);
+  RED(31),
+  BOLD(1);
 
   private final int code;
 

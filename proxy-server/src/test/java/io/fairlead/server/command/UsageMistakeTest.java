@@ -12,7 +12,7 @@ class UsageMistakeTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                  | A command is missing: serve, demo, check, where, explain, convert, nutcracker, mcrouter, doctor, bench, warm, drain, resume, hash-password, completion, man.
+          ''                                  | A command is missing: serve, demo, check, where, explain, convert, nutcracker, mcrouter, doctor, bench, warm, top, drain, resume, hash-password, completion, man.
           sevre                               | Unknown command: sevre
           serve                               | No memcached server is named: give --server HOST:PORT for each, or --config FILE.
           serve --server a b                  | Unexpected word: b (expected: options; each value after its own option)

@@ -24,6 +24,7 @@ class CompletionIT {
     "bench --mul, 2, --multiget",
     "where --conf, 2, --config",
     "warm --from a --dry, 4, --dry-run",
+    "top --pl, 2, --plain",
   })
   void completesCommandsAndOptionsInBash(String typed, int word, String expected)
       throws IOException, InterruptedException {

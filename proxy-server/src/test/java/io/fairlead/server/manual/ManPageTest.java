@@ -27,6 +27,7 @@ class ManPageTest {
           "doctor",
           "bench",
           "warm",
+          "top",
           "drain",
           "resume",
           "hash-password",
