@@ -40,6 +40,13 @@ final class Choices {
     }
   }
 
+  static final class Dialects implements ITypeConverter<ConvertCommand.Target> {
+    @Override
+    public ConvertCommand.Target convert(String text) {
+      return choose(text, ConvertCommand.Target.values());
+    }
+  }
+
   static final class LogFormats implements ITypeConverter<LogFormat> {
     @Override
     public LogFormat convert(String text) {
