@@ -3,6 +3,7 @@ package io.fairlead.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,8 @@ final class LostSettings {
     LostSettings comparison = new LostSettings();
     Map<?, ?> ours = (Map<?, ?>) ConfigTree.of(ConfigWriter.render(given));
     Map<?, ?> theirs = (Map<?, ?>) ConfigTree.of(ConfigWriter.render(kept));
-    List<?> listeners = (List<?>) ours.remove("listeners");
-    List<?> keptListeners = (List<?>) theirs.remove("listeners");
+    List<?> listeners = (List<?>) Objects.requireNonNull(ours.remove("listeners"));
+    List<?> keptListeners = (List<?>) Objects.requireNonNull(theirs.remove("listeners"));
     for (int i = 0; i < listeners.size(); i++) {
       String path = "listeners[" + places.get(i) + "]";
       comparison.compare(path, "", listeners.get(i), keptListeners.get(i));
