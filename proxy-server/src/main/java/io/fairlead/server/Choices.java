@@ -47,6 +47,23 @@ final class Choices {
     }
   }
 
+  /** With what a file is compared. */
+  enum Other {
+    RUNNING
+  }
+
+  static final class Others implements ITypeConverter<Other> {
+    @Override
+    public Other convert(String text) {
+      if (!text.equals(word(Other.RUNNING))) {
+        throw new TypeConversionException(
+            text
+                + " (expected: running; fairlead where --config A --compare B compares two files)");
+      }
+      return Other.RUNNING;
+    }
+  }
+
   static final class LogFormats implements ITypeConverter<LogFormat> {
     @Override
     public LogFormat convert(String text) {
