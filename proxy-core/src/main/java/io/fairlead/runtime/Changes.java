@@ -1,5 +1,6 @@
 package io.fairlead.runtime;
 
+import io.fairlead.config.Address;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ProxySettings;
@@ -18,20 +19,23 @@ final class Changes {
   private final List<String> takeRestart = new ArrayList<>();
   private final ProxySettings possible;
 
+  /** A socket that is listened on, which stays as it is while settings change. */
+  record OpenSocket(Address address, SocketSettings settings) {}
+
   /**
-   * @param listeners those in use
+   * @param sockets those in use
    * @param canIntrospect whether there is something that answers questions about the proxy
    */
   Changes(
       ProxySettings present,
       ProxySettings wanted,
-      List<Listener> listeners,
+      List<OpenSocket> sockets,
       boolean canIntrospect) {
     this.present = present;
     this.wanted = wanted;
     this.possible =
         new ProxySettings(
-            listeners(new ArrayList<>(listeners), canIntrospect),
+            listeners(new ArrayList<>(sockets), canIntrospect),
             wanted.pools(),
             keep("admin", present.admin(), wanted.admin()),
             keep("threads", present.threads(), wanted.threads()),
@@ -42,6 +46,15 @@ final class Changes {
             keep("delete_spool", present.deleteSpool(), wanted.deleteSpool()),
             wanted.shutdown(),
             keep("reload", present.reload(), wanted.reload()));
+  }
+
+  /** The keys of what a proxy with these settings cannot take without a restart. */
+  static List<String> takeRestart(ProxySettings present, ProxySettings wanted) {
+    List<OpenSocket> sockets =
+        present.listeners().stream()
+            .map(listener -> new OpenSocket(listener.address(), listener.socket()))
+            .toList();
+    return new Changes(present, wanted, sockets, false).takeRestart();
   }
 
   /** The settings as far as they can be followed; the rest of them is as it was. */
@@ -70,7 +83,7 @@ final class Changes {
         .build();
   }
 
-  private List<ListenerSettings> listeners(List<Listener> kept, boolean canIntrospect) {
+  private List<ListenerSettings> listeners(List<OpenSocket> kept, boolean canIntrospect) {
     boolean introspected =
         canIntrospect || present.listeners().stream().anyMatch(ListenerSettings::hasIntrospection);
     List<ListenerSettings> all = new ArrayList<>();
@@ -87,11 +100,11 @@ final class Changes {
   }
 
   /** A socket that is open stays as it is. */
-  private ListenerSettings withSocket(String key, ListenerSettings wanted, List<Listener> kept) {
-    for (Listener listener : kept) {
-      if (listener.isAt(wanted)) {
-        kept.remove(listener);
-        SocketSettings socket = keep(key + " (its socket)", listener.socket(), wanted.socket());
+  private ListenerSettings withSocket(String key, ListenerSettings wanted, List<OpenSocket> kept) {
+    for (OpenSocket open : kept) {
+      if (open.address().equals(wanted.address())) {
+        kept.remove(open);
+        SocketSettings socket = keep(key + " (its socket)", open.settings(), wanted.socket());
         return wanted.change().socket(socket).build();
       }
     }

@@ -136,9 +136,9 @@ final class Listener {
     return placesOfAddresses;
   }
 
-  /** What the kernel was told of its socket. */
-  SocketSettings socket() {
-    return socket;
+  /** Its socket, and what the kernel was told of that. */
+  Changes.OpenSocket socket() {
+    return new Changes.OpenSocket(address, socket);
   }
 
   private static String name(Address address) {

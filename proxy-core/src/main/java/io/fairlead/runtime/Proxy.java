@@ -274,6 +274,11 @@ public final class Proxy implements AutoCloseable {
     return settings.update(other);
   }
 
+  /** What {@link #update} would return of a proxy that has the settings {@code present}. */
+  public static List<String> takeRestart(ProxySettings present, ProxySettings other) {
+    return Changes.takeRestart(present, other);
+  }
+
   /** How each server is, by pool and name; from any thread. */
   Map<String, Map<String, HealthReport>> health() {
     return health.reports();

@@ -108,7 +108,9 @@ final class SettingsInForce {
         return List.of();
       }
       Changes.requireTargets(settings);
-      Changes changes = new Changes(present, settings, listeners.present(), canIntrospect);
+      List<Changes.OpenSocket> sockets =
+          listeners.present().stream().map(Listener::socket).toList();
+      Changes changes = new Changes(present, settings, sockets, canIntrospect);
       credentials.follow(changes.possible());
       lookups.follow(changes.possible());
       try {

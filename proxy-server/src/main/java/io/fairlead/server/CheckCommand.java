@@ -7,8 +7,12 @@ import io.fairlead.discovery.SourceAnswer;
 import io.fairlead.placement.FileReview;
 import io.fairlead.server.command.Choices;
 import io.fairlead.server.command.Format;
+import io.fairlead.server.command.UserError;
 import io.fairlead.server.command.Version;
+import io.fairlead.server.remote.RemoteOption;
+import io.fairlead.server.remote.RemoteProxy;
 import io.fairlead.server.report.CheckReport;
+import io.fairlead.server.report.Json;
 import io.fairlead.server.report.SourceLines;
 import io.fairlead.server.settings.ForeignOptions;
 import io.fairlead.server.settings.LookupOption;
@@ -18,14 +22,19 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code fairlead check}: what is wrong or odd in configuration files. */
 @Command(
@@ -37,12 +46,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Checks configuration files for mistakes and known traps.",
       "Shows all of them at once, and how evenly each pool spreads keys.",
-      "Connects to nobody but the sources of servers, such as dns://, once."
+      "With --diff running: which keys move when a running proxy takes the file.",
+      "Without that it connects to nobody but the sources of servers, such as",
+      "dns://, once."
     },
     footer = {
       "",
       "Problems and warnings go to standard error.",
-      "Exit status: 0 all files can be served, 1 at least one cannot."
+      "Exit status: 0 all files can be served, 1 at least one cannot, or the running",
+      "proxy cannot be asked."
     })
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -65,6 +77,23 @@ final class CheckCommand implements Callable<Integer> {
       description = "text (default), or json: one object for each file.")
   private Format format = Format.TEXT;
 
+  @Option(
+      names = "--diff",
+      paramLabel = "WHAT",
+      converter = Others.class,
+      description = {"running: compare with what a running proxy serves;", "one FILE only."})
+  private @Nullable Other other;
+
+  @Option(
+      names = "--admin",
+      paramLabel = "ADDR",
+      converter = RemoteOption.class,
+      description = {
+        "With --diff: the admin port of the proxy, HOST:PORT",
+        "or a URL; default: " + RemoteOption.DEFAULT + "."
+      })
+  private @Nullable RemoteProxy admin;
+
   @Mixin private LookupOption lookup = new LookupOption();
 
   @ArgGroup(validate = false, heading = "%nWith a nutcracker.yml only:%n")
@@ -73,11 +102,29 @@ final class CheckCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWith mcrouter's JSON only:%n")
   private McrouterFileOptions mcrouter = new McrouterFileOptions();
 
+  /** With what a file is compared. */
+  enum Other {
+    RUNNING
+  }
+
+  static final class Others implements ITypeConverter<Other> {
+    @Override
+    public Other convert(String text) {
+      if (!text.equals("running")) {
+        throw new TypeConversionException(
+            text
+                + " (expected: running; fairlead where --config A --compare B compares two files)");
+      }
+      return Other.RUNNING;
+    }
+  }
+
   @SuppressWarnings("NullAway.Init") // picocli sets the specification
   CheckCommand() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws UserError {
+    requireDiff();
     boolean failed = false;
     for (Path file : files) {
       List<SourceAnswer> answers = new ArrayList<>();
@@ -89,11 +136,30 @@ final class CheckCommand implements Callable<Integer> {
       SourceLines sources = new SourceLines(answers, LookupOption.LIMIT);
       ProxySettings settings = review.settings();
       List<String> secrets = settings == null ? List.of() : problemsOfSecrets(settings);
-      print(new CheckReport(review, sources, secrets), settings != null);
+      RunningDifference difference = settings == null ? null : difference(settings);
+      print(new CheckReport(review, sources, secrets), file, settings != null, difference);
       boolean isOdd = !review.warnings().isEmpty() || !secrets.isEmpty();
       failed |= settings == null || (strict && isOdd);
     }
     return failed ? 1 : 0;
+  }
+
+  private void requireDiff() {
+    if (other == null && admin != null) {
+      throw new ParameterException(spec.commandLine(), "--admin needs --diff running.");
+    }
+    if (other != null && files.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--diff takes one FILE: a proxy can serve only one of them.");
+    }
+  }
+
+  private @Nullable RunningDifference difference(ProxySettings settings) throws UserError {
+    if (other == null) {
+      return null;
+    }
+    RemoteProxy proxy = admin == null ? RemoteProxy.at(RemoteOption.DEFAULT) : admin;
+    return RunningDifference.of(proxy, settings);
   }
 
   /** Those of files that may be elsewhere than on this machine, so that they are warnings. */
@@ -103,11 +169,16 @@ final class CheckCommand implements Callable<Integer> {
     return problems;
   }
 
-  private void print(CheckReport report, boolean usable) {
+  private void print(
+      CheckReport report, Path file, boolean usable, @Nullable RunningDifference difference) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (format == Format.JSON) {
-      out.println(report.json());
+      Map<String, Object> object = report.object();
+      if (difference != null) {
+        object.put("diff", difference.object());
+      }
+      out.println(Json.write(object));
     } else {
       if (!quiet || !usable) {
         (usable ? out : err).println(report.verdict());
@@ -118,6 +189,9 @@ final class CheckCommand implements Callable<Integer> {
       if (!quiet) {
         report.sources().forEach(line -> out.println("  " + line));
         out.print(report.shares());
+      }
+      if (difference != null) {
+        out.print(difference.text(file));
       }
     }
     out.flush();

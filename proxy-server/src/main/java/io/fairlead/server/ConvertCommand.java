@@ -4,8 +4,10 @@ import io.fairlead.config.ConfigException;
 import io.fairlead.config.ConfigLoader;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
+import io.fairlead.config.NutcrackerExport;
 import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.command.OneOf;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.command.Version;
 import io.fairlead.server.report.ConvertedFile;
@@ -13,6 +15,7 @@ import io.fairlead.server.settings.ConfigFile;
 import io.fairlead.server.settings.ForeignOptions;
 import io.fairlead.server.settings.McrouterFileOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,22 +29,37 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fairlead convert}: any configuration that is understood, written as our own YAML. */
+/** {@code fairlead convert}: any configuration that is understood, written in another form. */
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    customSynopsis = "fairlead convert FILE [-o OUT]",
+    customSynopsis = "fairlead convert FILE [--to=FORM] [-o OUT]",
     description = {
       "Writes a configuration file as Fairlead's own YAML.",
-      "Every setting is in it; comments at the top say what will behave differently."
+      "Every setting is in it; comments at the top say what will behave differently.",
+      "With --to twemproxy it becomes a nutcracker.yml, and what that has no words",
+      "for is listed on standard error."
+    },
+    footer = {
+      "",
+      "Exit status: 0 all is in it, 1 it cannot be done, 2 usage, 3 something is lost."
     })
 final class ConvertCommand implements Callable<Integer> {
+  private static final int LOSSY = 3;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "What serve --config reads.")
   private Path file;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FORM",
+      converter = Targets.class,
+      description = "fairlead (default), or twemproxy: a nutcracker.yml.")
+  private Target target = Target.FAIRLEAD;
 
   @Option(
       names = {"-o", "--output"},
@@ -55,6 +73,18 @@ final class ConvertCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWith mcrouter's JSON only:%n")
   private McrouterFileOptions mcrouter = new McrouterFileOptions();
 
+  /** The form in which it is written. */
+  enum Target {
+    FAIRLEAD,
+    TWEMPROXY
+  }
+
+  static final class Targets extends OneOf<Target> {
+    Targets() {
+      super(Target.values());
+    }
+  }
+
   @SuppressWarnings("NullAway.Init") // picocli sets the specification and the file
   ConvertCommand() {}
 
@@ -63,15 +93,50 @@ final class ConvertCommand implements Callable<Integer> {
     LoadedConfig loaded =
         ConfigFile.load(file, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()));
     ForeignOptions.requireFit(spec, file, loaded.dialect());
+    if (target == Target.TWEMPROXY) {
+      return toTwemproxy(loaded.settings());
+    }
     String yaml = text(loaded);
     requireSame(loaded.settings(), yaml);
+    put(yaml);
+    return 0;
+  }
+
+  private int toTwemproxy(ProxySettings settings) throws UserError {
+    NutcrackerExport export = export(settings);
+    if (export.yaml().isEmpty()) {
+      throw new UserError(
+          file
+              + " has no pool that nutcracker can serve: "
+              + String.join("; ", export.lost())
+              + ".");
+    }
+    put(ConvertedFile.text(file, export));
+    if (export.lost().isEmpty()) {
+      return 0;
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("fairlead: a nutcracker.yml has no words for these, which are lost:");
+    export.lost().forEach(line -> err.println("  " + line));
+    err.flush();
+    return LOSSY;
+  }
+
+  private NutcrackerExport export(ProxySettings settings) throws UserError {
+    try {
+      return NutcrackerExport.of(settings);
+    } catch (ConfigException e) {
+      throw unsayable("a nutcracker.yml", e);
+    }
+  }
+
+  private void put(String yaml) throws UserError {
     if (output == null) {
       spec.commandLine().getOut().print(yaml);
       spec.commandLine().getOut().flush();
     } else {
       write(output, yaml);
     }
-    return 0;
   }
 
   private String text(LoadedConfig loaded) throws UserError {
@@ -90,18 +155,24 @@ final class ConvertCommand implements Callable<Integer> {
         throw new IllegalStateException("the converted file differs from " + settings);
       }
     } catch (ConfigException e) {
-      Problem problem = e.problems().get(0);
-      throw new UserError(
-          file
-              + " has what Fairlead's own form cannot say: "
-              + problem.path()
-              + ": "
-              + problem.value()
-              + " (expected: "
-              + problem.expected()
-              + ").",
-          e);
+      throw unsayable("Fairlead's own form", e);
     }
+  }
+
+  private UserError unsayable(String form, ConfigException e) {
+    Problem problem = e.problems().get(0);
+    return new UserError(
+        file
+            + " has what "
+            + form
+            + " cannot say: "
+            + problem.path()
+            + ": "
+            + problem.value()
+            + " (expected: "
+            + problem.expected()
+            + ").",
+        e);
   }
 
   private static void write(Path file, String text) throws UserError {

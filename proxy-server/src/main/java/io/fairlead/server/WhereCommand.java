@@ -7,6 +7,7 @@ import io.fairlead.placement.PoolPlacement;
 import io.fairlead.protocol.Operation;
 import io.fairlead.server.command.Choices;
 import io.fairlead.server.command.Format;
+import io.fairlead.server.command.TimeOption;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.command.Version;
 import io.fairlead.server.report.RoutesJson;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,23 +49,31 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "fairlead where --config=FILE [--pool=POOL] KEY...",
       "       fairlead where --config=FILE [--pool=POOL] --file=KEYS",
+      "       fairlead where --config=FILE --live [--pool=POOL] KEY...",
       "       fairlead where --config=FILE --compare=OTHER [--file=KEYS]"
     },
     description = {
       "Tells which server has a key, or what a new file would move.",
       "For each key: its server, and the one that gets it when that is ejected; of",
       "routes, the servers that may be asked, in their order.",
+      "With --live: every server is asked whether it has the key now.",
       "With --compare: how many keys move when FILE is replaced by OTHER.",
-      "Connects to nobody but the sources of servers, such as dns://, once."
+      "Without --live it connects to nobody but the sources of servers, such as",
+      "dns://, once."
     },
     footer = {
       "",
       "Examples:",
       "  fairlead where --config fairlead.yaml user:42",
       "  fairlead where --config fairlead.yaml --file keys.txt --format json",
-      "  fairlead where --config old.yaml --compare new.yaml --fail-above 5"
+      "  fairlead where --config fairlead.yaml --live user:42",
+      "  fairlead where --config old.yaml --compare new.yaml --fail-above 5",
+      "",
+      "Exit status: 0 done, 1 too many keys move or a server has not answered, 2 usage."
     })
 final class WhereCommand implements Callable<Integer> {
+  private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(2);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -95,6 +105,21 @@ final class WhereCommand implements Callable<Integer> {
       paramLabel = "KEYS",
       description = "A file with one key on each line, or - for standard input.")
   private @Nullable String keyFile;
+
+  @Option(
+      names = "--live",
+      description = {
+        "Ask every server of the pools who has the key now,",
+        "as the pool says: TLS, password."
+      })
+  private boolean isLive;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeOption.class,
+      description = "With --live: how long a server may take; default: 2s.")
+  private @Nullable Duration timeout;
 
   @Option(
       names = "--compare",
@@ -145,6 +170,7 @@ final class WhereCommand implements Callable<Integer> {
       throw mistake("Keys are given twice: as words and with --file; leave one of them out.");
     }
     KeyInput input = new KeyInput(keys, keyFile, in);
+    requireLive();
     if (other != null) {
       return new WhereMoves(spec.commandLine().getOut(), format, failAbove)
           .compare(settings(config), config, settings(other), other, pools, input);
@@ -155,8 +181,26 @@ final class WhereCommand implements Callable<Integer> {
     if (input.isEmpty()) {
       throw mistake("No key is named: give one or more, or --file KEYS.");
     }
+    if (isLive) {
+      ProxySettings settings = settings(config);
+      Duration limit = timeout == null ? USUAL_TIMEOUT : timeout;
+      return new WhereLive(out, spec.commandLine().getErr(), format, limit)
+          .ask(settings, placements(settings), input);
+    }
     locate(input);
     return 0;
+  }
+
+  private void requireLive() {
+    if (timeout != null && !isLive) {
+      throw mistake("--timeout needs --live.");
+    }
+    if (isLive && other != null) {
+      throw mistake("--live and --compare are two questions: leave one of them out.");
+    }
+    if (isLive && spec.commandLine().getParseResult().hasMatchedOption("--operation")) {
+      throw mistake("--operation is for routes, and --live asks the servers of pools.");
+    }
   }
 
   private void locate(KeyInput input) throws UserError {

@@ -4,8 +4,6 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.placement.Comparison;
 import io.fairlead.placement.KeyRule;
-import io.fairlead.placement.KeyShape;
-import io.fairlead.placement.PoolPlacement;
 import io.fairlead.server.command.Format;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.report.ComparisonReport;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares the placement of two configuration files, pool by pool. */
 final class WhereMoves {
-  private static final int KEYS_OF_EACH_SHAPE = 20_000;
-
   private final PrintWriter out;
   private final Format format;
   private final @Nullable Double failAbove;
@@ -42,10 +38,11 @@ final class WhereMoves {
       List<String> pairs,
       KeyInput input)
       throws UserError {
-    List<Comparison> pools =
-        pairs.isEmpty() ? sameNames(old, now) : named(pairs, old, before, now, after);
-    List<String> lost = pairs.isEmpty() ? without(old, now) : List.of();
-    List<String> added = pairs.isEmpty() ? without(now, old) : List.of();
+    PoolMoves moves =
+        pairs.isEmpty()
+            ? PoolMoves.of(old, now)
+            : new PoolMoves(named(pairs, old, before, now, after), List.of(), List.of());
+    List<Comparison> pools = moves.pools();
     if (pools.isEmpty()) {
       throw new UserError(
           "no pool has the same name in both files: give --pool A=B ("
@@ -58,41 +55,34 @@ final class WhereMoves {
               + names(now)
               + ").");
     }
-    count(pools, input);
+    count(moves, input);
     if (format == Format.JSON) {
       new ComparisonReport(pools).json().forEach(out::println);
     } else {
       out.print(new ComparisonReport(pools).text());
-      lost.forEach(name -> out.println("pool " + name + ": only in " + before));
-      added.forEach(name -> out.println("pool " + name + ": only in " + after));
+      moves.lost().forEach(name -> out.println("pool " + name + ": only in " + before));
+      moves.added().forEach(name -> out.println("pool " + name + ": only in " + after));
       out.print(sample(input));
     }
     out.flush();
-    requireFew(pools, lost, after);
+    requireFew(pools, moves.lost(), after);
     return 0;
   }
 
-  private void count(List<Comparison> pools, KeyInput input) throws UserError {
-    if (!input.isEmpty()) {
-      input.read((key, from, length) -> count(pools, key, from, length));
-      return;
-    }
-    for (KeyShape shape : KeyShape.values()) {
-      for (int number = 0; number < KEYS_OF_EACH_SHAPE; number++) {
-        byte[] key = shape.key(number);
-        count(pools, key, 0, key.length);
-      }
+  private void count(PoolMoves moves, KeyInput input) throws UserError {
+    if (input.isEmpty()) {
+      moves.countMadeUp();
+    } else {
+      input.read((key, from, length) -> count(moves, key, from, length));
     }
   }
 
-  private void count(List<Comparison> pools, byte[] key, int from, int length) {
+  private void count(PoolMoves moves, byte[] key, int from, int length) {
     if (KeyRule.refusal(key, from, length) != null) {
       refused++;
       return;
     }
-    for (Comparison pool : pools) {
-      pool.add(key, from, length);
-    }
+    moves.count(key, from, length);
   }
 
   private String sample(KeyInput input) {
@@ -101,9 +91,7 @@ final class WhereMoves {
           ? ""
           : "left out, as memcached refuses them: " + refused + " of the keys\n";
     }
-    String shapes =
-        List.of(KeyShape.values()).stream().map(KeyShape::label).collect(Collectors.joining(", "));
-    return "made-up keys, " + KEYS_OF_EACH_SHAPE + " of each shape: " + shapes + "\n";
+    return PoolMoves.sample();
   }
 
   private void requireFew(List<Comparison> pools, List<String> lost, Path after) throws UserError {
@@ -128,18 +116,6 @@ final class WhereMoves {
     }
   }
 
-  private static List<Comparison> sameNames(ProxySettings old, ProxySettings now) {
-    List<Comparison> pools = new ArrayList<>();
-    for (PoolSettings before : old.pools()) {
-      for (PoolSettings after : now.pools()) {
-        if (before.name().equals(after.name())) {
-          pools.add(comparison(before, after));
-        }
-      }
-    }
-    return pools;
-  }
-
   private static List<Comparison> named(
       List<String> pairs, ProxySettings old, Path before, ProxySettings now, Path after)
       throws UserError {
@@ -148,22 +124,11 @@ final class WhereMoves {
       int equals = pair.indexOf('=');
       String from = equals < 0 ? pair : pair.substring(0, equals);
       String to = pair.substring(equals + 1);
-      pools.add(comparison(ConfigFile.pool(old, from, before), ConfigFile.pool(now, to, after)));
+      pools.add(
+          PoolMoves.comparison(
+              ConfigFile.pool(old, from, before), ConfigFile.pool(now, to, after)));
     }
     return pools;
-  }
-
-  private static Comparison comparison(PoolSettings before, PoolSettings after) {
-    return new Comparison(PoolPlacement.of(before), PoolPlacement.of(after));
-  }
-
-  /** The pools of one file that the other one does not have. */
-  private static List<String> without(ProxySettings settings, ProxySettings other) {
-    List<String> names = other.pools().stream().map(PoolSettings::name).toList();
-    return settings.pools().stream()
-        .map(PoolSettings::name)
-        .filter(name -> !names.contains(name))
-        .toList();
   }
 
   private static String names(ProxySettings settings) {

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckCommandTest {
   private static final String FINE =
@@ -195,6 +197,22 @@ class CheckCommandTest {
 
     assertThat(check.out().lines()).filteredOn(line -> line.startsWith("    cache-")).hasSize(20);
     assertThat(check.out()).endsWith("    … and 10 servers nearer to their share\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --diff other.yaml a   | (expected: running; fairlead where --config A --compare B compares two files)
+          --diff running a b    | --diff takes one FILE: a proxy can serve only one of them.
+          --admin localhost a   | --admin needs --diff running.
+          """)
+  void saysWhatCannotBeCompared(String options, String sentence) {
+    Cli check = Cli.run(("check " + options).split(" ", -1));
+
+    assertThat(check.err()).contains(sentence + "\n");
+    assertThat(check.status()).isEqualTo(2);
   }
 
   private Path file(String name, String yaml) throws IOException {

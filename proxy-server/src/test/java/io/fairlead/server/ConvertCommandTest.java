@@ -199,6 +199,70 @@ class ConvertCommandTest {
   }
 
   @Test
+  void writesANutcrackerAgain() throws IOException {
+    Path file = folder.resolve("nutcracker.yml");
+    Files.writeString(
+        file,
+        "alpha:\n  listen: 127.0.0.1:22121\n  timeout: 400\n  servers:\n    - 10.0.0.1:1:1 a\n");
+    Path ours = folder.resolve("ours.yaml");
+    Cli.run("convert", file.toString(), "-o", ours.toString());
+
+    Cli back = Cli.run("convert", ours.toString(), "--to", "twemproxy");
+
+    assertThat(back.err()).isEmpty();
+    assertThat(back.status()).isZero();
+    assertThat(back.out())
+        .startsWith(
+            """
+            # Converted from ours.yaml by fairlead convert.
+            #
+            # Keys are placed as before. What will be different:
+            # - gets of different clients may travel to a server as one multi-get (coalesce);\
+            """)
+        .doesNotContain("is lost")
+        .endsWith("  servers:\n    - 10.0.0.1:1:1 a\n");
+    assertThat(ConfigLoader.parse(back.out(), "back.yml")).isEqualTo(ConfigLoader.load(file));
+  }
+
+  @Test
+  void listsWhatANutcrackerHasNoWordsFor() throws IOException {
+    Path file = folder.resolve("f.yaml");
+    Files.writeString(
+        file, "pools: { main: { servers: [a], timeout: 1s, eject: { then: error } } }\n");
+    Path out = folder.resolve("out.yml");
+
+    Cli convert = Cli.run("convert", file.toString(), "--to", "twemproxy", "-o", out.toString());
+
+    assertThat(convert.out()).isEmpty();
+    assertThat(convert.err())
+        .startsWith("fairlead: a nutcracker.yml has no words for these, which are lost:\n")
+        .contains("  pools.main.connect_timeout: 250ms\n", "  pools.main.eject: {…}\n");
+    assertThat(convert.status()).isEqualTo(3);
+    assertThat(out)
+        .content()
+        .contains("# What this form has no words for, and is lost:\n")
+        .contains("# - pools.main.connect_timeout: 250ms\n")
+        .contains("  auto_eject_hosts: false\n");
+  }
+
+  @Test
+  void saysWhyNoPoolCanBeOneOfNutcrackers() throws IOException {
+    Path file = folder.resolve("f.yaml");
+    Files.writeString(file, "pools: { main: { mode: replicated, servers: [a, b] } }\n");
+
+    Cli convert = Cli.run("convert", file.toString(), "--to", "twemproxy");
+
+    assertThat(convert.out()).isEmpty();
+    assertThat(convert.err())
+        .isEqualTo(
+            "fairlead: "
+                + file
+                + " has no pool that nutcracker can serve: pools.main: left out, as nutcracker has"
+                + " no replicas.\n");
+    assertThat(convert.status()).isEqualTo(1);
+  }
+
+  @Test
   void saysWhatIsWrongWithAMcrouter() throws IOException {
     Path file = Files.writeString(folder.resolve("mcrouter.json"), "{\"pools\": {}, \"route\": 1}");
 

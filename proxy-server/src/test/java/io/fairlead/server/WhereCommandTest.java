@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WhereCommandTest {
   private static final String YAML =
@@ -307,6 +309,36 @@ class WhereCommandTest {
         .startsWith("fairlead: a key has characters that the locale (LANG) does not know");
     assertThat(Cli.run("where", "--config", "/nowhere", "k").err())
         .isEqualTo("fairlead: /nowhere: no such file (expected: a file)\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --timeout 1s k                 | --timeout needs --live.
+          --live --compare FILE k        | --live and --compare are two questions: leave one of them out.
+          --live --operation set k       | --operation is for routes, and --live asks the servers of pools.
+          --live                         | No key is named: give one or more, or --file KEYS.
+          """)
+  void saysWhichOptionsDoNotGoTogether(String options, String sentence) {
+    String[] words = ("where --config FILE " + options).replace("FILE", config).split(" ", -1);
+
+    Cli where = Cli.run(words);
+
+    assertThat(where.err()).startsWith("fairlead: " + sentence + "\n");
+    assertThat(where.status()).isEqualTo(2);
+  }
+
+  @Test
+  void asksServersForSoManyKeysOnly() throws IOException {
+    String keys = file("keys.txt", "k\n".repeat(10_001));
+
+    Cli where = Cli.run("where", "--config", config, "--live", "--file", keys);
+
+    assertThat(where.err())
+        .isEqualTo("fairlead: --live asks for at most 10000 keys at a time: give fewer of them.\n");
+    assertThat(where.status()).isEqualTo(1);
   }
 
   private String file(String name, String text) throws IOException {

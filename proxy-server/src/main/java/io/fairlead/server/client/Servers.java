@@ -68,6 +68,14 @@ public final class Servers implements AutoCloseable {
     }
   }
 
+  /** What messages call a server: with its address, unless that is its name. */
+  public static String nameOf(PoolSettings pool, ServerSettings server) {
+    String address = server.address().toString();
+    return server.name().equals(address)
+        ? pool.name() + "/" + address
+        : pool.name() + "/" + server.name() + " (" + address + ")";
+  }
+
   /** Looks a name up; the answer that the system gives first is taken. */
   public static SocketAddress resolve(Address address) throws ServerException {
     if (address instanceof Address.Unix unix) {

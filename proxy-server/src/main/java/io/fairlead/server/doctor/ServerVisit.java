@@ -51,9 +51,7 @@ final class ServerVisit implements AutoCloseable {
   }
 
   String subject() {
-    return server.name().equals(address())
-        ? pool.name() + "/" + address()
-        : pool.name() + "/" + server.name() + " (" + address() + ")";
+    return Servers.nameOf(pool, server);
   }
 
   /** What {@code stats} says of it; empty when it did not answer. */

@@ -3,6 +3,7 @@ package io.fairlead.server.doctor;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
+import io.fairlead.server.client.AtOnce;
 import io.fairlead.server.client.Servers;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,15 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Asks every server how it is, many at the same time, and compares what they say. */
 final class ServersCheck {
-  private static final int AT_ONCE = 32;
-
   private final ProxySettings settings;
   private final Servers servers;
   private final InstantSource clock;
@@ -38,7 +33,7 @@ final class ServersCheck {
     }
     Map<String, ServerVisit> visited = new LinkedHashMap<>();
     List<Finding> findings = new ArrayList<>();
-    for (ServerVisit visit : all(visits)) {
+    for (ServerVisit visit : AtOnce.all(visits)) {
       findings.addAll(visit.findings());
       visited.putIfAbsent(visit.address(), visit);
     }
@@ -52,23 +47,5 @@ final class ServersCheck {
     ServerVisit visit = new ServerVisit(pool, server, settings.limits().valueBytes(), clock);
     visit.go(servers);
     return visit;
-  }
-
-  private static List<ServerVisit> all(List<Callable<ServerVisit>> visits) {
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-    try {
-      List<ServerVisit> done = new ArrayList<>();
-      for (Future<ServerVisit> each : threads.invokeAll(visits)) {
-        done.add(each.get());
-      }
-      return done;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      threads.shutdownNow();
-    }
   }
 }

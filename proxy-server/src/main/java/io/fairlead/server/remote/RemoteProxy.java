@@ -50,6 +50,11 @@ public final class RemoteProxy {
     return read(SnapshotReader::snapshot, ask("GET", "/overview"));
   }
 
+  /** The settings that it serves with, in our own form. */
+  public String config() throws RemoteException {
+    return new String(ask("GET", "/config", "application/yaml"), StandardCharsets.UTF_8);
+  }
+
   /** A server as it is now. */
   public Snapshot.Server server(String pool, String server) throws RemoteException {
     String path = "/servers?pool=" + encoded(pool);
@@ -93,14 +98,18 @@ public final class RemoteProxy {
   }
 
   private byte[] ask(String method, String path) throws RemoteException {
+    return ask(method, path, "application/json");
+  }
+
+  private byte[] ask(String method, String path, String form) throws RemoteException {
     try {
-      return answer(connection(method, path));
+      return answer(connection(method, path, form));
     } catch (IOException e) {
       throw new RemoteException(this + " does not answer: " + reason(e), e);
     }
   }
 
-  private HttpURLConnection connection(String method, String path) throws IOException {
+  private HttpURLConnection connection(String method, String path, String form) throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(url + path).toURL().openConnection(Proxy.NO_PROXY);
     connection.setRequestMethod(method);
@@ -108,7 +117,7 @@ public final class RemoteProxy {
     connection.setReadTimeout(READ_MILLIS);
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
-    connection.setRequestProperty("Accept", "application/json");
+    connection.setRequestProperty("Accept", form);
     if (token != null) {
       connection.setRequestProperty("Authorization", "Bearer " + token);
     }

@@ -69,7 +69,7 @@ public final class CheckReport {
   }
 
   /** Everything as one object. */
-  public String json() {
+  public Map<String, Object> object() {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("file", review.file().toString());
     object.put("ok", review.settings() != null);
@@ -87,7 +87,7 @@ public final class CheckReport {
     if (!secrets.isEmpty()) {
       object.put("secrets", secrets);
     }
-    return Json.write(object);
+    return object;
   }
 
   private static Map<String, Object> problem(Problem problem) {

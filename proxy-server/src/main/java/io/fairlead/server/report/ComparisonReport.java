@@ -39,19 +39,46 @@ public final class ComparisonReport {
     return text.toString();
   }
 
+  /** What becomes of all keys, as the end of a sentence. */
+  public String summary() {
+    if (pools.isEmpty()) {
+      return "has no pool of the same name, so that all keys move";
+    }
+    return moved() == 0
+        ? "moves no keys"
+        : String.format(
+            Locale.ROOT,
+            "moves %d of %d keys (%s)",
+            moved(),
+            keys(),
+            percentText(percent(moved(), keys())));
+  }
+
   /** An object for each pool, then one for all of them. */
   public List<String> json() {
     List<String> lines = new ArrayList<>();
+    objects().forEach(object -> lines.add(Json.write(object)));
+    lines.add(Json.write(totals()));
+    return lines;
+  }
+
+  /** An object for each pool. */
+  public List<Map<String, Object>> objects() {
+    List<Map<String, Object>> objects = new ArrayList<>();
     for (Comparison pool : pools) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("pool", pool.before().pool().name());
       object.put("other", pool.after().pool().name());
       object.putAll(numbers(pool.keys(), pool.moved()));
       object.put("moves", pool.moves().stream().map(ComparisonReport::move).toList());
-      lines.add(Json.write(object));
+      objects.add(object);
     }
-    lines.add(Json.write(numbers(keys(), moved())));
-    return lines;
+    return objects;
+  }
+
+  /** Those of all pools together. */
+  public Map<String, Object> totals() {
+    return numbers(keys(), moved());
   }
 
   private long keys() {

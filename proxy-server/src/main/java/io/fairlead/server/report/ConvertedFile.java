@@ -5,17 +5,18 @@ import io.fairlead.config.Dialect;
 import io.fairlead.config.KeyPlaces;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.NutcrackerChanges;
+import io.fairlead.config.NutcrackerExport;
 import io.fairlead.mcrouter.McrouterChanges;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Settings as a file of our own, with what its reader should know at the top. */
+/** Settings as a file, with what its reader should know at the top. */
 public final class ConvertedFile {
   private ConvertedFile() {}
 
+  /** As a file of our own. */
   public static String text(Path source, LoadedConfig loaded) {
-    StringBuilder text = new StringBuilder();
-    text.append(comment("Converted from " + source.getFileName() + " by fairlead convert."));
+    StringBuilder text = new StringBuilder(title(source));
     if (loaded.dialect() == Dialect.NUTCRACKER) {
       text.append(
           list(
@@ -30,6 +31,22 @@ public final class ConvertedFile {
     }
     text.append(list("Look at these:", loaded.warnings()));
     return text.append('\n').append(ConfigWriter.render(loaded.settings())).toString();
+  }
+
+  /** As a nutcracker.yml. */
+  public static String text(Path source, NutcrackerExport export) {
+    KeyPlaces places = KeyPlaces.of(export.yaml(), "nutcracker.yml");
+    return title(source)
+        + list(
+            "Keys are placed as before. What will be different:",
+            NutcrackerChanges.of(export.carried(), places))
+        + list("What this form has no words for, and is lost:", export.lost())
+        + "\n"
+        + export.yaml();
+  }
+
+  private static String title(Path source) {
+    return comment("Converted from " + source.getFileName() + " by fairlead convert.");
   }
 
   private static String list(String heading, List<?> items) {
