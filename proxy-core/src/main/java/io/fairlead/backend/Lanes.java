@@ -232,7 +232,7 @@ final class Lanes {
     long next = ProxyLoop.NEVER;
     for (int lane = 0; lane < lanes.length; lane++) {
       ServerConnection connection = lanes[lane];
-      if (connection != null && connection.isWaiting() && connection.isLate(now)) {
+      if (connection != null && connection.hasWaitedTooLong(now)) {
         // What has been answered with an error must not be sent later, and nothing behind it is.
         lanes[lane] = null;
         server.onTakenOut(connection);

@@ -201,8 +201,7 @@ public final class Upload extends Connection {
 
   @Override
   protected void afterFlush() {
-    server.stats().add(ServerCounter.REQUESTS, isNew ? 1 : 0);
-    server.stats().add(ServerCounter.REQUEST_BYTES, newlyHandedBytes());
+    server.accounts().sent(isNew ? 1 : 0, newlyHandedBytes());
     isNew = false;
     tellRoom();
   }
