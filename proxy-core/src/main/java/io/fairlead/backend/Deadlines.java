@@ -128,7 +128,7 @@ final class Deadlines {
     }
     long left = lastInput + idle - now;
     if (left <= 0) {
-      server.onIdle();
+      server.accounts().idle();
       connection.fail(Failure.STOPPING);
       return ProxyLoop.NEVER;
     }
@@ -140,7 +140,7 @@ final class Deadlines {
     if (now - lastTimeout >= timeout || lastTimeout == 0) {
       lastTimeout = now;
       server.stats().count(ServerCounter.SERVER_TIMEDOUT);
-      server.onFailed(Failure.TIMEOUT);
+      server.availability().onFailed(Failure.TIMEOUT);
     }
   }
 

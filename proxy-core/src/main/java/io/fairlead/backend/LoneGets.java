@@ -19,11 +19,11 @@ final class LoneGets {
 
   LoneGets(
       ServerConnection connection,
-      ServerAccounts accounts,
+      Server server,
       ExchangePool exchanges,
       @Nullable SharedGets shared) {
     this.connection = connection;
-    this.accounts = accounts;
+    this.accounts = server.accounts();
     this.exchanges = exchanges;
     this.shared = shared;
   }

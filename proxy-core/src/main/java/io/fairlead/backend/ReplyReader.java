@@ -25,7 +25,8 @@ final class ReplyReader {
   private static final int CR_LF = '\r' << 8 | '\n';
 
   private final ServerConnection connection;
-  private final Server server;
+  private final Availability availability;
+  private final ServerAccounts accounts;
   private final RequestQueue queue;
   private final LoneGets loneGets;
   private final int largestValue;
@@ -49,7 +50,8 @@ final class ReplyReader {
 
   ReplyReader(ServerConnection connection, Server server, RequestQueue queue, LoneGets loneGets) {
     this.connection = connection;
-    this.server = server;
+    this.availability = server.availability();
+    this.accounts = server.accounts();
     this.queue = queue;
     this.loneGets = loneGets;
     this.largestValue = server.limits().valueBytes();
@@ -147,8 +149,8 @@ final class ReplyReader {
   /** A reply of one line. */
   private int line(Exchange exchange, ReplyCode code, ByteBuf in, int from, int next) {
     replies++;
-    server.onAnswered();
-    server.accounts().count(Accounts.of(exchange.shape, code));
+    availability.onAnswered();
+    accounts.count(Accounts.of(exchange.shape, code));
     boolean unsafe = code == ReplyCode.ERROR && exchange.shape.isForValues();
     deliver(exchange, code, in, from, next - from, true);
     queue.finish();
@@ -212,7 +214,7 @@ final class ReplyReader {
         return violated("a value that does not end in CR LF", to);
       }
       missUpTo(match);
-      server.onAnswered();
+      availability.onAnswered();
       deliver(exchange, code, in, from, stop - from, true);
       answered(exchange);
       return stop;
@@ -240,7 +242,7 @@ final class ReplyReader {
   private int startRelay(long match, ReplyCode code, ByteBuf in, int from, int next, int to) {
     wanted = 0;
     missUpTo(match);
-    server.onAnswered();
+    availability.onAnswered();
     relaying = next - from;
     relayCode = code;
     return relay(in, from, to);
@@ -286,7 +288,7 @@ final class ReplyReader {
   /** END, or an error in its place. */
   private int endOfRetrieval(ReplyCode code, ByteBuf in, int from, int next, int to) {
     replies++;
-    server.onAnswered();
+    availability.onAnswered();
     boolean single = queue.get(queue.head()).last;
     while (!connection.isClosed()) {
       Exchange exchange = queue.get(queue.head());
@@ -308,7 +310,7 @@ final class ReplyReader {
       missed++;
       exchange.miss();
     } else if (single || exchange.retried || !exchange.mayAllBeAskedAgain()) {
-      server.accounts().count(Accounts.of(exchange.shape, code));
+      accounts.count(Accounts.of(exchange.shape, code));
       deliver(exchange, code, in, from, next - from, true);
     } else {
       loneGets.askInsteadOf(exchange);

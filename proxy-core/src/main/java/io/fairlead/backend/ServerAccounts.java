@@ -84,6 +84,11 @@ final class ServerAccounts {
     pool.count(PoolEvent.SHARED);
   }
 
+  /** A connection is about to be closed on which nothing was asked for a while: no failure. */
+  void idle() {
+    loop.stats().count(Counter.CONNECTIONS_IDLE);
+  }
+
   void connected() {
     loop.stats().count(Counter.CONNECTS);
     stats.add(ServerCounter.SERVER_CONNECTIONS, 1);

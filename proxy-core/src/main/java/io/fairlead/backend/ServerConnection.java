@@ -26,6 +26,7 @@ final class ServerConnection extends Connection {
    */
 
   private final Server server;
+  private final ServerConnections connections;
   private final int lane;
   private final ExchangePool exchanges;
   private final GetBatch batch = new GetBatch();
@@ -46,6 +47,7 @@ final class ServerConnection extends Connection {
   ServerConnection(ProxyLoop loop, Server server, int lane, ExchangePool exchanges) {
     super(loop);
     this.server = server;
+    this.connections = server.connections();
     this.lane = lane;
     this.exchanges = exchanges;
     this.shared =
@@ -53,8 +55,8 @@ final class ServerConnection extends Connection {
             ? new SharedGets(loop, exchanges.followWrites(), server.timeoutNanos())
             : null;
     this.queue = new RequestQueue(loop, server, exchanges, shared);
-    LoneGets loneGets = new LoneGets(this, server.accounts(), exchanges, shared);
-    this.reader = new ReplyReader(this, server, queue, loneGets);
+    this.reader =
+        new ReplyReader(this, server, queue, new LoneGets(this, server, exchanges, shared));
     this.deadlines = new Deadlines(loop, server, this, queue, reader);
   }
 
@@ -199,7 +201,7 @@ final class ServerConnection extends Connection {
   }
 
   boolean isFull() {
-    return queue.size() >= server.mostRequests()
+    return queue.size() >= connections.mostRequests()
         || unsentBytes() > server.limits().serverBufferBytes();
   }
 
@@ -211,8 +213,7 @@ final class ServerConnection extends Connection {
   protected void onOpen() {
     opened = true;
     deadlines.opened(loop.now());
-    server.onConnected();
-    server.onOpened(this);
+    connections.onOpened(this);
     mark();
   }
 
@@ -251,19 +252,19 @@ final class ServerConnection extends Connection {
   /** The replies no longer belong to the requests: nothing on this connection can be trusted. */
   void violated(String what) {
     loop.stats().count(Counter.PROTOCOL_VIOLATIONS);
-    server.onViolation(what);
+    server.log().onViolation(what);
     fail(Failure.INVALID_REPLY);
   }
 
   /** The server wants a login that it did not get: it serves nothing on this connection. */
   void refused() {
-    server.onLoginRefused();
+    server.log().onLoginRefused();
     fail(Failure.LOGIN_REFUSED);
   }
 
   @Override
   public void leave() {
-    server.onLeft(this);
+    connections.onLeft(this);
   }
 
   /** Closes the connection and fails everything on it. */
@@ -292,7 +293,7 @@ final class ServerConnection extends Connection {
     if (opened) {
       server.accounts().disconnected(endedByItself(), reason);
     }
-    server.onEnded(this, opened, hadWork, reason);
+    connections.onEnded(this, opened, hadWork, reason);
     if (hadWork) {
       new LostRequests(loop, server, exchanges, reason)
           .take(queue, begun, opened && reason.isOfConnection(), lane);
