@@ -82,7 +82,7 @@ public abstract class Connection {
    * The name in the certificate of the peer, if it has shown one that was verified; null until then
    * and otherwise.
    */
-  protected final @Nullable String peerName() {
+  public final @Nullable String peerName() {
     return link == null ? null : link.peerName();
   }
 
@@ -217,7 +217,7 @@ public abstract class Connection {
   }
 
   /** Whether input is waiting that was not parsed yet. */
-  protected final boolean hasUnparsedInput() {
+  public final boolean hasUnparsedInput() {
     return !tail.isEmpty();
   }
 
@@ -231,7 +231,7 @@ public abstract class Connection {
     }
   }
 
-  protected final boolean isSuspended() {
+  public final boolean isSuspended() {
     return suspended;
   }
 
@@ -337,12 +337,12 @@ public abstract class Connection {
   protected void afterFlush() {}
 
   /** Output bytes that the socket has not taken yet. */
-  protected final long unsentBytes() {
+  public final long unsentBytes() {
     return output.unsentBytes(link);
   }
 
   /** Output bytes that the socket has taken since the connection was opened. */
-  protected final long takenBytes() {
+  public final long takenBytes() {
     return output.takenBytes(link);
   }
 
