@@ -41,7 +41,7 @@ public abstract class Connection {
 
   protected Connection(ProxyLoop loop) {
     this.loop = loop;
-    this.input = new Input(this, loop);
+    this.input = new Input(loop);
     this.output = new Output(loop);
   }
 
@@ -146,7 +146,7 @@ public abstract class Connection {
     if (closed) {
       return;
     }
-    input.receive(in);
+    input.receive(in, this);
     account();
   }
 
@@ -202,7 +202,7 @@ public abstract class Connection {
       return;
     }
     suspended = false;
-    input.parseTail();
+    input.parseTail(this);
     account();
     if (!suspended && !closed) {
       if (link != null) {

@@ -7,12 +7,10 @@ import io.netty.buffer.ByteBuf;
  * rest is kept.
  */
 final class Input {
-  private final Connection connection;
   private final ProxyLoop loop;
   private final Tail tail;
 
-  Input(Connection connection, ProxyLoop loop) {
-    this.connection = connection;
+  Input(ProxyLoop loop) {
     this.loop = loop;
     this.tail = new Tail(loop.outputs());
   }
@@ -27,12 +25,12 @@ final class Input {
     return tail.capacity();
   }
 
-  /** Parses from {@code in}, which is borrowed, behind what is kept. */
-  void receive(ByteBuf in) {
+  /** Has a connection parse {@code in}, which is borrowed, behind what is kept. */
+  void receive(ByteBuf in, Connection connection) {
     int end = in.writerIndex();
-    int from = parseTailWith(in, in.readerIndex(), end);
+    int from = parseTailWith(in, in.readerIndex(), end, connection);
     if (from < end && tail.isEmpty() && !connection.isSuspended() && !connection.isClosed()) {
-      from = parseReceived(in, from, end);
+      from = parseReceived(in, from, end, connection);
     }
     if (from < end && !connection.isClosed()) {
       tail.append(in, from, end - from, connection.wantedBytes());
@@ -44,13 +42,13 @@ final class Input {
    *
    * @return the index in {@code in} from which on nothing was parsed
    */
-  private int parseTailWith(ByteBuf in, int from, int end) {
+  private int parseTailWith(ByteBuf in, int from, int end, Connection connection) {
     int at = from;
     while (at < end && !tail.isEmpty() && !connection.isSuspended()) {
       int taken = Math.min(tail.missing(connection.wantedBytes()), end - at);
       tail.append(in, at, taken, connection.wantedBytes());
       at += taken;
-      parseTail();
+      parseTail(connection);
       int left = tail.readableBytes();
       if (left <= taken && !connection.isClosed()) { // then all that is left is in the input, too
         tail.clear();
@@ -60,7 +58,7 @@ final class Input {
     return at;
   }
 
-  private int parseReceived(ByteBuf in, int from, int end) {
+  private int parseReceived(ByteBuf in, int from, int end, Connection connection) {
     loop.receiving(in);
     try {
       return connection.consume(in, from, end);
@@ -70,7 +68,7 @@ final class Input {
   }
 
   /** Parses what is kept, as far as that is possible now. */
-  void parseTail() {
+  void parseTail(Connection connection) {
     ByteBuf kept = tail.borrow(); // because closing the connection while parsing clears the tail
     if (kept == null) {
       return;

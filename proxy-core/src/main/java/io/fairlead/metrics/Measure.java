@@ -1,5 +1,7 @@
 package io.fairlead.metrics;
 
+import com.google.errorprone.annotations.Immutable;
+
 /**
  * What the value of a counter means, and how its values of several event loops join.
  *
@@ -7,6 +9,7 @@ package io.fairlead.metrics;
  * @param isGauge whether it goes up and down
  * @param isHighest whether the highest value of all loops is that of all together, not their sum
  */
+@Immutable
 public record Measure(String description, boolean isGauge, boolean isHighest) {
   /** Counts what happens. */
   static Measure counter(String description) {
