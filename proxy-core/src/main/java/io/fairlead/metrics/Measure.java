@@ -1,7 +1,5 @@
 package io.fairlead.metrics;
 
-import com.google.errorprone.annotations.Immutable;
-
 /**
  * What the value of a counter means, and how its values of several event loops join.
  *
@@ -9,7 +7,6 @@ import com.google.errorprone.annotations.Immutable;
  * @param isGauge whether it goes up and down
  * @param isHighest whether the highest value of all loops is that of all together, not their sum
  */
-@Immutable
 public record Measure(String description, boolean isGauge, boolean isHighest) {
   /** Counts what happens. */
   static Measure counter(String description) {
