@@ -1,6 +1,5 @@
 package io.fairlead.backend;
 
-import io.fairlead.loop.Fifo;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.ServerCounter;
 
@@ -9,46 +8,34 @@ import io.fairlead.metrics.ServerCounter;
  * server has stopped answering, and when nobody has needed it for too long.
  */
 final class Deadlines {
+  /** A reply is late after the part of the time for it that is 2 to this power. */
+  private static final int LATE_SHIFT = 3;
+
   private final ProxyLoop loop;
   private final Server server;
   private final ServerConnection connection;
-  private final Fifo<Exchange> queue;
+  private final RequestQueue queue;
   private final ReplyReader reader;
 
   /** Every exchange before this one has been looked at by {@link #expire}. */
   private long expired;
 
-  /** Requests in the queue whose deadline is earlier than that of one before them. */
-  private int outOfOrder;
-
   private boolean opened;
   private long lastInput;
   private long lastTimeout;
 
-  Deadlines(ProxyLoop loop, Server server, ServerConnection connection, ReplyReader reader) {
+  Deadlines(
+      ProxyLoop loop,
+      Server server,
+      ServerConnection connection,
+      RequestQueue queue,
+      ReplyReader reader) {
     this.loop = loop;
     this.server = server;
     this.connection = connection;
-    this.queue = connection.queue();
+    this.queue = queue;
     this.reader = reader;
     this.lastInput = loop.now();
-  }
-
-  /** A request is about to be queued; one that was asked before keeps its deadline. */
-  void begin(Exchange exchange) {
-    if (exchange.retried) {
-      outOfOrder++;
-    } else {
-      exchange.deadline = loop.now() + server.timeoutNanos();
-    }
-    loop.watch(exchange.deadline);
-  }
-
-  /** A request is not in the queue any more. */
-  void end(Exchange exchange) {
-    if (exchange.retried) {
-      outOfOrder--;
-    }
   }
 
   /** The connection is open, and may stay so without a request only for so long. */
@@ -60,9 +47,18 @@ final class Deadlines {
     }
   }
 
-  /** The server has sent something. */
-  void heard(long now) {
+  /**
+   * The server has sent something.
+   *
+   * @return how long the oldest request has waited for it
+   */
+  long heard(long now) {
     lastInput = now;
+    long waited = now - queue.oldestBeganAt(now);
+    if (waited > server.timeoutNanos() >> LATE_SHIFT) {
+      loop.load().answeredLate();
+    }
+    return waited;
   }
 
   /**
@@ -84,7 +80,7 @@ final class Deadlines {
 
   private boolean answerThoseThatAreLate(long now, long timeout) {
     boolean timedOut = false;
-    long from = outOfOrder > 0 ? queue.head() : Math.max(expired, queue.head());
+    long from = queue.isInOrder() ? Math.max(expired, queue.head()) : queue.head();
     long arriving = arriving(now, timeout);
     for (long at = from; at < queue.tail(); at++) {
       Exchange exchange = queue.get(at);
@@ -92,7 +88,7 @@ final class Deadlines {
         continue;
       }
       if (exchange.deadline - now > 0) {
-        if (outOfOrder == 0) {
+        if (queue.isInOrder()) {
           expired = arriving >= 0 ? arriving : at;
           break;
         }
@@ -121,7 +117,7 @@ final class Deadlines {
       return untilIdle(now);
     }
     long left = oldest.deadline - now;
-    return left > 0 && outOfOrder == 0 ? left : ProxyLoop.TICK_NANOS;
+    return left > 0 && queue.isInOrder() ? left : ProxyLoop.TICK_NANOS;
   }
 
   /** Closes the connection when nothing was asked on it for too long; gives the time until then. */
@@ -132,7 +128,7 @@ final class Deadlines {
     }
     long left = lastInput + idle - now;
     if (left <= 0) {
-      server.onIdle();
+      server.accounts().idle();
       connection.fail(Failure.STOPPING);
       return ProxyLoop.NEVER;
     }
@@ -144,7 +140,7 @@ final class Deadlines {
     if (now - lastTimeout >= timeout || lastTimeout == 0) {
       lastTimeout = now;
       server.stats().count(ServerCounter.SERVER_TIMEDOUT);
-      server.onFailed(Failure.TIMEOUT);
+      server.availability().onFailed(Failure.TIMEOUT);
     }
   }
 

@@ -21,6 +21,7 @@ final class Ejection implements LoopWatch.Follower {
   private final ProxyLoop loop;
   private final Server server;
   private final PoolStats poolStats;
+  private final Runnable onHealthChange;
   private final PoolHealth pool;
   private final ServerHealth health;
   private final Prober prober;
@@ -32,10 +33,19 @@ final class Ejection implements LoopWatch.Follower {
   /** What has been done. */
   private ServerView done = ServerView.AT_START;
 
-  Ejection(ProxyLoop loop, Server server, PoolStats poolStats, PoolHealth pool) {
+  /**
+   * @param onHealthChange called when the server stops or starts getting requests
+   */
+  Ejection(
+      ProxyLoop loop,
+      Server server,
+      PoolStats poolStats,
+      PoolHealth pool,
+      Runnable onHealthChange) {
     this.loop = loop;
     this.server = server;
     this.poolStats = poolStats;
+    this.onHealthChange = onHealthChange;
     this.pool = pool;
     this.health = pool.of(server.settings());
     this.prober = new Prober(loop, server, health, this::refresh);
@@ -111,10 +121,11 @@ final class Ejection implements LoopWatch.Follower {
     }
     ramp.follow(now);
     if (before.hold() != now.hold()) {
-      server.onHold(now.hold());
+      server.connections().onHold(now.hold());
     }
     if (before.inRing() != now.inRing() || before.serves() != now.serves()) {
-      server.onHealthChange(now.serves(), now.hold());
+      onHealthChange.run();
+      server.connections().onHealthChange(now.serves(), now.hold());
     }
     prober.follow(probes);
   }

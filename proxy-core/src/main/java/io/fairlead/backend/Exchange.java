@@ -1,6 +1,5 @@
 package io.fairlead.backend;
 
-import io.fairlead.loop.Faults;
 import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
@@ -18,23 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
   private static final int USUAL_KEY_BYTES = 64;
 
-  /** Longer than memcached takes them. */
-  private static final int OPAQUE_BYTES = 64;
-
-  private static final byte[] NOTHING = {};
-
   private byte[] key = new byte[USUAL_KEY_BYTES];
   private int keyLength;
   private Verb verb = Verb.GET;
   private int expiry;
 
-  /** What a meta request wants repeated besides its key; made for the first one that does. */
-  private byte[] opaque = NOTHING;
-
-  private int opaqueLength;
-
-  /** A meta request has its key in base64. */
-  boolean keyIsCoded;
+  /** What a meta request wants repeated; made for the first one. */
+  private @Nullable MetaEcho echo;
 
   ReplyShape shape = ReplyShape.RETRIEVAL;
   @Nullable ReplySink sink;
@@ -97,45 +86,16 @@ public final class Exchange {
     retried = false;
     alone = false;
     keyLength = 0;
-    opaqueLength = 0;
-    keyIsCoded = false;
   }
 
-  /** The reply will repeat the key at a place of {@code in}, which is borrowed. */
-  void repeatsKey(ByteBuf in, int from, int length) {
-    if (length > key.length) {
-      key = new byte[Math.max(length, Ascii.MAX_KEY_BYTES)];
+  /** What the reply to this meta request will repeat of it. */
+  MetaEcho echo() {
+    MetaEcho present = echo;
+    if (present == null) {
+      present = new MetaEcho();
+      echo = present;
     }
-    in.getBytes(from, key, 0, length);
-    keyLength = length;
-  }
-
-  void repeatsOpaque(ByteBuf in, int from, int length) {
-    if (length > opaque.length) {
-      opaque = new byte[Math.max(length, OPAQUE_BYTES)];
-    }
-    in.getBytes(from, opaque, 0, length);
-    opaqueLength = length;
-  }
-
-  boolean hasKey(ByteBuf in, int from, int length) {
-    return keyLength > 0 && isAt(in, from, length, key, keyLength);
-  }
-
-  boolean hasOpaque(ByteBuf in, int from, int length) {
-    return isAt(in, from, length, opaque, opaqueLength);
-  }
-
-  private static boolean isAt(ByteBuf in, int from, int length, byte[] bytes, int count) {
-    if (length != count) {
-      return false;
-    }
-    for (int i = 0; i < count; i++) {
-      if (in.getByte(from + i) != bytes[i]) {
-        return false;
-      }
-    }
-    return true;
+    return present;
   }
 
   /** Makes this a retrieval of the key at a place of {@code in}, which is borrowed. */
@@ -294,7 +254,7 @@ public final class Exchange {
       ReplySink told = each.sink;
       if (told != null) {
         each.sink = null;
-        fail(told, each.slot, failure);
+        Telling.failure(told, each.slot, failure);
       }
     }
   }
@@ -319,7 +279,7 @@ public final class Exchange {
       told.onReply(slot, code, in, from, length, complete);
     } catch (Throwable e) {
       sink = null;
-      onFault(told, slot, e);
+      Telling.onFault(told, slot, e);
     }
   }
 
@@ -330,34 +290,8 @@ public final class Exchange {
       ReplySink told = each.sink;
       if (told != null) {
         each.sink = null;
-        miss(told, each.slot);
+        Telling.miss(told, each.slot);
       }
     }
-  }
-
-  /*
-   * A sink that fails is told that its request has failed, and costs neither the others that wait for
-   * the same key nor the connection.
-   */
-
-  private static void miss(ReplySink told, int slot) {
-    try {
-      told.onMiss(slot);
-    } catch (Throwable e) {
-      onFault(told, slot, e);
-    }
-  }
-
-  private static void fail(ReplySink told, int slot, Failure failure) {
-    try {
-      told.onFailure(slot, failure);
-    } catch (Throwable e) {
-      Faults.log("gave up a request", e);
-    }
-  }
-
-  private static void onFault(ReplySink told, int slot, Throwable cause) {
-    Faults.log("failed a request", cause);
-    fail(told, slot, Failure.OVERLOADED);
   }
 }

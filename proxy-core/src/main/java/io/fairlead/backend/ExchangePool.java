@@ -1,5 +1,7 @@
 package io.fairlead.backend;
 
+import io.fairlead.protocol.Command;
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** The exchanges of an event loop: those that are free, and how many may be asked again. */
@@ -48,10 +50,32 @@ public final class ExchangePool {
     return writes;
   }
 
-  /** An exchange is about to be queued that writes at a place, if it does. */
-  void beganWrite(Exchange exchange, int place) {
+  /** A retrieval is about to be queued, which writes if it touches. */
+  void began(Exchange exchange) {
     WritesUnderWay present = writes;
-    if (present != null && place != WritesUnderWay.NOWHERE) {
+    if (present != null && exchange.verb().touches()) {
+      writes(present, exchange, WritesUnderWay.place(exchange.key(), exchange.keyLength()));
+    }
+  }
+
+  /** Any other command, parsed from {@code in}, which is borrowed, is about to be queued. */
+  void began(Exchange exchange, Command command, ByteBuf in) {
+    WritesUnderWay present = writes;
+    if (present != null) {
+      writes(present, exchange, WritesUnderWay.place(command, in));
+    }
+  }
+
+  /** A request that is borrowed, written already, is about to be queued. */
+  void began(Exchange exchange, ByteBuf request) {
+    WritesUnderWay present = writes;
+    if (present != null) {
+      writes(present, exchange, WritesUnderWay.place(request));
+    }
+  }
+
+  private static void writes(WritesUnderWay present, Exchange exchange, int place) {
+    if (place != WritesUnderWay.NOWHERE) {
       exchange.writtenPlace = place;
       present.began(place);
     }

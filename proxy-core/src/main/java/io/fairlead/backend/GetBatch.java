@@ -1,6 +1,8 @@
 package io.fairlead.backend;
 
+import io.fairlead.protocol.RequestWriter;
 import io.fairlead.protocol.Verb;
+import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +65,9 @@ final class GetBatch {
     return mixed;
   }
 
-  void begin(Exchange first) {
+  /** Begins a line at the end of {@code out}, which is borrowed, for a first key and others. */
+  void begin(ByteBuf out, Exchange first) {
+    RequestWriter.beginGet(out, first.verb(), first.expiry());
     open = true;
     verb = first.verb();
     expiry = first.expiry();
@@ -102,7 +106,9 @@ final class GetBatch {
     return null;
   }
 
-  void add(Exchange exchange) {
+  /** Adds a key to the line at the end of {@code out}, which is borrowed. */
+  void add(ByteBuf out, Exchange exchange) {
+    RequestWriter.key(out, exchange.key(), exchange.keyLength());
     int at = exchange.keyHash & SLOTS - 1;
     while (stamps[at] == stamp) {
       at = at + 1 & SLOTS - 1;
@@ -120,12 +126,16 @@ final class GetBatch {
     return exchange.sink == owner;
   }
 
-  /** Ends the line: END will follow the last key's outcome. */
-  void end() {
+  /**
+   * Ends the line at the end of {@code out}, which is borrowed: END will follow the last key's
+   * outcome.
+   */
+  void end(ByteBuf out) {
     assert last != null;
     last.last = true;
     last = null;
     owner = null;
     open = false;
+    RequestWriter.endLine(out);
   }
 }

@@ -27,7 +27,6 @@ final class Lanes {
   private int spareLane;
   private long connectAllowedAt;
   private boolean said;
-  private Failure lastFailure = Failure.CONNECT_FAILED;
 
   Lanes(ProxyLoop loop, Server server, ExchangePool exchanges) {
     this.loop = loop;
@@ -63,8 +62,8 @@ final class Lanes {
   }
 
   private @Nullable ServerConnection open(int lane) {
-    boolean waits = server.isPaused();
-    if (!server.mayConnect() || (!waits && loop.now() - connectAllowedAt < 0)) {
+    boolean waits = server.connections().isPaused();
+    if (!server.availability().mayConnect() || (!waits && loop.now() - connectAllowedAt < 0)) {
       return null;
     }
     ServerConnection connection = new ServerConnection(loop, server, lane, exchanges);
@@ -134,33 +133,28 @@ final class Lanes {
     ServerConnection before = lanes[spareLane];
     lanes[spareLane] = connection;
     if (before != null) {
-      server.onTakenOut(before);
+      server.connections().onTakenOut(before);
     }
     replaceFrom(spareLane + 1);
   }
 
   private void connect(ServerConnection connection) {
     connection.connecting();
-    server
-        .connector()
-        .connect(
-            server.settings(),
-            server.pool(),
-            connection,
-            cause -> {
-              LOG.debug(
-                  "connecting failed: server={} cause={}",
-                  server.settings().name(),
-                  cause.toString());
-              lastFailure = Failure.ofConnecting(cause);
-              if (lastFailure == Failure.TLS_FAILED) {
-                sayOnce(cause);
-              } else if (lastFailure == Failure.LOGIN_REFUSED) {
-                server.onLoginRefused();
-              }
-              server.accounts().notConnected(lastFailure);
-              connection.fail(lastFailure);
-            });
+    server.connect(
+        connection,
+        cause -> {
+          LOG.debug(
+              "connecting failed: server={} cause={}", server.settings().name(), cause.toString());
+          Failure why = Failure.ofConnecting(cause);
+          if (why == Failure.TLS_FAILED) {
+            sayOnce(cause);
+          } else if (why == Failure.LOGIN_REFUSED) {
+            server.log().onLoginRefused();
+          }
+          server.availability().notConnected(why);
+          server.accounts().notConnected(why);
+          connection.fail(why);
+        });
   }
 
   /** What is wrong with TLS can be seen from the cause alone; so it is told, until it is over. */
@@ -172,11 +166,6 @@ final class Lanes {
           .addKeyValue("cause", cause.getMessage())
           .log("TLS with a server failed");
     }
-  }
-
-  /** Why no connection could be opened the last time. */
-  Failure lastFailure() {
-    return lastFailure;
   }
 
   void onConnected() {
@@ -222,7 +211,7 @@ final class Lanes {
 
   /** The timer alone says that a pause is over: a turn's clock may have been read before that. */
   private void connectAgain(long pausedUntil) {
-    if (server.mayConnect() && connectAllowedAt == pausedUntil) {
+    if (server.availability().mayConnect() && connectAllowedAt == pausedUntil) {
       connectAllowedAt = loop.now();
       connect();
     }
@@ -232,10 +221,10 @@ final class Lanes {
     long next = ProxyLoop.NEVER;
     for (int lane = 0; lane < lanes.length; lane++) {
       ServerConnection connection = lanes[lane];
-      if (connection != null && connection.isWaiting() && connection.isLate(now)) {
+      if (connection != null && connection.hasWaitedTooLong(now)) {
         // What has been answered with an error must not be sent later, and nothing behind it is.
         lanes[lane] = null;
-        server.onTakenOut(connection);
+        server.connections().onTakenOut(connection);
         next = ProxyLoop.TICK_NANOS;
       } else if (connection != null) {
         next = Math.min(next, connection.expire(now));

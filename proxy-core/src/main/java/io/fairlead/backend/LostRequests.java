@@ -1,6 +1,5 @@
 package io.fairlead.backend;
 
-import io.fairlead.loop.Fifo;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
 import io.fairlead.protocol.ReplyShape;
@@ -40,14 +39,13 @@ final class LostRequests {
   }
 
   /**
-   * Empties the queue of the connection.
+   * Empties the queue of the connection, and then asks again.
    *
    * @param begun the request of which the client has got a part of the reply; null for none
    */
-  void take(Fifo<Exchange> queue, @Nullable Exchange begun, boolean mayRepeat) {
+  void take(RequestQueue queue, @Nullable Exchange begun, boolean mayRepeat, int lane) {
     while (!queue.isEmpty()) {
       Exchange exchange = queue.remove();
-      loop.requestEnded();
       exchanges.endedWrite(exchange);
       boolean endsLine = exchange.last;
       if (mayRepeat && isRepeatable(exchange) && exchange != begun && isGranted()) {
@@ -61,6 +59,7 @@ final class LostRequests {
         repeatsLine = null;
       }
     }
+    repeat(lane);
   }
 
   private boolean isRepeatable(Exchange exchange) {
@@ -90,8 +89,7 @@ final class LostRequests {
     exchanges.give(exchange);
   }
 
-  /** Asks again, when the connection has let go of everything. */
-  void repeat(int lane) {
+  private void repeat(int lane) {
     for (Exchange exchange : again) {
       server.accounts().retried();
       exchange.last = false;

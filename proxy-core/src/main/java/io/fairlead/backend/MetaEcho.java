@@ -15,12 +15,25 @@ import java.util.Base64;
  * follows them would pass for the replies to others. memcached (1.6.18) does that after an append.
  */
 final class MetaEcho {
-  private MetaEcho() {}
+  private static final int USUAL_BYTES = 64;
+
+  private static final byte[] NOTHING = {};
+
+  private byte[] key = NOTHING;
+  private int keyLength;
+  private byte[] opaque = NOTHING;
+  private int opaqueLength;
+
+  /** The request has its key in base64. */
+  private boolean keyIsCoded;
 
   /**
    * Notes what the reply to the request at a place of {@code in}, which is borrowed, will repeat.
    */
-  static void expect(Exchange exchange, ReplyShape shape, ByteBuf in, int from) {
+  void expect(ReplyShape shape, ByteBuf in, int from) {
+    keyLength = 0;
+    opaqueLength = 0;
+    keyIsCoded = false;
     int keyFrom = tokenEnd(in, from) + 1;
     int keyEnd = tokenEnd(in, keyFrom);
     boolean hasKey = shape == ReplyShape.ME;
@@ -31,22 +44,30 @@ final class MetaEcho {
       if (flag == 'k') {
         hasKey = true;
       } else if (flag == 'b') {
-        exchange.keyIsCoded = true;
+        keyIsCoded = true;
       } else if (flag == 'O') {
-        exchange.repeatsOpaque(in, at + 2, end - at - 2);
+        opaqueLength = end - at - 2;
+        opaque = copy(in, at + 2, opaqueLength, opaque);
       }
       at = end;
     }
     if (hasKey) {
-      exchange.repeatsKey(in, keyFrom, keyEnd - keyFrom);
+      keyLength = keyEnd - keyFrom;
+      key = copy(in, keyFrom, keyLength, key);
     }
   }
 
+  private static byte[] copy(ByteBuf in, int from, int length, byte[] present) {
+    byte[] to = length > present.length ? new byte[Math.max(length, USUAL_BYTES)] : present;
+    in.getBytes(from, to, 0, length);
+    return to;
+  }
+
   /** Whether a reply line repeats nothing but what its request had. */
-  static boolean fits(Exchange exchange, ReplyCode code, ByteBuf in, int from, int end) {
-    if (exchange.shape == ReplyShape.ME) {
+  boolean fits(ReplyShape shape, ReplyCode code, ByteBuf in, int from, int end) {
+    if (shape == ReplyShape.ME) {
       int keyFrom = from + 3;
-      return code != ReplyCode.ME || fitsKey(exchange, in, keyFrom, tokenEnd(in, keyFrom));
+      return code != ReplyCode.ME || fitsKey(in, keyFrom, tokenEnd(in, keyFrom));
     }
     if (code.isError()) {
       return true;
@@ -57,8 +78,8 @@ final class MetaEcho {
       byte flag = in.getByte(at + 1);
       boolean fits =
           switch (flag) {
-            case 'k' -> fitsKey(exchange, in, at + 2, next);
-            case 'O' -> exchange.hasOpaque(in, at + 2, next - at - 2);
+            case 'k' -> fitsKey(in, at + 2, next);
+            case 'O' -> isAt(in, at + 2, next, opaque, opaqueLength);
             default -> true;
           };
       if (!fits) {
@@ -69,19 +90,29 @@ final class MetaEcho {
     return true;
   }
 
-  private static boolean fitsKey(Exchange exchange, ByteBuf in, int from, int end) {
-    return exchange.hasKey(in, from, end - from) || fitsOtherwise(exchange, in, from, end);
+  private boolean fitsKey(ByteBuf in, int from, int end) {
+    return keyLength > 0 && (isAt(in, from, end, key, keyLength) || fitsOtherwise(in, from, end));
+  }
+
+  private static boolean isAt(ByteBuf in, int from, int end, byte[] bytes, int count) {
+    if (end - from != count) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      if (in.getByte(from + i) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The key is told as the item was stored, coded or plain, however it was asked for. */
-  private static boolean fitsOtherwise(Exchange exchange, ByteBuf in, int from, int end) {
-    byte[] key = Arrays.copyOf(exchange.key(), exchange.keyLength());
+  private boolean fitsOtherwise(ByteBuf in, int from, int end) {
+    byte[] sent = Arrays.copyOf(key, keyLength);
     byte[] told = new byte[end - from];
     in.getBytes(from, told);
-    return key.length > 0
-        && Arrays.equals(
-            exchange.keyIsCoded ? Base64.getDecoder().decode(key) : Base64.getEncoder().encode(key),
-            told);
+    return Arrays.equals(
+        keyIsCoded ? Base64.getDecoder().decode(sent) : Base64.getEncoder().encode(sent), told);
   }
 
   /** The line is known to have an end. */

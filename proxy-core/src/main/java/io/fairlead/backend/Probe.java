@@ -23,7 +23,7 @@ final class Probe extends Connection {
 
   /** Connects and asks; the result comes within the connect time-out and the request time-out. */
   void start() {
-    server.connector().connect(server.settings(), server.pool(), this, cause -> close());
+    server.connect(this, cause -> close());
     loop.later(this::close, server.pool().connectTimeout().toNanos() + server.timeoutNanos());
   }
 

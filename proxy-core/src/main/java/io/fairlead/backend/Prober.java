@@ -62,7 +62,7 @@ final class Prober {
     if (stopped) {
       return;
     }
-    health.probed(answered, answered && server.mayReturn());
+    health.probed(answered, answered && server.availability().mayReturn());
     onProbed.run();
     if (isMine) {
       schedule();

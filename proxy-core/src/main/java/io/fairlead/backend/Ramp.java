@@ -36,7 +36,9 @@ final class Ramp {
       return;
     }
     double share = health.rampShare();
-    server.allowRequests(Math.max(1, (int) (server.limits().serverRequests() * share)));
+    server
+        .connections()
+        .allowRequests(Math.max(1, (int) (server.limits().serverRequests() * share)));
     if (share < 1) {
       loop.later(() -> step(ramp), STEP_NANOS);
     }

@@ -15,28 +15,34 @@ import io.netty.buffer.ByteBuf;
 final class Refusals {
   private static final byte[] EN = "EN\r\n".getBytes(US_ASCII);
 
-  private final Server server;
+  private final ServerAccounts accounts;
+  private final Availability availability;
   private final OutputBuffers outputs;
   private final ExchangePool exchanges;
 
-  Refusals(Server server, OutputBuffers outputs, ExchangePool exchanges) {
-    this.server = server;
+  Refusals(
+      ServerAccounts accounts,
+      Availability availability,
+      OutputBuffers outputs,
+      ExchangePool exchanges) {
+    this.accounts = accounts;
+    this.availability = availability;
     this.outputs = outputs;
     this.exchanges = exchanges;
   }
 
   /** A key of a retrieval; takes it. */
   void tell(Exchange exchange) {
-    if (server.readsMiss()) {
+    if (availability.readsMiss()) {
       tellMiss(exchange);
     } else {
-      exchanges.fail(exchange, server.accounts().failed(server.whyNot()));
+      exchanges.fail(exchange, accounts.failed(availability.whyNot()));
     }
   }
 
   /** Likewise, when the server must be told of deletes first. */
   void tellCatchingUp(Exchange exchange) {
-    if (server.readsMiss()) {
+    if (availability.readsMiss()) {
       tellMiss(exchange);
     } else {
       exchanges.fail(exchange, Failure.CATCHING_UP);
@@ -44,7 +50,7 @@ final class Refusals {
   }
 
   private void tellMiss(Exchange exchange) {
-    server.accounts().count(ResultCounter.TKO);
+    accounts.count(ResultCounter.TKO);
     exchange.miss();
     exchanges.give(exchange);
   }
@@ -54,7 +60,7 @@ final class Refusals {
     if (misses(shape)) {
       tellMiss(sink, slot);
     } else {
-      sink.onFailure(slot, server.accounts().failed(server.whyNot()));
+      sink.onFailure(slot, accounts.failed(availability.whyNot()));
     }
   }
 
@@ -68,11 +74,11 @@ final class Refusals {
   }
 
   private boolean misses(ReplyShape shape) {
-    return (shape == ReplyShape.MG || shape == ReplyShape.ME) && server.readsMiss();
+    return (shape == ReplyShape.MG || shape == ReplyShape.ME) && availability.readsMiss();
   }
 
   private void tellMiss(ReplySink sink, int slot) {
-    server.accounts().count(ResultCounter.TKO);
+    accounts.count(ResultCounter.TKO);
     ByteBuf reply = outputs.take().writeBytes(EN);
     sink.onReply(slot, ReplyCode.EN, reply, 0, reply.readableBytes(), true);
     outputs.giveBack(reply);

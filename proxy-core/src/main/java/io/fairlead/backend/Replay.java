@@ -48,7 +48,7 @@ final class Replay extends Connection {
 
   /** Connects and begins. */
   void start() {
-    server.connector().connect(server.settings(), server.pool(), this, cause -> close());
+    server.connect(this, cause -> close());
   }
 
   @Override
@@ -91,7 +91,7 @@ final class Replay extends Connection {
       }
       ReplyCode code = lineFeed > at ? ReplyCode.of(in, at, lineFeed - 1) : null;
       if (LoginLine.isWanted(code, in, at, lineFeed - 1)) {
-        server.onLoginRefused(); // it has not looked at the delete
+        server.log().onLoginRefused(); // it has not looked at the delete
         close();
       } else {
         answered(code);

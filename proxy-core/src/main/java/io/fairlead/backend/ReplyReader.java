@@ -1,6 +1,5 @@
 package io.fairlead.backend;
 
-import io.fairlead.loop.Fifo;
 import io.fairlead.protocol.LoginLine;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
@@ -26,7 +25,10 @@ final class ReplyReader {
   private static final int CR_LF = '\r' << 8 | '\n';
 
   private final ServerConnection connection;
-  private final Fifo<Exchange> queue;
+  private final Availability availability;
+  private final ServerAccounts accounts;
+  private final RequestQueue queue;
+  private final LoneGets loneGets;
   private final int largestValue;
   private final ValueLine valueLine = new ValueLine();
 
@@ -46,10 +48,13 @@ final class ReplyReader {
   /** Bytes that the next reply needs before it can be handed over; 0 when that is not known. */
   private int wanted;
 
-  ReplyReader(ServerConnection connection, int largestValue) {
+  ReplyReader(ServerConnection connection, Server server, RequestQueue queue, LoneGets loneGets) {
     this.connection = connection;
-    this.queue = connection.queue();
-    this.largestValue = largestValue;
+    this.availability = server.availability();
+    this.accounts = server.accounts();
+    this.queue = queue;
+    this.loneGets = loneGets;
+    this.largestValue = server.limits().valueBytes();
   }
 
   /** Reads replies from {@code in}, which is borrowed; returns the first index not consumed. */
@@ -102,7 +107,7 @@ final class ReplyReader {
 
   private int reply(ByteBuf in, int from, int to) {
     Exchange exchange = queue.peek();
-    if (exchange == null || !connection.expectsReply()) {
+    if (exchange == null || !queue.expectsReply()) {
       return violated("a reply that nobody asked for", to);
     }
     int lineFeed = in.indexOf(from, Math.min(to, from + LONGEST_LINE), (byte) '\n');
@@ -124,7 +129,7 @@ final class ReplyReader {
     if (code == null || code == ReplyCode.VALUE || !exchange.shape.allows(code)) {
       return violated("a reply to another kind of request", to);
     }
-    if (exchange.shape.isMeta() && !MetaEcho.fits(exchange, code, in, from, end)) {
+    if (exchange.shape.isMeta() && !exchange.echo().fits(exchange.shape, code, in, from, end)) {
       return violated("a key or an opaque of another request", to);
     }
     if (code == ReplyCode.VA) {
@@ -144,11 +149,11 @@ final class ReplyReader {
   /** A reply of one line. */
   private int line(Exchange exchange, ReplyCode code, ByteBuf in, int from, int next) {
     replies++;
-    connection.onAnswered();
-    connection.onResult(exchange.shape, code);
+    availability.onAnswered();
+    accounts.count(Accounts.of(exchange.shape, code));
     boolean unsafe = code == ReplyCode.ERROR && exchange.shape.isForValues();
     deliver(exchange, code, in, from, next - from, true);
-    connection.finish();
+    queue.finish();
     if (unsafe) {
       // The server does not know the command, and takes the value that followed for commands.
       connection.fail(Failure.LOST);
@@ -196,7 +201,7 @@ final class ReplyReader {
   private int body(
       long match, Exchange exchange, ReplyCode code, ByteBuf in, int from, int bodyFrom, int to) {
     if (valueLine.length() >= RELAY_BYTES) {
-      connection.onLargeValue(exchange, valueLine.length());
+      loneGets.onLargeValue(exchange, valueLine.length());
       if (connection.isClosed()) {
         return to;
       }
@@ -209,7 +214,7 @@ final class ReplyReader {
         return violated("a value that does not end in CR LF", to);
       }
       missUpTo(match);
-      connection.onAnswered();
+      availability.onAnswered();
       deliver(exchange, code, in, from, stop - from, true);
       answered(exchange);
       return stop;
@@ -230,14 +235,14 @@ final class ReplyReader {
     while (queue.head() < match) {
       missed += queue.get(queue.head()).answered ? 0 : 1;
       queue.get(queue.head()).miss();
-      connection.finish();
+      queue.finish();
     }
   }
 
   private int startRelay(long match, ReplyCode code, ByteBuf in, int from, int next, int to) {
     wanted = 0;
     missUpTo(match);
-    connection.onAnswered();
+    availability.onAnswered();
     relaying = next - from;
     relayCode = code;
     return relay(in, from, to);
@@ -276,14 +281,14 @@ final class ReplyReader {
       return;
     }
     if (exchange.shape != ReplyShape.RETRIEVAL || !exchange.last) {
-      connection.finish();
+      queue.finish();
     }
   }
 
   /** END, or an error in its place. */
   private int endOfRetrieval(ReplyCode code, ByteBuf in, int from, int next, int to) {
     replies++;
-    connection.onAnswered();
+    availability.onAnswered();
     boolean single = queue.get(queue.head()).last;
     while (!connection.isClosed()) {
       Exchange exchange = queue.get(queue.head());
@@ -291,7 +296,7 @@ final class ReplyReader {
       if (!exchange.answered) {
         unanswered(exchange, code, single, in, from, next);
       }
-      connection.finish();
+      queue.finish();
       if (last) {
         return next;
       }
@@ -305,10 +310,10 @@ final class ReplyReader {
       missed++;
       exchange.miss();
     } else if (single || exchange.retried || !exchange.mayAllBeAskedAgain()) {
-      connection.onResult(exchange.shape, code);
+      accounts.count(Accounts.of(exchange.shape, code));
       deliver(exchange, code, in, from, next - from, true);
     } else {
-      connection.askAlone(exchange);
+      loneGets.askInsteadOf(exchange);
     }
   }
 

@@ -3,12 +3,10 @@ package io.fairlead.backend;
 import io.fairlead.config.LimitSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
-import io.fairlead.health.Hold;
 import io.fairlead.health.PoolHealth;
 import io.fairlead.health.ServerStatus;
-import io.fairlead.loop.LogPause;
+import io.fairlead.loop.Connection;
 import io.fairlead.loop.ProxyLoop;
-import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.metrics.ServerStats;
 import io.fairlead.protocol.Command;
@@ -17,16 +15,13 @@ import io.fairlead.protocol.RequestWriter;
 import io.fairlead.spool.LoopSpool;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One memcached server as one event loop sees it: its connections, and whether it gets requests.
  */
-public final class Server implements ProxyLoop.Ticking {
-  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-
+public final class Server {
   private final ProxyLoop loop;
   private final PoolSettings pool;
   private final ServerSettings settings;
@@ -35,22 +30,17 @@ public final class Server implements ProxyLoop.Ticking {
   private final ExchangePool exchanges;
   private final ServerAccounts accounts;
   private final Refusals refusals;
-  private final Runnable onHealthChange;
   private final Ejection ejection;
   private final Lanes lanes;
   private final long timeoutNanos;
   private final long idleNanos;
   private final UploadPool uploads;
-  private final LeavingConnections leaving;
-  private final RefusedLogins logins;
-  private final LogPause violations = new LogPause(Duration.ofSeconds(10));
+  private final ServerConnections connections;
+  private final Availability availability;
+  private final ServerLog log;
 
   /** Null when deletes are not spooled. */
   private final @Nullable SpooledDeletes spooled;
-
-  private int mostRequests;
-  private boolean closed;
-  private boolean paused;
 
   /**
    * Makes one, on any thread; it is not to be used before it is started.
@@ -76,30 +66,26 @@ public final class Server implements ProxyLoop.Ticking {
     this.limits = limits;
     this.connector = connector;
     this.exchanges = exchanges;
-    this.mostRequests = limits.serverRequests();
     this.accounts =
         new ServerAccounts(loop, poolStats.addServer(settings.name()), poolStats.events());
-    this.refusals = new Refusals(this, loop.outputs(), exchanges);
-    this.onHealthChange = onHealthChange;
     this.timeoutNanos = pool.timeout().toNanos();
     Duration idle = pool.connection().idleTimeout();
     this.idleNanos = idle.isZero() ? ProxyLoop.NEVER : idle.toNanos();
     this.uploads = new UploadPool(loop, this);
-    this.logins = new RefusedLogins(loop, pool.name(), settings.name());
-    this.leaving = new LeavingConnections(loop);
+    this.log = new ServerLog(loop, pool.name(), settings.name());
     this.spooled = spool == null ? null : new SpooledDeletes(loop, this, spool);
     this.lanes = new Lanes(loop, this, exchanges);
-    this.ejection = new Ejection(loop, this, poolStats, health);
+    this.connections = new ServerConnections(loop, this, lanes, uploads);
+    this.ejection = new Ejection(loop, this, poolStats, health, onHealthChange);
+    this.availability = new Availability(ejection, spooled);
+    this.refusals = new Refusals(accounts, availability, loop.outputs(), exchanges);
   }
 
   /** Begins to follow its health and the clock; on its loop. */
   public void start() {
     lanes.start();
-    if (spooled != null) {
-      spooled.start();
-    }
-    ejection.start();
-    loop.addTicking(this);
+    availability.start();
+    loop.addTicking(connections);
   }
 
   /** Opens the connections before the first request needs them. */
@@ -113,7 +99,7 @@ public final class Server implements ProxyLoop.Ticking {
    * @param lane decides which connection is used; requests that must stay in order use the same one
    */
   public void get(Exchange exchange, int lane) {
-    if (isCatchingUp()) {
+    if (availability.isCatchingUp()) {
       refusals.tellCatchingUp(exchange);
       return;
     }
@@ -141,7 +127,7 @@ public final class Server implements ProxyLoop.Ticking {
     SpooledDeletes spool = spooled;
     if (spool != null && SpooledDeletes.takes(command)) {
       sendAny(command, in, spool.guard(command, in, sink, slot), 0, lane);
-    } else if (isCatchingUp()) {
+    } else if (availability.isCatchingUp()) {
       refusals.tellCatchingUp(ReplyShape.of(command.verb()), sink, slot);
     } else {
       sendAny(command, in, sink, slot, lane);
@@ -164,7 +150,7 @@ public final class Server implements ProxyLoop.Ticking {
     SpooledDeletes spool = spooled;
     if (spool != null && shape == ReplyShape.DELETE) {
       sendAnyOwned(request, shape, spool.guard(request, sink, slot), 0, lane);
-    } else if (isCatchingUp()) {
+    } else if (availability.isCatchingUp()) {
       request.release();
       refusals.tellCatchingUp(shape, sink, slot);
     } else {
@@ -199,21 +185,7 @@ public final class Server implements ProxyLoop.Ticking {
    * @return null when the server takes no requests, which the sink has been told
    */
   public @Nullable Upload upload(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
-    if (!mayConnect()) {
-      sink.onFailure(0, accounts.failed(whyNot()));
-      return null;
-    }
-    if (isCatchingUp()) {
-      sink.onFailure(0, Failure.CATCHING_UP);
-      return null;
-    }
-    if (uploads.isFull()) {
-      sink.onFailure(0, accounts.failed(Failure.OVERLOADED));
-      return null;
-    }
-    Upload upload = uploads.take();
-    upload.begin(command, in, sink, onRoom);
-    return upload;
+    return uploads.begin(command, in, sink, onRoom);
   }
 
   /** The writes of its event loop; null when nobody asks for them. */
@@ -221,35 +193,18 @@ public final class Server implements ProxyLoop.Ticking {
     return exchanges.writes();
   }
 
-  /** Whether it must be told of deletes before it may serve anything else. */
-  boolean isCatchingUp() {
-    return spooled != null && spooled.arePending();
+  Availability availability() {
+    return availability;
   }
 
-  /** Whether it gets requests, and so connections. */
-  boolean mayConnect() {
-    return !closed && ejection.serves();
+  /** What requests are sent on. */
+  ServerConnections connections() {
+    return connections;
   }
 
-  /** Whether reads are told that there is no such item, because it gets no requests. */
-  boolean readsMiss() {
-    return !closed && !ejection.serves() && ejection.misses();
-  }
-
-  /** Why there is no connection for a request; that counts as a failure of the server. */
-  Failure whyNot() {
-    if (closed) {
-      return Failure.STOPPING;
-    }
-    if (!ejection.serves()) {
-      return Failure.EJECTED;
-    }
-    onFailed(lanes.lastFailure());
-    return lanes.lastFailure();
-  }
-
-  Connector connector() {
-    return connector;
+  /** Opens a connection to it. */
+  void connect(Connection connection, Consumer<Throwable> onFailure) {
+    connector.connect(settings, pool, connection, onFailure);
   }
 
   PoolSettings pool() {
@@ -281,100 +236,8 @@ public final class Server implements ProxyLoop.Ticking {
     return accounts;
   }
 
-  void onConnected() {
-    accounts.connected();
-    lanes.onConnected();
-  }
-
-  /** A connection on which nothing was asked for a while is about to be closed: no failure. */
-  void onIdle() {
-    loop.stats().count(Counter.CONNECTIONS_IDLE);
-  }
-
-  void onAnswered() {
-    ejection.answered();
-    if (spooled != null) {
-      spooled.onAnswer();
-    }
-  }
-
-  void onViolation(String what) {
-    int others = violations.next();
-    if (others != LogPause.QUIET) {
-      LOG.atWarn()
-          .addKeyValue("pool", pool.name())
-          .addKeyValue("server", settings.name())
-          .addKeyValue("reason", what)
-          .addKeyValue("others_not_shown", others)
-          .log("closed a server connection");
-    }
-  }
-
-  /** The server does not accept what the proxy says about itself, or wants to be told it. */
-  void onLoginRefused() {
-    logins.onRefused();
-  }
-
-  /** A connection leads to an address that is not this server's any more. */
-  void onLeft(ServerConnection connection) {
-    if (lanes.remove(connection)) {
-      leaving.add(connection);
-      lanes.connect();
-    }
-  }
-
-  /** A connection is gone; called before the requests on it are failed or asked again. */
-  void onEnded(ServerConnection connection, boolean opened, boolean hadWork, Failure why) {
-    lanes.remove(connection);
-    boolean hasLeft = leaving.remove(connection) && !hadWork;
-    if (closed || hasLeft || why.isOfTheProxy() || connection.isWaiting()) {
-      return;
-    }
-    lanes.ended(opened);
-    if (!opened || hadWork) {
-      onFailed(why);
-    }
-  }
-
-  void onFailed(Failure why) {
-    ejection.failed(why);
-  }
-
-  /** It stops or starts getting requests. */
-  void onHealthChange(boolean serves, Hold hold) {
-    onHealthChange.run();
-    if (serves) {
-      if (!closed) {
-        lanes.connectAtOnce();
-      }
-    } else if (hold == Hold.DRAINED) {
-      leaveConnections();
-    } else {
-      closeConnections(Failure.EJECTED);
-    }
-  }
-
-  /** An operator wants something else of it. */
-  void onHold(Hold hold) {
-    boolean before = paused;
-    paused = hold == Hold.PAUSED;
-    if (paused && !before) {
-      leaveConnections();
-    } else if (before && !paused && !closed) {
-      lanes.connectWaiting();
-      uploads.connectWaiting();
-    }
-  }
-
-  /** Whether requests for it wait until an operator lets them go. */
-  boolean isPaused() {
-    return paused;
-  }
-
-  /** Nothing new is sent on the present connections: they close when all on them is answered. */
-  private void leaveConnections() {
-    lanes.takeAll().forEach(leaving::add);
-    uploads.leaveAll();
+  ServerLog log() {
+    return log;
   }
 
   /**
@@ -384,45 +247,7 @@ public final class Server implements ProxyLoop.Ticking {
    * @return how many will be replaced
    */
   public int reconnect() {
-    if (closed || paused || !mayConnect()) {
-      return 0;
-    }
-    uploads.leaveAll();
-    return lanes.replaceAll();
-  }
-
-  /** A connection can be used from now on. */
-  void onOpened(ServerConnection connection) {
-    lanes.onOpened(connection);
-  }
-
-  /** A connection is not one of those that requests take any more, and answers what it has. */
-  void onTakenOut(ServerConnection connection) {
-    leaving.add(connection);
-  }
-
-  /**
-   * Requests that may be in flight on one connection, and large values that may be on their way.
-   */
-  int mostRequests() {
-    return mostRequests;
-  }
-
-  void allowRequests(int most) {
-    mostRequests = most;
-  }
-
-  /** It has answered a probe; false while it must not come back yet, and is to be asked again. */
-  boolean mayReturn() {
-    if (spooled != null) {
-      spooled.onAnswer();
-    }
-    return !isCatchingUp();
-  }
-
-  @Override
-  public long onTick(long now) {
-    return Math.min(Math.min(uploads.expire(now), leaving.expire(now)), lanes.expire(now));
+    return availability.mayConnect() && !connections.isPaused() ? connections.replaceAll() : 0;
   }
 
   /** Whether it gets requests. */
@@ -437,7 +262,7 @@ public final class Server implements ProxyLoop.Ticking {
 
   /** Whether a request waits for it. */
   public boolean isBusy() {
-    return lanes.inFlight() > 0 || uploads.isBusy() || leaving.inFlight() > 0;
+    return connections.areBusy();
   }
 
   public ServerStatus status() {
@@ -445,13 +270,13 @@ public final class Server implements ProxyLoop.Ticking {
         pool.name(),
         settings.name(),
         settings.address().toString(),
-        lanes.inFlight() + leaving.inFlight() + uploads.inFlight(),
+        connections.inFlight(),
         ejection.health().report());
   }
 
   /** Asks the memcached what it says of itself, which its counters will have then. */
   public void askStats() {
-    if (!closed) {
+    if (!availability.isClosed()) {
       new StatsQuestion(loop, this).start();
     }
   }
@@ -459,26 +284,14 @@ public final class Server implements ProxyLoop.Ticking {
   /** Brings the counters that say what waits up to date. */
   public void countQueues() {
     QueueCount count = new QueueCount();
-    lanes.countQueues(count);
-    uploads.countQueues(count);
-    leaving.countQueues(count);
+    connections.countQueues(count);
     count.writeTo(accounts.stats());
   }
 
   /** Closes every connection; requests that wait are told that the proxy is stopping. */
   public void close() {
-    closed = true;
-    ejection.stop();
-    if (spooled != null) {
-      spooled.stop();
-    }
-    loop.removeTicking(this);
-    closeConnections(Failure.STOPPING);
-  }
-
-  private void closeConnections(Failure why) {
-    lanes.closeAll(why);
-    uploads.closeAll(why);
-    leaving.closeAll(why);
+    availability.close();
+    loop.removeTicking(connections);
+    connections.closeAll(Failure.STOPPING);
   }
 }

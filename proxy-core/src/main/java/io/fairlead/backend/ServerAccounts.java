@@ -1,6 +1,7 @@
 package io.fairlead.backend;
 
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.CommandCounter;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.PoolEvent;
 import io.fairlead.metrics.PoolEvents;
@@ -55,16 +56,37 @@ final class ServerAccounts {
     pool.count(PoolEvent.RETRIES);
   }
 
-  /** Keys of different clients have been put into one multi-get. */
-  void coalesced(int keys) {
-    loop.stats().add(Counter.COALESCED_KEYS, keys);
-    pool.add(PoolEvent.COALESCED, keys);
+  /** A multi-get is complete, perhaps with keys of different clients. */
+  void asked(GetBatch batch) {
+    loop.stats().count(Counter.SERVER_REQUESTS);
+    loop.stats().sent().add(Accounts.of(batch.verb()), batch.keys());
+    if (batch.isMixed()) {
+      loop.stats().add(Counter.COALESCED_KEYS, batch.keys());
+      pool.add(PoolEvent.COALESCED, batch.keys());
+    }
+  }
+
+  /** Any other request is complete. */
+  void asked(CommandCounter command) {
+    loop.stats().countSent(command);
+    loop.stats().count(Counter.SERVER_REQUESTS);
+  }
+
+  /** Requests have been sent; counted for each send, not for each request. */
+  void sent(int requests, long bytes) {
+    stats.add(ServerCounter.REQUESTS, requests);
+    stats.add(ServerCounter.REQUEST_BYTES, bytes);
   }
 
   /** A key is in the multi-get already, for another request. */
   void shared() {
     loop.stats().count(Counter.SHARED_KEYS);
     pool.count(PoolEvent.SHARED);
+  }
+
+  /** A connection is about to be closed on which nothing was asked for a while: no failure. */
+  void idle() {
+    loop.stats().count(Counter.CONNECTIONS_IDLE);
   }
 
   void connected() {

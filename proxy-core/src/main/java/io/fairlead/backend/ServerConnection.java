@@ -2,13 +2,10 @@ package io.fairlead.backend;
 
 import io.fairlead.loop.Connection;
 import io.fairlead.loop.Faults;
-import io.fairlead.loop.Fifo;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.CommandCounter;
 import io.fairlead.metrics.Counter;
-import io.fairlead.metrics.ServerCounter;
-import io.fairlead.metrics.ServerStats;
 import io.fairlead.protocol.Command;
-import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.RequestWriter;
 import io.netty.buffer.ByteBuf;
@@ -28,25 +25,17 @@ final class ServerConnection extends Connection {
    * reply finds it and is dropped instead of going to the wrong client.
    */
 
-  /** A reply is late after the part of the time for it that is 2 to this power. */
-  private static final int LATE_SHIFT = 3;
-
-  /** Copies of a value that is given to all who share a get. */
-  private static final int SHARED_BYTES = 1 << 20;
-
   private final Server server;
+  private final ServerConnections connections;
   private final int lane;
   private final ExchangePool exchanges;
-  private final Fifo<Exchange> queue = new Fifo<>();
   private final GetBatch batch = new GetBatch();
+  private final RequestQueue queue;
   private final ReplyReader reader;
   private final Deadlines deadlines;
 
   /** Null when gets are not shared while they are under way. */
   private final @Nullable SharedGets shared;
-
-  /** Requests up to here have been sent; a reply to a later one cannot be genuine. */
-  private long sent;
 
   /** Requests that were completed since the last flush. */
   private int completed;
@@ -58,14 +47,17 @@ final class ServerConnection extends Connection {
   ServerConnection(ProxyLoop loop, Server server, int lane, ExchangePool exchanges) {
     super(loop);
     this.server = server;
+    this.connections = server.connections();
     this.lane = lane;
     this.exchanges = exchanges;
-    this.reader = new ReplyReader(this, server.limits().valueBytes());
-    this.deadlines = new Deadlines(loop, server, this, reader);
     this.shared =
         server.pool().shareGets()
             ? new SharedGets(loop, exchanges.followWrites(), server.timeoutNanos())
             : null;
+    this.queue = new RequestQueue(loop, server, exchanges, shared);
+    this.reader =
+        new ReplyReader(this, server, queue, new LoneGets(this, server, exchanges, shared));
+    this.deadlines = new Deadlines(loop, server, this, queue, reader);
   }
 
   /** Asks for one key, together with others that leave in the same turn. */
@@ -109,16 +101,12 @@ final class ServerConnection extends Connection {
         return;
       }
     } else {
-      RequestWriter.beginGet(out(), exchange.verb(), exchange.expiry());
-      batch.begin(exchange);
+      batch.begin(out(), exchange);
     }
-    RequestWriter.key(out(), exchange.key(), exchange.keyLength());
-    batch.add(exchange);
+    batch.add(out(), exchange);
     loop.stats().countIfBesides(Accounts.of(exchange.verb()));
-    if (exchange.verb().touches() && exchanges.writes() != null) {
-      exchanges.beganWrite(exchange, WritesUnderWay.place(exchange.key(), exchange.keyLength()));
-    }
-    enqueue(exchange);
+    exchanges.began(exchange);
+    queue.add(exchange);
     if (shared != null) {
       shared.add(exchange);
     }
@@ -130,14 +118,9 @@ final class ServerConnection extends Connection {
     if (!batch.isOpen()) {
       return;
     }
-    batch.end();
-    RequestWriter.endLine(out());
-    loop.stats().count(Counter.SERVER_REQUESTS);
-    loop.stats().sent().add(Accounts.of(batch.verb()), batch.keys());
+    batch.end(out());
+    server.accounts().asked(batch);
     completed++;
-    if (batch.isMixed()) {
-      server.accounts().coalesced(batch.keys());
-    }
   }
 
   /** Sends a request other than a retrieval, with its value if it has one. */
@@ -156,7 +139,7 @@ final class ServerConnection extends Connection {
     RequestWriter.line(out(), command, in);
     ReplyShape shape = ReplyShape.of(command.verb());
     if (shape.isMeta()) {
-      MetaEcho.expect(exchange, shape, out(), out().readerIndex() + before);
+      exchange.echo().expect(shape, out(), out().readerIndex() + before);
     }
     exchange.requestBytes = out().readableBytes() - before;
     if (command.valueLength() >= 0) {
@@ -164,11 +147,8 @@ final class ServerConnection extends Connection {
       exchange.requestBytes += command.valueLength() + 2;
     }
     exchange.shape = shape;
-    if (exchanges.writes() != null) {
-      exchanges.beganWrite(exchange, WritesUnderWay.place(command, in));
-    }
-    loop.stats().countSent(Accounts.of(command.verb()));
-    sendQueued(exchange);
+    exchanges.began(exchange, command, in);
+    sendQueued(exchange, Accounts.of(command.verb()));
   }
 
   /** Sends a request that has been written already; takes it. */
@@ -185,28 +165,19 @@ final class ServerConnection extends Connection {
     endBatch();
     exchange.requestBytes = request.readableBytes();
     if (shape.isMeta()) {
-      MetaEcho.expect(exchange, shape, request, request.readerIndex());
+      exchange.echo().expect(shape, request, request.readerIndex());
     }
-    if (exchanges.writes() != null) {
-      exchanges.beganWrite(exchange, WritesUnderWay.place(request));
-    }
+    exchanges.began(exchange, request);
     appendOwned(request);
     exchange.shape = shape;
-    loop.stats().countSent(Accounts.of(shape));
-    sendQueued(exchange);
+    sendQueued(exchange, Accounts.of(shape));
   }
 
-  private void sendQueued(Exchange exchange) {
-    loop.stats().count(Counter.SERVER_REQUESTS);
+  private void sendQueued(Exchange exchange, CommandCounter counted) {
+    server.accounts().asked(counted);
     completed++;
-    enqueue(exchange);
-    mark();
-  }
-
-  private void enqueue(Exchange exchange) {
-    loop.requestBegan();
-    deadlines.begin(exchange);
     queue.add(exchange);
+    mark();
   }
 
   /** It is not opened before an operator lets the server's requests go. */
@@ -224,14 +195,13 @@ final class ServerConnection extends Connection {
     return waiting;
   }
 
-  /** Whether its oldest request should have been answered by now. */
-  boolean isLate(long now) {
-    Exchange oldest = queue.peek();
-    return oldest != null && now - oldest.deadline >= 0;
+  /** Whether nobody has, and a request has waited for that in vain. */
+  boolean hasWaitedTooLong(long now) {
+    return waiting && queue.isLate(now);
   }
 
   boolean isFull() {
-    return queue.size() >= server.mostRequests()
+    return queue.size() >= connections.mostRequests()
         || unsentBytes() > server.limits().serverBufferBytes();
   }
 
@@ -243,51 +213,34 @@ final class ServerConnection extends Connection {
   protected void onOpen() {
     opened = true;
     deadlines.opened(loop.now());
-    server.onConnected();
-    server.onOpened(this);
+    connections.onOpened(this);
     mark();
   }
 
   @Override
   protected void beforeFlush() {
     endBatch();
-    sent = queue.tail();
+    queue.allSent();
   }
 
-  /** Counted for each send, not for each request. */
   @Override
   protected void afterFlush() {
-    ServerStats stats = server.stats();
-    stats.add(ServerCounter.REQUESTS, completed);
-    stats.add(ServerCounter.REQUEST_BYTES, newlyHandedBytes());
+    server.accounts().sent(completed, newlyHandedBytes());
     completed = 0;
   }
 
   /** Counts for each read, not for each reply. */
   @Override
   protected int consume(ByteBuf in, int from, int to) {
-    long now = loop.now();
-    deadlines.heard(now);
-    Exchange oldest = queue.peek();
-    long sentAt = oldest == null ? now : oldest.deadline - server.timeoutNanos();
-    if (now - sentAt > server.timeoutNanos() >> LATE_SHIFT) {
-      loop.load().answeredLate();
-    }
+    long waited = deadlines.heard(loop.now());
     int next = reader.read(in, from, to);
-    server.accounts().read(reader, next - from, now - sentAt);
+    server.accounts().read(reader, next - from, waited);
     return next;
-  }
-
-  /** Counts a reply that is not one to a retrieval, or that is an error. */
-  void onResult(ReplyShape shape, ReplyCode code) {
-    server.accounts().count(Accounts.of(shape, code));
   }
 
   /** Adds what waits to be sent and what waits for its reply. */
   void countQueues(QueueCount count) {
-    for (long at = queue.head(); at < queue.tail(); at++) {
-      count.add(queue.get(at), at < sent);
-    }
+    queue.countTo(count);
     count.addOpenBatch(batch.isOpen());
   }
 
@@ -296,91 +249,22 @@ final class ServerConnection extends Connection {
     return reader.wantedBytes();
   }
 
-  Fifo<Exchange> queue() {
-    return queue;
-  }
-
-  /** Whether the oldest request has been sent, so that a reply may come. */
-  boolean expectsReply() {
-    return queue.head() < sent;
-  }
-
-  /** The oldest request is over. */
-  void finish() {
-    Exchange exchange = queue.remove();
-    if (exchange.endsRequest()) {
-      server.accounts().answered(exchange.deadline - server.timeoutNanos());
-    }
-    deadlines.end(exchange);
-    notShared(exchange);
-    loop.requestEnded();
-    exchanges.give(exchange);
-  }
-
-  /** Nobody may join a get any more, as it is over or asked again. */
-  private void notShared(Exchange exchange) {
-    if (shared != null) {
-      shared.remove(exchange);
-    }
-  }
-
-  /** The server answered the oldest request, well or badly. */
-  void onAnswered() {
-    server.onAnswered();
-  }
-
-  /** Asks for a key again, in a line of its own, because one that it shared was refused. */
-  void askAlone(Exchange exchange) {
-    server.accounts().retried();
-    notShared(exchange);
-    Exchange again = exchanges.take(ReplySink.NOBODY, 0);
-    again.replaces(exchange);
-    again.retried = true;
-    again.alone = true;
-    endBatch();
-    get(again);
-    endBatch();
-  }
-
-  /**
-   * A large value has begun to come. Each of those who share it would have a copy of it in memory
-   * at once: no more do than may, and the others ask again, as far as they have not written since.
-   */
-  void onLargeValue(Exchange exchange, int bytes) {
-    if (shared == null) {
-      return;
-    }
-    shared.remove(exchange);
-    int most = Math.max(1, SHARED_BYTES / bytes);
-    Exchange rest = exchange.keepSharers(most);
-    while (rest != null) {
-      Exchange next = rest.keepSharers(most);
-      rest.deadline = exchange.deadline;
-      rest.retried = true;
-      rest.alone = true;
-      endBatch();
-      get(rest);
-      endBatch();
-      rest = next;
-    }
-  }
-
   /** The replies no longer belong to the requests: nothing on this connection can be trusted. */
   void violated(String what) {
     loop.stats().count(Counter.PROTOCOL_VIOLATIONS);
-    server.onViolation(what);
+    server.log().onViolation(what);
     fail(Failure.INVALID_REPLY);
   }
 
   /** The server wants a login that it did not get: it serves nothing on this connection. */
   void refused() {
-    server.onLoginRefused();
+    server.log().onLoginRefused();
     fail(Failure.LOGIN_REFUSED);
   }
 
   @Override
   public void leave() {
-    server.onLeft(this);
+    connections.onLeft(this);
   }
 
   /** Closes the connection and fails everything on it. */
@@ -409,11 +293,10 @@ final class ServerConnection extends Connection {
     if (opened) {
       server.accounts().disconnected(endedByItself(), reason);
     }
-    server.onEnded(this, opened, hadWork, reason);
+    connections.onEnded(this, opened, hadWork, reason);
     if (hadWork) {
-      LostRequests lost = new LostRequests(loop, server, exchanges, reason);
-      lost.take(queue, begun, opened && reason.isOfConnection());
-      lost.repeat(lane);
+      new LostRequests(loop, server, exchanges, reason)
+          .take(queue, begun, opened && reason.isOfConnection(), lane);
     }
   }
 }

@@ -36,7 +36,7 @@ final class StatsQuestion extends Connection {
 
   /** Connects and asks; the answer is noted within the connect time-out and the time-out. */
   void start() {
-    server.connector().connect(server.settings(), server.pool(), this, cause -> close());
+    server.connect(this, cause -> close());
     loop.later(this::close, server.pool().connectTimeout().toNanos() + server.timeoutNanos());
   }
 

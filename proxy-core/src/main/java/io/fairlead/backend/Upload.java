@@ -190,7 +190,7 @@ public final class Upload extends Connection {
   protected void onOpen() {
     opened = true;
     idleSince = loop.now();
-    server.onConnected();
+    server.connections().onConnected();
     mark();
   }
 
@@ -201,8 +201,7 @@ public final class Upload extends Connection {
 
   @Override
   protected void afterFlush() {
-    server.stats().add(ServerCounter.REQUESTS, isNew ? 1 : 0);
-    server.stats().add(ServerCounter.REQUEST_BYTES, newlyHandedBytes());
+    server.accounts().sent(isNew ? 1 : 0, newlyHandedBytes());
     isNew = false;
     tellRoom();
   }
@@ -225,14 +224,14 @@ public final class Upload extends Connection {
     int end = lineFeed - 1;
     ReplyCode code = end > from && in.getByte(end) == '\r' ? ReplyCode.of(in, from, end) : null;
     if (LoginLine.isWanted(code, in, from, end)) {
-      server.onLoginRefused();
+      server.log().onLoginRefused();
       fail(Failure.LOGIN_REFUSED);
-      server.onFailed(Failure.LOGIN_REFUSED);
+      server.availability().onFailed(Failure.LOGIN_REFUSED);
       return to;
     }
     ReplySink told = forget();
     if (told == null || code == null || !shape.allows(code) || lineFeed + 1 != to) {
-      server.onViolation("a reply that is not one to a stored value");
+      server.log().onViolation("a reply that is not one to a stored value");
       close();
       if (told != null) {
         server.accounts().count(ResultCounter.REMOTE_ERROR);
@@ -243,7 +242,7 @@ public final class Upload extends Connection {
     server.stats().count(ServerCounter.RESPONSES);
     server.stats().add(ServerCounter.RESPONSE_BYTES, to - from);
     boolean early = sendsValue || code == ReplyCode.ERROR;
-    server.onAnswered();
+    server.availability().onAnswered();
     if (!sendsValue) {
       server.accounts().answered(deadline - server.timeoutNanos());
     }
@@ -278,7 +277,7 @@ public final class Upload extends Connection {
     }
     server.stats().count(ServerCounter.SERVER_TIMEDOUT);
     fail(Failure.TIMEOUT);
-    server.onFailed(Failure.TIMEOUT);
+    server.availability().onFailed(Failure.TIMEOUT);
     return ProxyLoop.NEVER;
   }
 
@@ -289,7 +288,7 @@ public final class Upload extends Connection {
     }
     long left = idleSince + idle - now;
     if (left <= 0) {
-      server.onIdle();
+      server.accounts().idle();
       fail(Failure.STOPPING);
       return ProxyLoop.NEVER;
     }

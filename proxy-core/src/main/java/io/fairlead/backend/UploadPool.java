@@ -1,9 +1,12 @@
 package io.fairlead.backend;
 
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.protocol.Command;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The connections of one server for large values: opened as needed, a few are kept. */
 final class UploadPool {
@@ -22,14 +25,39 @@ final class UploadPool {
     this.server = server;
   }
 
-  Upload take() {
+  /**
+   * Begins a request whose value is sent piece by piece.
+   *
+   * @param onRoom called when there is room for more of the value after there was none
+   * @return null when the server takes no requests, which the sink has been told
+   */
+  @Nullable Upload begin(Command command, ByteBuf in, ReplySink sink, Runnable onRoom) {
+    Availability availability = server.availability();
+    if (!availability.mayConnect()) {
+      sink.onFailure(0, server.accounts().failed(availability.whyNot()));
+      return null;
+    }
+    if (availability.isCatchingUp()) {
+      sink.onFailure(0, Failure.CATCHING_UP);
+      return null;
+    }
+    if (isFull()) {
+      sink.onFailure(0, server.accounts().failed(Failure.OVERLOADED));
+      return null;
+    }
+    Upload upload = take();
+    upload.begin(command, in, sink, onRoom);
+    return upload;
+  }
+
+  private Upload take() {
     Upload kept = idle.pollLast();
     if (kept != null) {
       return kept;
     }
     Upload upload = new Upload(loop, server, this);
     all.add(upload);
-    if (server.isPaused()) {
+    if (server.connections().isPaused()) {
       waiting.add(upload);
     } else {
       open(upload);
@@ -38,21 +66,17 @@ final class UploadPool {
   }
 
   private void open(Upload upload) {
-    server
-        .connector()
-        .connect(
-            server.settings(),
-            server.pool(),
-            upload,
-            cause -> {
-              Failure why = Failure.ofConnecting(cause);
-              if (why == Failure.LOGIN_REFUSED) {
-                server.onLoginRefused();
-              }
-              server.accounts().notConnected(why);
-              upload.fail(why);
-              server.onFailed(why);
-            });
+    server.connect(
+        upload,
+        cause -> {
+          Failure why = Failure.ofConnecting(cause);
+          if (why == Failure.LOGIN_REFUSED) {
+            server.log().onLoginRefused();
+          }
+          server.accounts().notConnected(why);
+          upload.fail(why);
+          server.availability().onFailed(why);
+        });
   }
 
   void giveBack(Upload upload) {
@@ -92,8 +116,8 @@ final class UploadPool {
   }
 
   /** Whether the server takes so little of what it is sent that another value would be too much. */
-  boolean isFull() {
-    return all.size() - idle.size() >= server.mostRequests()
+  private boolean isFull() {
+    return all.size() - idle.size() >= server.connections().mostRequests()
         || waitingBytes() > server.limits().serverBufferBytes();
   }
 

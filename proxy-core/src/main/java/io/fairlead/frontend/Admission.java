@@ -42,7 +42,7 @@ final class Admission {
   private static final int CR_LF = '\r' << 8 | '\n';
 
   private final ClientConnection client;
-  private final RequestReader requests;
+  private final Clients clients;
   private final @Nullable InetAddress from;
   private final LoginLine line = new LoginLine();
 
@@ -64,9 +64,9 @@ final class Admission {
   /**
    * @param from the address of the client; null for a socket of this machine
    */
-  Admission(ClientConnection client, RequestReader requests, @Nullable InetAddress from) {
+  Admission(ClientConnection client, Clients clients, @Nullable InetAddress from) {
     this.client = client;
-    this.requests = requests;
+    this.clients = clients;
     this.from = from;
   }
 
@@ -80,13 +80,13 @@ final class Admission {
   private void onTimeOver() {
     if (!client.isClosed() && !isKnown() && !access().admitsStrangers()) {
       client.stats().count(Counter.CLIENTS_AUTHENTICATE_TIMEOUTS);
-      client.endsFor(ListenerCounter.CLOSED_LOGIN);
+      client.ending().isFor(ListenerCounter.CLOSED_LOGIN);
       client.close();
     }
   }
 
   private ClientAccess access() {
-    return client.access();
+    return clients.access;
   }
 
   /** Whether nothing is in the way of requests any more. */
@@ -125,11 +125,11 @@ final class Admission {
   /** Reads from {@code in}, which is borrowed, until more input or the client's turn is needed. */
   int read(ByteBuf in, int begin, int to) {
     int at = begin;
-    while (at < to && !client.isHeldBack() && !client.isClosed()) {
+    while (at < to && !client.isSuspended() && !client.isClosed()) {
       if (isKnown()) {
-        return requests.read(in, at, to);
+        return client.requests().read(in, at, to);
       }
-      int next = servesStranger() ? requests.read(in, at, to) : step(in, at, to);
+      int next = servesStranger() ? client.requests().read(in, at, to) : step(in, at, to);
       if (next == at && !hasLogin) {
         break;
       }
@@ -138,7 +138,7 @@ final class Admission {
         break;
       }
       if (!client.takes() && at < to) {
-        client.holdBack();
+        client.holdback().untilClear();
       }
     }
     return at;
@@ -146,7 +146,7 @@ final class Admission {
 
   /** Whether it is known who the client is, or does not matter. */
   private boolean isKnown() {
-    String name = client.nameOfPeer();
+    String name = client.peerName();
     if (!isOver && (name != null || access().users() == null)) {
       admit(name);
     }
@@ -164,7 +164,7 @@ final class Admission {
   }
 
   private int step(ByteBuf in, int at, int to) {
-    if (requests.isClosing()) {
+    if (client.requests().isClosing()) {
       return to;
     }
     return tokenLeft > 0 ? token(in, at, to) : line(in, at, to);
@@ -173,16 +173,16 @@ final class Admission {
   private int line(ByteBuf in, int at, int to) {
     hasLogin = false;
     if (!client.holdback().mayTakeMore()) {
-      client.holdBack();
+      client.holdback().untilClear();
       return at;
     }
-    if (requests.cutsOff(in, at, to)) {
+    if (client.requests().cutsOff(in, at, to)) {
       return to;
     }
     int lineFeed = in.indexOf(at, to, (byte) '\n');
     int length = (lineFeed < 0 ? to : lineFeed) - at;
-    if (length > client.longestLine()) {
-      requests.end(ErrorReply.SILENT_CLOSE);
+    if (length > clients.limits.lineBytes()) {
+      client.requests().end(ErrorReply.SILENT_CLOSE);
       return to;
     }
     if (lineFeed < 0) {
@@ -200,7 +200,7 @@ final class Admission {
 
   private void refuse(ErrorReply error) {
     client.stats().count(Counter.CMD_OTHER);
-    client.refuse(error);
+    client.replies().refuse(error);
   }
 
   private int token(ByteBuf in, int at, int to) {
@@ -239,7 +239,7 @@ final class Admission {
       return;
     }
     isChecking = true;
-    client.holdBackForVerdict();
+    client.holdback().untilVerdict();
     Authenticator authenticator = access().authenticator();
     if (failures >= MOST_FAILURES || authenticator.isSuspicious(from)) {
       client.loop().later(() -> check(authenticator, users, token), PAUSE.toNanos());
@@ -265,20 +265,20 @@ final class Admission {
       case ACCEPTED -> {
         client.stats().count(Counter.CLIENTS_AUTHENTICATED);
         admit(token.name());
-        client.answer(LocalReplies.STORED);
+        client.replies().answer(LocalReplies.STORED);
       }
       case REFUSED -> {
         failures++;
         client.stats().count(Counter.CLIENTS_NOT_AUTHENTICATED);
-        client.refuse(ErrorReply.AUTHENTICATION_FAILURE);
+        client.replies().refuse(ErrorReply.AUTHENTICATION_FAILURE);
       }
       case OVERLOADED -> {
         client.stats().count(Counter.CLIENTS_AUTHENTICATE_REJECTED);
-        client.refuse(ErrorReply.TOO_MANY_LOGINS);
+        client.replies().refuse(ErrorReply.TOO_MANY_LOGINS);
       }
     }
     if (isLast) {
-      requests.end(ErrorReply.SILENT_CLOSE);
+      client.requests().end(ErrorReply.SILENT_CLOSE);
     }
     client.resume();
   }

@@ -78,7 +78,7 @@ final class Allowance {
   }
 
   private long room() {
-    return most() - client.unreadBytes() - heldBytes;
+    return most() - client.unsentBytes() - heldBytes;
   }
 
   private int most() {
@@ -96,7 +96,7 @@ final class Allowance {
    * @param least bytes that must find room
    */
   boolean hasRoomFor(boolean itsTurn, int least) {
-    return itsTurn ? room() >= 0 || client.unreadBytes() == 0 : room() >= least;
+    return itsTurn ? room() >= 0 || client.unsentBytes() == 0 : room() >= least;
   }
 
   /** Whether another request or key may be begun with so many requests before it unanswered. */

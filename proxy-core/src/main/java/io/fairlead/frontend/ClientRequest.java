@@ -73,7 +73,7 @@ final class ClientRequest {
 
   /** Makes this a retrieval; slots follow, then {@link #seal}. */
   void beginRetrieval(Verb how, int newExpiry) {
-    begin(how, client.policy().errorsHideHits());
+    begin(how, client.clients().policy.errorsHideHits());
     expiry = newExpiry;
     retrieval = true;
   }
@@ -181,7 +181,8 @@ final class ClientRequest {
 
   /** Whether a failure is answered with NOT_FOUND. */
   boolean isArithmeticMiss() {
-    return verb.form() == Verb.Form.ARITHMETIC && client.policy().arithmeticErrorsAreMisses();
+    return verb.form() == Verb.Form.ARITHMETIC
+        && client.clients().policy.arithmeticErrorsAreMisses();
   }
 
   /** Whether a value may come for each of its slots, which must then find room. */
@@ -260,14 +261,14 @@ final class ClientRequest {
   /** Writes what is left of a reply that is complete. */
   void finish() {
     if (outcome.hasFailures() && outcome.failure() != Failure.CLIENT_TOO_SLOW) {
-      client.onForwardError(outcome.failure(), outcome.failedKeys());
+      client.clients().onForwardError(outcome.failure(), outcome.failedKeys());
     }
     if (!retrieval || outcome.isRefused()) {
       parts.writeHeld();
       if (outcome.hasFailures() && !isSilent()) {
         writeFailure();
       }
-    } else if (outcome.isFailure(slots.count(), parts.waitsForAll(), client.policy())) {
+    } else if (outcome.isFailure(slots.count(), parts.waitsForAll(), client.clients().policy)) {
       writeFailure();
     } else {
       parts.writeHeld();
@@ -286,7 +287,7 @@ final class ClientRequest {
     if (outcome.isOwnFailure()) {
       stats().count(Counter.SERVER_ERRORS);
     }
-    client.write(outcome.failureLine(client.policy()));
+    client.write(outcome.failureLine(client.clients().policy));
   }
 
   /** Classic noreply hides errors too; meta's q never does. */
@@ -306,7 +307,7 @@ final class ClientRequest {
 
   private void count() {
     CommandClass command = Accounts.classOf(verb);
-    RequestStats requests = client.requestStats();
+    RequestStats requests = client.clients().poolStats.requests();
     requests.took(command, client.loop().now() - begunNanos);
     if (!retrieval) {
       boolean hasFailed = outcome.hasFailures();

@@ -37,7 +37,7 @@ final class ClientTimes {
     readAt = loop.now();
     onStirred();
     boolean inValue = reader.values().isInValue();
-    boolean isArriving = (isLeft || inValue) && !client.isHeldBack() && !client.isClosed();
+    boolean isArriving = (isLeft || inValue) && !client.isSuspended() && !client.isClosed();
     if (command.onRead(isArriving, consumed, inValue, reader.linesRead())) {
       startCommand();
     }
@@ -65,7 +65,7 @@ final class ClientTimes {
 
   /** The socket was given something to send. */
   void onFlushed() {
-    if (client.unreadBytes() > 0 && unread.start(client.readBytes(), loop.now())) {
+    if (client.unsentBytes() > 0 && unread.start(client.takenBytes(), loop.now())) {
       watches.unread().add(client);
     }
   }

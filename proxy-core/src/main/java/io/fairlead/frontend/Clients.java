@@ -3,6 +3,7 @@ package io.fairlead.frontend;
 import io.fairlead.access.ClientAccess;
 import io.fairlead.backend.Accounts;
 import io.fairlead.backend.ExchangePool;
+import io.fairlead.backend.Failure;
 import io.fairlead.config.ClientLimits;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
@@ -179,6 +180,12 @@ public final class Clients {
             });
   }
 
+  /** A request has failed because of its server. */
+  void onForwardError(Failure why, int keys) {
+    loop.stats().answered().add(Accounts.of(why), keys);
+    poolStats.count(PoolCounter.FORWARD_ERROR);
+  }
+
   ClientRequest take(ClientConnection client) {
     ClientRequest request = freeRequest;
     if (request == null) {
@@ -221,7 +228,7 @@ public final class Clients {
    * @param listener its address
    */
   public List<ClientStatus> status(String listener, boolean tls, int most) {
-    return open.stream().limit(most).map(client -> client.status(listener, tls)).toList();
+    return open.stream().limit(most).map(client -> client.listed().status(listener, tls)).toList();
   }
 
   public int count() {

@@ -51,7 +51,7 @@ final class Farewell {
       if (next == null) {
         return;
       }
-      next.takeLeave();
+      next.ending().takeLeave();
     }
     if (!waiting.isEmpty()) {
       loop.later(this::step, STEP.toNanos());

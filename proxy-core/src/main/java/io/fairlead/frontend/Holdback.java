@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *                    values were dropped for want of room: they are asked for again before all else
  *                    a large value that its server does not take yet
  *                    a large value, for which everything before it must be over
+ *                    its password is being checked
  *   others'          the loop has as much under way, or keeps as much, as it may
  *                    it stands in line at the gate
  * </pre>
@@ -26,6 +27,7 @@ final class Holdback {
   private final Allowance allowance;
   private final GatePass pass;
   private final Forwarding forwarding;
+  private final Standing standing;
   private final LoopLoad load;
   private final PacedClients paced;
 
@@ -46,6 +48,7 @@ final class Holdback {
     this.allowance = client.allowance();
     this.pass = client.pass();
     this.forwarding = client.forwarding();
+    this.standing = client.standing();
     this.load = client.loop().load();
   }
 
@@ -94,9 +97,21 @@ final class Holdback {
     return repeatable || local || allowance.allowsFinal();
   }
 
+  /** Holds the client back until nothing is in the way any more. */
+  void untilClear() {
+    client.pause();
+    waitForLoad();
+  }
+
+  /** Until it is known whether a password is right. */
+  void untilVerdict() {
+    client.pause();
+  }
+
   /** Until every request has been answered. */
   void untilQuiet() {
     untilQuiet = true;
+    client.pause();
   }
 
   /**
@@ -105,10 +120,28 @@ final class Holdback {
    */
   void untilAskedAgain() {
     untilAskedAgain = true;
+    client.pause();
   }
 
   /** Whether none of the reasons is left; may ask for what was dropped. */
   boolean isOver() {
+    if (standing.isChecked()) {
+      return false;
+    }
+    boolean isClear = isClear();
+    if (!isClear && isForLoad()) {
+      waitForLoad();
+    }
+    return isClear;
+  }
+
+  private void waitForLoad() {
+    if (load.isHigh()) {
+      load.await(client);
+    }
+  }
+
+  private boolean isClear() {
     if (untilQuiet) {
       untilQuiet = !forwarding.isQuiet();
     }
@@ -128,7 +161,7 @@ final class Holdback {
   }
 
   /** Whether it is the loop's load that has to be waited for. */
-  boolean isForLoad() {
+  private boolean isForLoad() {
     return load.isHigh() && !untilQuiet && !untilAskedAgain && !standsInLine() && !isUploading();
   }
 

@@ -43,7 +43,7 @@ final class IdleClients extends ClientWatch {
     long left = timeout - client.times().silence(now);
     if (left <= 0) {
       loop.stats().count(Counter.LIMIT_IDLE_TIMEOUT);
-      client.endsFor(ListenerCounter.CLOSED_IDLE);
+      client.ending().isFor(ListenerCounter.CLOSED_IDLE);
       client.close();
     }
     return Math.max(OVER, left);

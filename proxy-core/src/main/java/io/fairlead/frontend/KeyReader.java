@@ -56,7 +56,7 @@ final class KeyReader {
     if (introspection != null
         && verb == Verb.GET
         && OwnKeys.isOne(in, keyFrom, length)
-        && client.mayIntrospect()) {
+        && client.standing().mayIntrospect()) {
       request.addFound(OwnKeys.found(introspection, in, keyFrom, length));
       return null;
     }
@@ -86,7 +86,7 @@ final class KeyReader {
         end();
         return at + 1;
       } else if (!client.holdback().mayTakeMore() || !client.pass().admits()) {
-        client.holdBack();
+        client.holdback().untilClear();
         client.forwarding().endOfGet(); // keys of others must not join what has been asked for
         return at;
       } else {

@@ -108,7 +108,8 @@ final class ReplyIntake implements ReplySink {
 
   /** Whether a client is told something else than the error that the server has answered. */
   private boolean isReplaced(ReplyCode error) {
-    return client.policy().groupsErrors() || (request.isArithmeticMiss() && error.isServerFault());
+    return client.clients().policy.groupsErrors()
+        || (request.isArithmeticMiss() && error.isServerFault());
   }
 
   /** Decides what becomes of a reply whose first piece this is. */
@@ -130,7 +131,7 @@ final class ReplyIntake implements ReplySink {
     client.stats().count(Counter.VALUES_DROPPED);
     if (repeatable) {
       slots.defer(slot, ValueLine.key(in, from));
-      client.onDeferred();
+      client.holdback().untilAskedAgain();
     } else {
       slots.state(slot, FAILED);
     }
@@ -157,7 +158,7 @@ final class ReplyIntake implements ReplySink {
 
   /** A retrieval was answered with an error line: that line is the reply when there is one key. */
   private void refuse(int slot, ReplyCode code, ByteBuf in, int from, int length) {
-    ReplyPolicy policy = client.policy();
+    ReplyPolicy policy = client.clients().policy;
     boolean isMiss = policy.errorsAreMisses() && code.isServerFault();
     if (slots.count() > 1 || !request.isSealed() || isMiss || policy.groupsErrors()) {
       if (!isMiss && policy.showsRefusals()) {

@@ -1,6 +1,9 @@
 package io.fairlead.frontend;
 
 import io.fairlead.loop.Fifo;
+import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.ResultCounter;
+import io.fairlead.protocol.ErrorReply;
 
 /** The requests of one client in the order in which they must be answered. */
 final class ReplyQueue {
@@ -20,6 +23,18 @@ final class ReplyQueue {
     request.sequence(queue.tail());
     queue.add(request);
     return request;
+  }
+
+  /** A request is answered by the proxy itself. */
+  void answer(byte[] reply) {
+    add().beginLocal(reply, ResultCounter.OK);
+  }
+
+  /** The same with an error. */
+  void refuse(ErrorReply error) {
+    boolean isOurs = error.isServerError();
+    client.stats().count(isOurs ? Counter.SERVER_ERRORS : Counter.CLIENT_ERRORS);
+    add().beginLocal(error.line(), isOurs ? ResultCounter.LOCAL_ERROR : ResultCounter.CLIENT_ERROR);
   }
 
   boolean isEmpty() {

@@ -20,6 +20,7 @@ final class RequestReader {
 
   private final ClientConnection client;
   private final Clients clients;
+  private final Standing standing;
   private final KeyReader keys;
   private final ValueReader values;
   private final @Nullable Introspection introspection;
@@ -40,6 +41,7 @@ final class RequestReader {
     this.introspection = introspection;
     this.client = client;
     this.clients = clients;
+    this.standing = client.standing();
     this.keys = new KeyReader(client, introspection);
     this.values = new ValueReader(client, clients, this);
   }
@@ -47,7 +49,7 @@ final class RequestReader {
   /** Reads from {@code in}, which is borrowed, until more input or the client's turn is needed. */
   int read(ByteBuf in, int from, int to) {
     int at = from;
-    while (at < to && !client.isHeldBack() && !client.isClosed()) {
+    while (at < to && !client.isSuspended() && !client.isClosed()) {
       int next = values.isInValue() ? values.read(in, at, to) : step(in, at, to);
       if (next == at) {
         break;
@@ -56,7 +58,7 @@ final class RequestReader {
       if (isLast && !isWithinRequest()) {
         end(ErrorReply.SILENT_CLOSE);
       } else if (!client.takes() && at < to) {
-        client.holdBack();
+        client.holdback().untilClear();
       }
     }
     return at;
@@ -96,14 +98,14 @@ final class RequestReader {
   private int line(ByteBuf in, int at, int to) {
     // A value that has begun to arrive has its memory already, and must not wait for others'.
     if (values.wantedBytes() == 0 && !client.holdback().mayTakeMore()) {
-      client.holdBack();
+      client.holdback().untilClear();
       return at;
     }
-    if (client.permissions() == null && RequestParser.isSingleGet(in, at, to)) {
+    if (standing.permissions() == null && RequestParser.isSingleGet(in, at, to)) {
       int keyEnd = RequestParser.singleKeyEnd(in, at, to);
       if (keyEnd > 0) {
         if (!client.pass().admits()) {
-          client.holdBack();
+          client.holdback().untilClear();
           return at;
         }
         linesRead++;
@@ -141,13 +143,13 @@ final class RequestReader {
   }
 
   private int good(Command command, ByteBuf in, int at, int to) {
-    Permissions permissions = client.permissions();
+    Permissions permissions = standing.permissions();
     if (permissions != null && !permissions.allow(command, in)) {
-      return client.logsIn(command) ? at : denied(command);
+      return standing.logsIn(command) ? at : denied(command);
     }
     if (!client.holdback().mayTake(command)
         || (isOneForServers(command) && !client.pass().admits())) {
-      client.holdBack();
+      client.holdback().untilClear();
       return at;
     }
     if (command.verb().hasValue()) {
@@ -168,7 +170,7 @@ final class RequestReader {
   private int retrieval(Command command) {
     if (command.keys() > clients.limits.mostKeysPerGet()) {
       client.stats().count(Counter.LIMIT_KEYS_PER_GET);
-      client.refuse(ErrorReply.TOO_MANY_KEYS);
+      client.replies().refuse(ErrorReply.TOO_MANY_KEYS);
       return command.lineEnd();
     }
     keys.begin(command);
@@ -182,25 +184,25 @@ final class RequestReader {
   }
 
   private void flush(Command command, ByteBuf in) {
-    if (clients.flushAllowed || client.permissions() != null) {
+    if (clients.flushAllowed || standing.permissions() != null) {
       client.forwarding().send(command, in);
     } else if (!command.isNoreply()) {
-      client.refuse(ErrorReply.FLUSH_NOT_ALLOWED);
+      client.replies().refuse(ErrorReply.FLUSH_NOT_ALLOWED);
     }
   }
 
   private void local(Command command, ByteBuf in) {
     switch (command.verb()) {
-      case VERSION -> client.answer(clients.version);
-      case MN -> client.answer(LocalReplies.META_NOOP);
+      case VERSION -> client.replies().answer(clients.version);
+      case MN -> client.replies().answer(LocalReplies.META_NOOP);
       case STATS -> stats(command, in);
       case VERBOSITY -> {
         if (!command.isNoreply()) {
-          client.answer(LocalReplies.OK);
+          client.replies().answer(LocalReplies.OK);
         }
       }
       default -> {
-        client.onQuit();
+        client.ending().onInputEnd();
         end(ErrorReply.SILENT_CLOSE);
       }
     }
@@ -213,9 +215,9 @@ final class RequestReader {
             : introspection.stats(StatsReply.arguments(command, in));
     ErrorReply error = ErrorReply.withLine(reply);
     if (error == null) {
-      client.answer(reply);
+      client.replies().answer(reply);
     } else if (!closesFor(error)) {
-      client.refuse(error);
+      client.replies().refuse(error);
     }
   }
 
@@ -227,7 +229,7 @@ final class RequestReader {
     if (command.valueLength() >= 0) {
       values.swallow(command, error);
     } else if (error != null) {
-      client.refuse(error);
+      client.replies().refuse(error);
     }
     return command.lineEnd();
   }
@@ -264,7 +266,7 @@ final class RequestReader {
     } else if (command.valueLength() >= 0) {
       values.swallow(command, command.isNoreply() ? null : error);
     } else if (!command.isNoreply()) {
-      client.refuse(error);
+      client.replies().refuse(error);
     }
     return command.lineEnd();
   }
@@ -281,7 +283,7 @@ final class RequestReader {
 
   /** The same because of what the client has sent. */
   private void endInvalid(ErrorReply error) {
-    client.endsFor(ListenerCounter.CLOSED_INVALID);
+    client.ending().isFor(ListenerCounter.CLOSED_INVALID);
     end(error);
   }
 
@@ -292,7 +294,7 @@ final class RequestReader {
     }
     stop();
     if (error != ErrorReply.SILENT_CLOSE) {
-      client.refuse(error);
+      client.replies().refuse(error);
     }
     client.replies().add().beginQuit();
   }

@@ -31,7 +31,7 @@ final class SlowCommands extends ClientWatch {
     if (!command.isRunning() || !isOn()) {
       return command.ignored();
     }
-    if (client.isHeldBack()) { // by the proxy, so that it is not the client's fault
+    if (client.isSuspended()) { // by the proxy, so that it is not the client's fault
       command.restart(now);
       return timeout;
     }
@@ -40,8 +40,8 @@ final class SlowCommands extends ClientWatch {
       return left;
     }
     loop.stats().count(Counter.LIMIT_COMMAND_TIMEOUT);
-    client.endsFor(ListenerCounter.CLOSED_SLOW);
-    client.cutOff();
+    client.ending().isFor(ListenerCounter.CLOSED_SLOW);
+    client.ending().cutOff();
     return command.ignored();
   }
 }

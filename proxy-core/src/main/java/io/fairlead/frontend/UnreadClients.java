@@ -31,13 +31,13 @@ final class UnreadClients extends ClientWatch {
   @Override
   protected long look(ClientConnection client, long now) {
     UnreadWatch unread = client.times().unread();
-    if (client.unreadBytes() == 0) {
+    if (client.unsentBytes() == 0) {
       unread.stop();
       return OVER;
     }
-    if (unread.isStuck(client.readBytes(), now, timeout)) {
+    if (unread.isStuck(client.takenBytes(), now, timeout)) {
       loop.stats().count(Counter.CLIENTS_TOO_SLOW);
-      client.endsFor(ListenerCounter.CLOSED_UNREAD);
+      client.ending().isFor(ListenerCounter.CLOSED_UNREAD);
       client.close();
       return OVER;
     }

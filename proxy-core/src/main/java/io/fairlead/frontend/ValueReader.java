@@ -76,7 +76,7 @@ final class ValueReader {
     if (in.getShort(next - 2) == (short) CR_LF) {
       client.forwarding().send(command, in);
     } else if (!requests.closesFor(ErrorReply.BAD_DATA_CHUNK) && !command.isSilent()) {
-      client.refuse(ErrorReply.BAD_DATA_CHUNK);
+      client.replies().refuse(ErrorReply.BAD_DATA_CHUNK);
     }
     return next;
   }
@@ -97,7 +97,7 @@ final class ValueReader {
   /** Everything before it must be over, and nothing after it is begun: it takes another way. */
   private int upload(Command command, ByteBuf in, int at) {
     if (!client.forwarding().isQuiet()) {
-      client.holdBackUntilQuiet();
+      client.holdback().untilQuiet();
       return at;
     }
     clients.count(command.verb());
@@ -131,10 +131,10 @@ final class ValueReader {
         return next;
       }
       if (!client.replies().isEmpty()) {
-        client.holdBackUntilQuiet();
+        client.holdback().untilQuiet();
       }
     } else if (!uploading.hasRoom()) {
-      client.holdBack();
+      client.holdback().untilClear();
     }
     return next;
   }
@@ -152,7 +152,7 @@ final class ValueReader {
       ErrorReply error = afterSwallow;
       afterSwallow = null;
       if (error != null) {
-        client.refuse(error);
+        client.replies().refuse(error);
       }
     }
     return at + taken;

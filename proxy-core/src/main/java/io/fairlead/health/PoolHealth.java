@@ -1,22 +1,15 @@
 package io.fairlead.health;
 
-import io.fairlead.config.EjectSettings;
-import io.fairlead.config.EjectSettings.InPanic;
-import io.fairlead.config.EjectSettings.WhileEjected;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.health.LoopWatch.Follower;
 import io.fairlead.health.ServerStatus.State;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The health of the servers of a pool, one for all event loops: decides who gets requests, so that
@@ -44,13 +37,9 @@ public final class PoolHealth {
   private final LongSupplier clock;
   private final DoubleSupplier random;
   private final PanicLog panicLog;
-  private final List<LoopWatch> watches = new ArrayList<>();
-  private Map<String, ServerHealth> servers = new LinkedHashMap<>();
-  private EjectSettings settings;
+  private final LoopWatches watches = new LoopWatches(this);
+  private final PoolRules rules;
   private long timeoutNanos;
-  private boolean inPanic;
-  private boolean isChanged;
-  private volatile Map<ServerHealth, ServerView> views = Map.of();
 
   /**
    * @param clock of nanoseconds that only go up
@@ -61,7 +50,7 @@ public final class PoolHealth {
     this.panicLog = new PanicLog(pool.name());
     this.clock = clock;
     this.random = random;
-    this.settings = pool.eject();
+    this.rules = new PoolRules(pool.eject());
     follow(pool);
   }
 
@@ -72,31 +61,30 @@ public final class PoolHealth {
   /** Takes other settings; servers whose name and address stay keep their health. */
   public synchronized void follow(PoolSettings pool) {
     long now = clock.getAsLong();
-    settings = pool.eject();
     timeoutNanos = pool.timeout().toNanos();
     Map<String, ServerHealth> next = new LinkedHashMap<>();
     for (ServerSettings server : pool.servers()) {
       String address = server.address().toString();
-      ServerHealth former = servers.get(server.name());
+      ServerHealth former = rules.server(server.name());
       next.put(
           server.name(),
           former != null && former.isAt(address)
               ? former
               : new ServerHealth(this, server.name(), address, new ProbeSchedule(random), now));
     }
-    servers = next;
-    if (!settings.enabled()) {
-      servers.values().stream()
+    rules.follow(pool.eject(), next);
+    if (!rules.settings().enabled()) {
+      rules.servers().stream()
           .filter(server -> !server.state().isHealthy())
           .forEach(server -> server.comeBack(now, false));
     }
-    counted().stream()
+    rules.counted().stream()
         .filter(server -> server.state().isOut())
-        .skip(mostOut())
+        .skip(rules.mostOut())
         .forEach(server -> server.change(State.FAILING, now));
-    isChanged = true;
+    watches.change();
     review(now);
-    publish();
+    watches.publish(rules);
   }
 
   /**
@@ -104,7 +92,7 @@ public final class PoolHealth {
    * are drained count neither as healthy nor as not: the rules hold for the others.
    */
   public synchronized boolean hold(String name, Hold hold) {
-    ServerHealth server = servers.get(name);
+    ServerHealth server = rules.server(name);
     if (server == null || server.hold() == hold) {
       return server != null;
     }
@@ -112,17 +100,17 @@ public final class PoolHealth {
     settle(now);
     boolean wasDrained = server.hold() == Hold.DRAINED;
     server.hold(hold);
-    isChanged = true;
-    if (wasDrained && settings.enabled() && server.state().isHealthy()) {
+    watches.change();
+    if (wasDrained && rules.settings().enabled() && server.state().isHealthy()) {
       comeBackByProbe(server, now);
     } else {
-      if (isProbed(server)) {
-        server.probes.begin(now, settings.probe());
-        server.probeBy(followerOf(server));
+      if (rules.isProbed(server)) {
+        server.probes.begin(now, rules.settings().probe());
+        server.probeBy(watches.followerOf(server));
       }
       review(now);
     }
-    publish();
+    watches.publish(rules);
     return true;
   }
 
@@ -133,23 +121,12 @@ public final class PoolHealth {
   private void comeBackByProbe(ServerHealth server, long now) {
     server.awaitProbe(now);
     server.probes.at(now);
-    server.probeBy(followerOf(server));
-  }
-
-  /** One of those loops that have the server; null when none has. */
-  private @Nullable Follower followerOf(ServerHealth server) {
-    for (LoopWatch watch : watches) {
-      Follower follower = watch.followerOf(server);
-      if (follower != null) {
-        return follower;
-      }
-    }
-    return null;
+    server.probeBy(watches.followerOf(server));
   }
 
   /** The health of a server; null when the pool has no such server. */
   public synchronized ServerHealth of(ServerSettings server) {
-    ServerHealth health = servers.get(server.name());
+    ServerHealth health = rules.server(server.name());
     if (health == null) {
       throw new IllegalArgumentException("no server of this pool: " + server.name());
     }
@@ -158,38 +135,29 @@ public final class PoolHealth {
 
   /** Lets a server on an event loop hear of changes, from that loop. */
   public LoopWatch watch(Executor loop, Follower follower) {
-    LoopWatch watch = watchOf(loop);
+    LoopWatch watch = watchOn(loop);
     watch.add(follower);
     return watch;
   }
 
-  private synchronized LoopWatch watchOf(Executor loop) {
-    for (LoopWatch watch : watches) {
-      if (watch.isOn(loop)) {
-        return watch;
-      }
-    }
-    LoopWatch added = new LoopWatch(this, loop);
-    watches.add(added);
-    return added;
+  private synchronized LoopWatch watchOn(Executor loop) {
+    return watches.of(loop);
   }
 
   /** A server on an event loop hears nothing any more: another one may have to probe. */
   synchronized void forget(LoopWatch watch, Follower follower) {
-    if (watch.isEmpty()) {
-      watches.remove(watch);
-    }
+    watches.removeIfEmpty(watch);
     ServerHealth server = follower.health();
     if (server.prober() != null && server.prober().equals(follower)) {
-      server.probeBy(followerOf(server));
-      isChanged = true;
-      publish();
+      server.probeBy(watches.followerOf(server));
+      watches.change();
+      watches.publish(rules);
     }
   }
 
   /** What loops are to do about each server; another map after each change. */
   Map<ServerHealth, ServerView> views() {
-    return views;
+    return watches.views();
   }
 
   synchronized void answered(ServerHealth server) {
@@ -198,18 +166,18 @@ public final class PoolHealth {
     if (server.state().isHealthy()) {
       server.forgetFailures();
     } else if (server.state() == State.FAILING
-        && serves(server)
+        && rules.serves(server)
         && hasFailedLongEnough(server, now)) {
       server.recover(State.UP, now);
-      isChanged = true;
+      watches.change();
       review(now);
     }
-    publish();
+    watches.publish(rules);
   }
 
   /** So that the others do not have to follow a server that fails now and then all the time. */
   private boolean hasFailedLongEnough(ServerHealth server, long now) {
-    return now - server.since() >= settings.time().toNanos();
+    return now - server.since() >= rules.settings().time().toNanos();
   }
 
   synchronized void failed(ServerHealth server, FailureKind kind, Follower by) {
@@ -218,70 +186,44 @@ public final class PoolHealth {
     }
     long now = clock.getAsLong();
     settle(now);
-    if (server.note(kind, now, timeoutNanos) && isMember(server) && isToBeOut(server)) {
+    if (server.note(kind, now, timeoutNanos)
+        && rules.hasMember(server)
+        && rules.isToBeOut(server)) {
       server.blame(kind, by);
       ejectOrNot(server, now);
       review(now);
     }
-    publish();
-  }
-
-  private boolean isToBeOut(ServerHealth server) {
-    return settings.enabled()
-        && server.hasFailedTooOften(settings)
-        && (server.state().isHealthy() || (server.state() == State.FAILING && hasRoom()));
-  }
-
-  private boolean hasRoom() {
-    return countOut() < mostOut();
-  }
-
-  @SuppressWarnings("ReferenceEquality") // another one may have its name by now
-  private boolean isMember(ServerHealth server) {
-    return servers.get(server.toString()) == server;
+    watches.publish(rules);
   }
 
   private void ejectOrNot(ServerHealth server, long now) {
-    if (hasRoom()) {
+    if (rules.hasRoom()) {
       // Whoever got no requests as it was has been out since then, and goes on being probed.
-      boolean wasProbed = isProbed(server);
+      boolean wasProbed = rules.isProbed(server);
       long began = wasProbed ? server.since() : now;
       double jitter = 1 + TIME_JITTER * Math.abs(2 * random.getAsDouble() - 1);
       if (!wasProbed) {
-        server.probes.begin(now, settings.probe());
+        server.probes.begin(now, rules.settings().probe());
       }
-      server.eject(began, now, settings, jitter);
+      server.eject(began, now, rules.settings(), jitter);
     } else {
       server.change(State.FAILING, now);
     }
-    isChanged = true;
-  }
-
-  private int mostOut() {
-    return Math.max(1, counted().size() * settings.atMost() / EjectSettings.ALL);
-  }
-
-  private int countOut() {
-    return (int) counted().stream().filter(server -> server.state().isOut()).count();
-  }
-
-  /** Those for which the rules hold. */
-  private List<ServerHealth> counted() {
-    return servers.values().stream().filter(server -> server.hold() != Hold.DRAINED).toList();
+    watches.change();
   }
 
   synchronized void probed(ServerHealth server, boolean answered, boolean mayReturn) {
     long now = clock.getAsLong();
     settle(now);
     server.countProbe();
-    if (!isProbed(server)) {
+    if (!rules.isProbed(server)) {
       return;
     }
     if (!answered) {
       boolean isNew = server.state() == State.PROBING;
-      server.probes.again(now, settings.probe());
+      server.probes.again(now, rules.settings().probe());
       hasten(server, now);
-      if (server.state() == State.FAILING && hasRoom()) {
+      if (server.state() == State.FAILING && rules.hasRoom()) {
         ejectOrNot(server, now);
       }
       changeOut(server, State.EJECTED, now);
@@ -293,19 +235,19 @@ public final class PoolHealth {
     } else if (!mayReturn) {
       server.probes.at(now + CATCHING_UP_NANOS);
       changeOut(server, State.PROBING, now);
-    } else if (server.returnsAt(settings, isUrgent()) - now > 0) {
-      server.probes.at(server.returnsAt(settings, isUrgent()));
+    } else if (server.returnsAt(rules.settings(), rules.isUrgent()) - now > 0) {
+      server.probes.at(server.returnsAt(rules.settings(), rules.isUrgent()));
       changeOut(server, State.PROBING, now);
     } else {
       comeBack(server, now);
     }
-    publish();
+    watches.publish(rules);
   }
 
   private void changeOut(ServerHealth server, State to, long now) {
     if (server.state().isOut() && server.state() != to) {
       server.change(to, now);
-      isChanged = true;
+      watches.change();
     }
   }
 
@@ -314,108 +256,63 @@ public final class PoolHealth {
     if (!mayReturn) {
       server.probes.at(now + CATCHING_UP_NANOS);
     } else if (!hasFailedLongEnough(server, now)) {
-      server.probes.at(server.since() + settings.time().toNanos());
+      server.probes.at(server.since() + rules.settings().time().toNanos());
     } else {
       comeBack(server, now);
     }
   }
 
   private void comeBack(ServerHealth server, long now) {
-    server.comeBack(now, !settings.ramp().isZero());
-    isChanged = true;
+    server.comeBack(now, !rules.settings().ramp().isZero());
+    watches.change();
     review(now);
+  }
+
+  /** The time now; what it alone has changed is published. */
+  private long caughtUp() {
+    long now = clock.getAsLong();
+    settle(now);
+    watches.publish(rules);
+    return now;
   }
 
   /** Notes what time alone has changed. */
   private void settle(long now) {
-    for (ServerHealth server : servers.values()) {
-      if (server.hasRamped(now, settings.ramp().toNanos())) {
+    for (ServerHealth server : rules.servers()) {
+      if (server.hasRamped(now, rules.settings().ramp().toNanos())) {
         server.change(State.UP, now);
-        isChanged = true;
+        watches.change();
       }
     }
   }
 
   /** Looks whether there are enough servers left. */
   private void review(long now) {
-    List<ServerHealth> counted = counted();
-    int healthy = countHealthy();
-    boolean panics =
-        settings.enabled()
-            && healthy * EjectSettings.ALL < settings.panic().below() * counted.size();
-    if (panics != inPanic) {
-      inPanic = panics;
-      isChanged = true;
-      panicLog.changed(now, panics, healthy, counted.size(), settings.panic());
+    boolean panics = rules.isPanicDue();
+    if (panics != rules.isInPanic()) {
+      rules.panic(panics);
+      watches.change();
+      panicLog.changed(
+          now, panics, rules.countHealthy(), rules.counted().size(), rules.settings().panic());
       if (panics) {
-        servers.values().stream()
+        rules.servers().stream()
             .filter(server -> server.state() == State.FAILING)
-            .forEach(server -> server.probes.begin(now, settings.probe()));
+            .forEach(server -> server.probes.begin(now, rules.settings().probe()));
       }
     }
-    for (ServerHealth server : servers.values()) {
+    for (ServerHealth server : rules.servers()) {
       hasten(server, now);
     }
   }
 
-  private int countHealthy() {
-    return (int) counted().stream().filter(s -> s.state().isHealthy()).count();
-  }
-
   private void hasten(ServerHealth server, long now) {
-    if (isUrgent() && isProbed(server)) {
+    if (rules.isUrgent() && rules.isProbed(server)) {
       server.probes.hasten(now, HASTE_NANOS);
     }
   }
 
-  private boolean isUrgent() {
-    return inPanic || countOut() == counted().size();
-  }
-
-  /** Those that get requests need no probes. */
   boolean isProbed(ServerHealth server) {
-    return server.hold() == Hold.NONE
-        && (server.state().isOut() || (server.state() == State.FAILING && !serves(server)));
-  }
-
-  private boolean serves(ServerHealth server) {
-    if (server.hold() == Hold.DRAINED) {
-      return false;
-    }
-    if (server.state().isHealthy()) {
-      return true;
-    }
-    return inPanic
-        ? settings.panic().then() == InPanic.IGNORE_HEALTH
-        : server.state() == State.FAILING;
-  }
-
-  private boolean misses(ServerHealth server) {
-    boolean isOfPanic = inPanic && server.hold() != Hold.DRAINED;
-    return isOfPanic
-        ? settings.panic().then() == InPanic.MISS
-        : settings.then() == WhileEjected.MISS;
-  }
-
-  private boolean keepsKeys(ServerHealth server) {
-    if (server.hold() == Hold.DRAINED) {
-      return settings.then() != WhileEjected.REHASH; // also in panic: this one is no failure
-    }
-    return inPanic || settings.then() != WhileEjected.REHASH || !server.state().isOut();
-  }
-
-  private void publish() {
-    if (!isChanged) {
-      return;
-    }
-    isChanged = false;
-    Map<ServerHealth, ServerView> next = new HashMap<>();
-    for (ServerHealth server : servers.values()) {
-      next.put(
-          server, server.view(serves(server), keepsKeys(server), misses(server), isProbed(server)));
-    }
-    views = next;
-    watches.forEach(LoopWatch::changed);
+    return rules.isProbed(server);
   }
 
   synchronized long nanosToProbe(ServerHealth server) {
@@ -423,40 +320,37 @@ public final class PoolHealth {
   }
 
   synchronized double rampShare(ServerHealth server) {
-    long now = clock.getAsLong();
-    settle(now);
-    publish();
-    return server.rampShare(now, settings.ramp().toNanos());
+    long now = caughtUp();
+    return server.rampShare(now, rules.settings().ramp().toNanos());
   }
 
   synchronized HealthReport report(ServerHealth server) {
-    long now = clock.getAsLong();
-    settle(now);
-    publish();
+    long now = caughtUp();
     return server.report(now);
   }
 
   /** Notes what time alone has changed, and tells the log what it was not told at once. */
   synchronized void tick() {
-    long now = clock.getAsLong();
-    settle(now);
-    publish();
-    servers.values().forEach(server -> server.settleLog(now));
-    panicLog.settle(now, inPanic, countHealthy(), counted().size(), settings.panic());
+    long now = caughtUp();
+    rules.servers().forEach(server -> server.settleLog(now));
+    panicLog.settle(
+        now,
+        rules.isInPanic(),
+        rules.countHealthy(),
+        rules.counted().size(),
+        rules.settings().panic());
   }
 
   /** How each of its servers is, by name. */
   synchronized Map<String, HealthReport> reports() {
-    long now = clock.getAsLong();
-    settle(now);
-    publish();
+    long now = caughtUp();
     Map<String, HealthReport> reports = new LinkedHashMap<>();
-    servers.forEach((server, health) -> reports.put(server, health.report(now)));
+    rules.servers().forEach(server -> reports.put(server.toString(), server.report(now)));
     return reports;
   }
 
   /** Whether too few of its servers are healthy. */
   public synchronized boolean inPanic() {
-    return inPanic;
+    return rules.isInPanic();
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Connection {
   /*
    * Ownership: the link lends its input for the time of one call; only what could not be parsed is
-   * copied (the tail). Output is appended by copy to one buffer, and large pieces of the receive buffer
+   * copied. Output is appended by copy to one buffer, and large pieces of the receive buffer
    * are passed on as retained slices. An idle connection holds no buffer at all.
    */
 
@@ -23,7 +23,7 @@ public abstract class Connection {
 
   protected final ProxyLoop loop;
 
-  private final Tail tail;
+  private final Input input;
   private final Output output;
 
   private @Nullable ChannelLink link;
@@ -41,8 +41,8 @@ public abstract class Connection {
 
   protected Connection(ProxyLoop loop) {
     this.loop = loop;
-    this.tail = new Tail(loop.outputs());
-    this.output = new Output(loop.outputs());
+    this.input = new Input(loop);
+    this.output = new Output(loop);
   }
 
   /**
@@ -82,7 +82,7 @@ public abstract class Connection {
    * The name in the certificate of the peer, if it has shown one that was verified; null until then
    * and otherwise.
    */
-  protected final @Nullable String peerName() {
+  public final @Nullable String peerName() {
     return link == null ? null : link.peerName();
   }
 
@@ -136,7 +136,7 @@ public abstract class Connection {
     closed = true;
     link = null;
     output.clear();
-    tail.clear();
+    input.clear();
     account();
     onClosed();
   }
@@ -146,45 +146,8 @@ public abstract class Connection {
     if (closed) {
       return;
     }
-    int end = in.writerIndex();
-    int from = consumeTailWith(in, in.readerIndex(), end);
-    if (from < end && tail.isEmpty() && !suspended && !closed) {
-      from = consumeReceived(in, from, end);
-    }
-    if (from < end && !closed) {
-      tail.append(in, from, end - from, wantedBytes());
-    }
+    input.receive(in, this);
     account();
-  }
-
-  /**
-   * Parses the tail with as much of the input as it needs.
-   *
-   * @return the index in {@code in} from which on nothing was parsed
-   */
-  private int consumeTailWith(ByteBuf in, int from, int end) {
-    int at = from;
-    while (at < end && !tail.isEmpty() && !suspended) {
-      int taken = Math.min(tail.missing(wantedBytes()), end - at);
-      tail.append(in, at, taken, wantedBytes());
-      at += taken;
-      consumeTail();
-      int left = tail.readableBytes();
-      if (left <= taken && !closed) { // then all that is left is in the input, too
-        tail.clear();
-        return at - left;
-      }
-    }
-    return at;
-  }
-
-  private int consumeReceived(ByteBuf in, int from, int end) {
-    loop.receiving(in);
-    try {
-      return consume(in, from, end);
-    } finally {
-      loop.receiving(null);
-    }
   }
 
   /** The socket has taken what it had not taken when it was last looked at. */
@@ -206,19 +169,9 @@ public abstract class Connection {
     onWritable();
   }
 
-  private void consumeTail() {
-    ByteBuf kept = tail.borrow(); // because closing the connection while parsing clears the tail
-    if (kept == null) {
-      return;
-    }
-    int consumed = consume(kept, kept.readerIndex(), kept.writerIndex());
-    kept.release();
-    tail.parsedTo(consumed);
-  }
-
   /** Whether input is waiting that was not parsed yet. */
-  protected final boolean hasUnparsedInput() {
-    return !tail.isEmpty();
+  public final boolean hasUnparsedInput() {
+    return !input.isEmpty();
   }
 
   /** Stops reading and parsing until {@link #resume}. */
@@ -231,7 +184,7 @@ public abstract class Connection {
     }
   }
 
-  protected final boolean isSuspended() {
+  public final boolean isSuspended() {
     return suspended;
   }
 
@@ -249,7 +202,7 @@ public abstract class Connection {
       return;
     }
     suspended = false;
-    consumeTail();
+    input.parseTail(this);
     account();
     if (!suspended && !closed) {
       if (link != null) {
@@ -278,7 +231,7 @@ public abstract class Connection {
    */
   protected final void append(ByteBuf source, int from, int length) {
     if (Output.isLarge(length) && link != null) {
-      output.pass(piece(source, from, length), link);
+      output.pass(source, from, length, link);
       mark();
       account(); // now, because many clients may get such pieces in one turn
       return;
@@ -290,13 +243,6 @@ public abstract class Connection {
     }
   }
 
-  /** A slice, or a copy that keeps no more memory than it needs. */
-  private ByteBuf piece(ByteBuf source, int from, int length) {
-    return loop.lends(source)
-        ? source.retainedSlice(from, length)
-        : loop.outputs().allocate(length).writeBytes(source, from, length);
-  }
-
   /** Takes {@code buffer} and appends it without copying when it is large. */
   protected final void appendOwned(ByteBuf buffer) {
     if (Output.isLarge(buffer.readableBytes()) && link != null) {
@@ -305,11 +251,7 @@ public abstract class Connection {
       return;
     }
     append(buffer, buffer.readerIndex(), buffer.readableBytes());
-    if (buffer.unwrap() == null) {
-      loop.outputs().giveBack(buffer);
-    } else {
-      buffer.release(); // a view of a buffer that others may hold
-    }
+    output.giveBack(buffer);
   }
 
   /** Asks for the output to be sent at the end of this turn. */
@@ -337,18 +279,18 @@ public abstract class Connection {
   protected void afterFlush() {}
 
   /** Output bytes that the socket has not taken yet. */
-  protected final long unsentBytes() {
+  public final long unsentBytes() {
     return output.unsentBytes(link);
   }
 
   /** Output bytes that the socket has taken since the connection was opened. */
-  protected final long takenBytes() {
+  public final long takenBytes() {
     return output.takenBytes(link);
   }
 
   /** Brings the loop's account of this connection up to date. */
   protected final void account() {
-    long bytes = closed ? 0 : unsentBytes() + otherBytes() + tail.capacity();
+    long bytes = closed ? 0 : unsentBytes() + otherBytes() + input.capacity();
     if (bytes != accounted) {
       loop.load().account(bytes - accounted);
       accounted = bytes;
@@ -398,7 +340,7 @@ public abstract class Connection {
     outputEnded = true;
     ChannelLink sending = link;
     flushNow();
-    tail.clear();
+    input.clear();
     suspended = false; // the end of what the peer sends is waited for
     sending.endAfterWrites();
   }

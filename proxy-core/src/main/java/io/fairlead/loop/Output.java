@@ -11,6 +11,7 @@ final class Output {
   /** Pieces of at least this size are passed on as slices; below, a copy is cheaper. */
   private static final int SLICE_BYTES = 16 << 10;
 
+  private final ProxyLoop loop;
   private final OutputBuffers buffers;
   private @Nullable ByteBuf appended;
   private long handedToLink;
@@ -19,8 +20,9 @@ final class Output {
   /** Whether output was handed to the link of which it is not known that the socket has all. */
   private boolean mayBePending;
 
-  Output(OutputBuffers buffers) {
-    this.buffers = buffers;
+  Output(ProxyLoop loop) {
+    this.loop = loop;
+    this.buffers = loop.outputs();
   }
 
   /** Whether a piece is better passed on than copied. */
@@ -44,6 +46,27 @@ final class Output {
       appended = null;
     }
     write(piece, to);
+  }
+
+  /** Passes on a piece of {@code source}, which is borrowed, behind what was appended. */
+  void pass(ByteBuf source, int from, int length, ChannelLink to) {
+    pass(piece(source, from, length), to);
+  }
+
+  /** A slice, or a copy that keeps no more memory than it needs. */
+  private ByteBuf piece(ByteBuf source, int from, int length) {
+    return loop.lends(source)
+        ? source.retainedSlice(from, length)
+        : buffers.allocate(length).writeBytes(source, from, length);
+  }
+
+  /** Takes a buffer whose bytes have been appended. */
+  void giveBack(ByteBuf copied) {
+    if (copied.unwrap() == null) {
+      buffers.giveBack(copied);
+    } else {
+      copied.release(); // a view of a buffer that others may hold
+    }
   }
 
   private void write(ByteBuf piece, ChannelLink to) {

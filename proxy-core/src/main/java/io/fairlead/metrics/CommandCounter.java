@@ -18,19 +18,14 @@ public enum CommandCounter implements Countable {
   SET("set and ms requests"),
   TOUCH("touch requests");
 
-  private final String description;
+  private final Measure measure;
 
   CommandCounter(String description) {
-    this.description = description;
+    this.measure = Measure.counter(description);
   }
 
   @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
-  public boolean isGauge() {
-    return false;
+  public Measure measure() {
+    return measure;
   }
 }

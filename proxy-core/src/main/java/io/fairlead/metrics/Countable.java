@@ -12,13 +12,19 @@ public interface Countable {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  String description();
+  Measure measure();
+
+  default String description() {
+    return measure().description();
+  }
 
   /** Whether it goes up and down. */
-  boolean isGauge();
+  default boolean isGauge() {
+    return measure().isGauge();
+  }
 
   /** The value of two counters together. */
   default long join(long one, long other) {
-    return one + other;
+    return measure().join(one, other);
   }
 }

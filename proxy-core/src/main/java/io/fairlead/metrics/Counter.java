@@ -2,7 +2,7 @@ package io.fairlead.metrics;
 
 /** What an event loop counts. A gauge goes up and down, everything else only up. */
 public enum Counter implements Countable {
-  CLIENTS("client connections that are open", true),
+  CLIENTS(Measure.gauge("client connections that are open")),
   CLIENTS_ACCEPTED("client connections accepted"),
   CLIENTS_REJECTED("client connections refused because a limit was reached"),
   CLIENTS_INVALID(
@@ -22,7 +22,7 @@ public enum Counter implements Countable {
   LIMIT_REQUESTS_PER_SECOND("times a client was not read from because of requests_per_second"),
   LIMIT_IDLE_TIMEOUT("clients closed because of idle_timeout"),
   LIMIT_COMMAND_TIMEOUT("clients closed because of command_timeout"),
-  CLIENTS_WAITING("clients that wait because too many requests are under way", true),
+  CLIENTS_WAITING(Measure.gauge("clients that wait because too many requests are under way")),
   TLS_HANDSHAKES("clients that began to speak TLS"),
   TLS_FAILURES("of these, those with whom it came to nothing"),
   TLS_DELAYED("of these, those that had to wait because many came at once"),
@@ -67,46 +67,35 @@ public enum Counter implements Countable {
   COPIES("values and writes that routes have copied to another server"),
   COPIES_SKIPPED(
       "values and writes that routes could not copy, for lack of memory or of their original"),
-  REPAIRS_UNDER_WAY("values that wait to be given to replicas, or to be looked at again", true),
+  REPAIRS_UNDER_WAY(
+      Measure.gauge("values that wait to be given to replicas, or to be looked at again")),
   REPAIRS("values given to replicas that did not have them"),
   REPAIRS_UNDONE("values taken from them again, as the key was written meanwhile"),
   INVALIDATIONS("deletes sent to replicas that a write did not reach or did not suit"),
   SHADOW_REQUESTS("copies of requests sent to shadows"),
   SHADOWS_DROPPED("copies of requests dropped because too many waited, or for lack of memory"),
-  IN_FLIGHT("requests waiting for a server", true),
-  BUFFERED_BYTES("bytes of requests and replies kept in the proxy", true),
+  IN_FLIGHT(Measure.gauge("requests waiting for a server")),
+  BUFFERED_BYTES(Measure.gauge("bytes of requests and replies kept in the proxy")),
   OVERLOAD(
-      "0 while there is room, 1 while memory is short, 2 while clients are held back for it, 3"
-          + " while new ones are refused",
-      true) {
-    @Override
-    public long join(long one, long other) {
-      return Math.max(one, other);
-    }
-  },
+      Measure.highest(
+          "0 while there is room, 1 while memory is short, 2 while clients are held back for it, 3"
+              + " while new ones are refused")),
   TURNS("turns of the event loop that sent something"),
   RESTS("turns after which a busy loop rested"),
   BUSY_NANOS("time in turns of the event loop, in nanoseconds");
 
-  private final String description;
-  private final boolean gauge;
+  private final Measure measure;
 
   Counter(String description) {
-    this(description, false);
+    this(Measure.counter(description));
   }
 
-  Counter(String description, boolean gauge) {
-    this.description = description;
-    this.gauge = gauge;
-  }
-
-  @Override
-  public String description() {
-    return description;
+  Counter(Measure measure) {
+    this.measure = measure;
   }
 
   @Override
-  public boolean isGauge() {
-    return gauge;
+  public Measure measure() {
+    return measure;
   }
 }

@@ -2,7 +2,7 @@ package io.fairlead.metrics;
 
 /** What is counted for each listener. */
 public enum ListenerCounter implements Countable {
-  CONNECTIONS("client connections that are open", true),
+  CONNECTIONS(Measure.gauge("client connections that are open")),
   ACCEPTED("client connections accepted"),
   REJECTED_CONNECTIONS("client connections refused because of connections"),
   REJECTED_CONNECTIONS_PER_ADDRESS("client connections refused because of connections_per_address"),
@@ -17,25 +17,18 @@ public enum ListenerCounter implements Countable {
   CLOSED_PROXY("client connections that the proxy has ended, as it stops or after a fault"),
   READS_PAUSED("times a client was not read from until something was over");
 
-  private final String description;
-  private final boolean gauge;
+  private final Measure measure;
 
   ListenerCounter(String description) {
-    this(description, false);
+    this(Measure.counter(description));
   }
 
-  ListenerCounter(String description, boolean gauge) {
-    this.description = description;
-    this.gauge = gauge;
-  }
-
-  @Override
-  public String description() {
-    return description;
+  ListenerCounter(Measure measure) {
+    this.measure = measure;
   }
 
   @Override
-  public boolean isGauge() {
-    return gauge;
+  public Measure measure() {
+    return measure;
   }
 }

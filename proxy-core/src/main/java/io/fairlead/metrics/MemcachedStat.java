@@ -2,11 +2,11 @@ package io.fairlead.metrics;
 
 /** What memcached servers say of themselves, by the names in their replies to {@code stats}. */
 public enum MemcachedStat implements Countable {
-  UPTIME("seconds since the memcached started", true),
-  CURR_ITEMS("items that the memcached holds", true),
-  BYTES("bytes that its items take", true),
-  LIMIT_MAXBYTES("bytes that its items may take", true),
-  CURR_CONNECTIONS("connections that are open to it", true),
+  UPTIME(Measure.gauge("seconds since the memcached started")),
+  CURR_ITEMS(Measure.gauge("items that the memcached holds")),
+  BYTES(Measure.gauge("bytes that its items take")),
+  LIMIT_MAXBYTES(Measure.gauge("bytes that its items may take")),
+  CURR_CONNECTIONS(Measure.gauge("connections that are open to it")),
   TOTAL_ITEMS("items stored since its start"),
   EVICTIONS("items that it has dropped for others before they had expired"),
   CMD_GET("keys it was asked for"),
@@ -17,25 +17,18 @@ public enum MemcachedStat implements Countable {
   BYTES_WRITTEN("bytes it has sent"),
   LISTEN_DISABLED_NUM("times it accepted no connection because it had too many");
 
-  private final String description;
-  private final boolean gauge;
+  private final Measure measure;
 
   MemcachedStat(String description) {
-    this(description, false);
+    this(Measure.counter(description));
   }
 
-  MemcachedStat(String description, boolean gauge) {
-    this.description = description;
-    this.gauge = gauge;
-  }
-
-  @Override
-  public String description() {
-    return description;
+  MemcachedStat(Measure measure) {
+    this.measure = measure;
   }
 
   @Override
-  public boolean isGauge() {
-    return gauge;
+  public Measure measure() {
+    return measure;
   }
 }

@@ -24,19 +24,14 @@ public enum OutcomeCounter implements Countable {
   MG_MISSES("mg requests whose key was not there"),
   MS_ANSWERED("ms requests that a server has answered");
 
-  private final String description;
+  private final Measure measure;
 
   OutcomeCounter(String description) {
-    this.description = description;
+    this.measure = Measure.counter(description);
   }
 
   @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
-  public boolean isGauge() {
-    return false;
+  public Measure measure() {
+    return measure;
   }
 }

@@ -7,29 +7,22 @@ package io.fairlead.metrics;
 public enum PoolCounter implements Countable {
   CLIENT_EOF("client connections that the client has ended"),
   CLIENT_ERR("client connections that broke or were closed because of the client"),
-  CLIENT_CONNECTIONS("client connections that are open", true),
+  CLIENT_CONNECTIONS(Measure.gauge("client connections that are open")),
   SERVER_EJECTS("times a server was ejected"),
   FORWARD_ERROR("requests of clients that a server has failed");
 
-  private final String description;
-  private final boolean gauge;
+  private final Measure measure;
 
   PoolCounter(String description) {
-    this(description, false);
+    this(Measure.counter(description));
   }
 
-  PoolCounter(String description, boolean gauge) {
-    this.description = description;
-    this.gauge = gauge;
-  }
-
-  @Override
-  public String description() {
-    return description;
+  PoolCounter(Measure measure) {
+    this.measure = measure;
   }
 
   @Override
-  public boolean isGauge() {
-    return gauge;
+  public Measure measure() {
+    return measure;
   }
 }

@@ -7,19 +7,14 @@ public enum PoolEvent implements Countable {
   SHARED("keys answered by another request's copy of the same key"),
   REPAIRS("values given to replicas that did not have them");
 
-  private final String description;
+  private final Measure measure;
 
   PoolEvent(String description) {
-    this.description = description;
+    this.measure = Measure.counter(description);
   }
 
   @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
-  public boolean isGauge() {
-    return false;
+  public Measure measure() {
+    return measure;
   }
 }

@@ -19,20 +19,15 @@ public enum ResultCounter implements Countable {
   LOCAL_ERROR("requests that the proxy could not serve"),
   REMOTE_ERROR("requests that the server failed, or lost with their connection");
 
-  private final String description;
+  private final Measure measure;
 
   ResultCounter(String description) {
-    this.description = description;
+    this.measure = Measure.counter(description);
   }
 
   @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
-  public boolean isGauge() {
-    return false;
+  public Measure measure() {
+    return measure;
   }
 
   /** What the label {@code result} says. */

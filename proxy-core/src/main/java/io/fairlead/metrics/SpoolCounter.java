@@ -11,28 +11,21 @@ public enum SpoolCounter implements Countable {
   DROPPED_REJECTED("deletes of the spool that their server answered with an error"),
   DROPPED_UNREADABLE("lines of the spool that could not be read"),
   DROPPED_MISSING("deletes of the spool whose file somebody else has removed"),
-  PENDING("deletes of the spool that their server has not been told of", true),
-  BYTES("bytes of the files that hold such deletes", true);
+  PENDING(Measure.gauge("deletes of the spool that their server has not been told of")),
+  BYTES(Measure.gauge("bytes of the files that hold such deletes"));
 
-  private final String description;
-  private final boolean gauge;
+  private final Measure measure;
 
   SpoolCounter(String description) {
-    this(description, false);
+    this(Measure.counter(description));
   }
 
-  SpoolCounter(String description, boolean gauge) {
-    this.description = description;
-    this.gauge = gauge;
-  }
-
-  @Override
-  public String description() {
-    return description;
+  SpoolCounter(Measure measure) {
+    this.measure = measure;
   }
 
   @Override
-  public boolean isGauge() {
-    return gauge;
+  public Measure measure() {
+    return measure;
   }
 }

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.Wire;
 import io.fairlead.protocol.Verb;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GetBatchTest {
   private final GetBatch batch = new GetBatch();
+  private final ByteBuf out = Unpooled.buffer();
   private final ExchangePool pool = new ExchangePool();
   private final ReplySink one = new Outcomes();
   private final ReplySink other = new Outcomes();
@@ -23,16 +28,30 @@ class GetBatchTest {
     Exchange second = get(other, "b");
 
     assertThat(batch.accepts(second)).isTrue();
-    batch.add(second);
+    batch.add(out, second);
 
     assertThat(batch.isMixed()).isTrue();
     assertThat(batch.keys()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GET,  0, 'get a b'",
+    "GETS, 0, 'gets a b'",
+    "GAT,  5, 'gat 5 a b'",
+  })
+  void writesOneLineForAllKeys(Verb verb, int expiry, String line) {
+    begin(exchange(verb, expiry, one, "a"));
+    batch.add(out, exchange(verb, expiry, one, "b"));
+    batch.end(out);
+
+    assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo(line + "\r\n");
+  }
+
   @Test
   void keysOfOneRequestAreNoMixture() {
     begin(get(one, "a"));
-    batch.add(get(one, "b"));
+    batch.add(out, get(one, "b"));
 
     assertThat(batch.isMixed()).isFalse();
   }
@@ -79,7 +98,7 @@ class GetBatchTest {
     Exchange first = get(one, "a");
     begin(first);
     Exchange second = get(one, "b");
-    batch.add(second);
+    batch.add(out, second);
 
     assertThat(batch.find(get(other, "a"))).isSameAs(first);
     assertThat(batch.find(get(other, "b"))).isSameAs(second);
@@ -93,9 +112,9 @@ class GetBatchTest {
       Exchange exchange = get(one, key);
       exchange.hashed(-1);
       if (present.isEmpty()) {
-        batch.begin(exchange);
+        batch.begin(out, exchange);
       }
-      batch.add(exchange);
+      batch.add(out, exchange);
       present.add(exchange);
     }
     Exchange wanted = get(other, "ab");
@@ -110,7 +129,7 @@ class GetBatchTest {
   @Test
   void forgetsTheKeysOfTheBatchBefore() {
     begin(get(one, "a"));
-    batch.end();
+    batch.end(out);
 
     begin(get(one, "b"));
 
@@ -124,10 +143,10 @@ class GetBatchTest {
     Exchange first = get(one, "a");
     Exchange last = get(other, "b");
     begin(first);
-    batch.add(last);
+    batch.add(out, last);
     assertThat(batch.isOpen()).isTrue();
 
-    batch.end();
+    batch.end(out);
 
     assertThat(batch.isOpen()).isFalse();
     assertThat(first.last).isFalse();
@@ -163,13 +182,13 @@ class GetBatchTest {
       if (!batch.accepts(next)) {
         return batch.keys();
       }
-      batch.add(next);
+      batch.add(out, next);
     }
   }
 
   private void begin(Exchange first) {
-    batch.begin(first);
-    batch.add(first);
+    batch.begin(out, first);
+    batch.add(out, first);
   }
 
   private Exchange get(ReplySink sink, String key) {

@@ -52,6 +52,11 @@ public final class Outcomes implements ReplySink {
   }
 
   @Override
+  public boolean mayBeAskedAgain(int slot) {
+    return true; // nothing is written behind these requests
+  }
+
+  @Override
   public void onReply(
       int slot, ReplyCode code, ByteBuf in, int from, int length, boolean complete) {
     StringBuilder text = pieces.computeIfAbsent(slot, any -> new StringBuilder());

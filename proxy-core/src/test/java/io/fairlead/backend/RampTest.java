@@ -25,21 +25,21 @@ class RampTest {
 
   @Test
   void aServerThatIsBackGetsMoreAndMoreRequests() {
-    assertThat(server.server().mostRequests()).isEqualTo(USUAL);
+    assertThat(server.server().connections().mostRequests()).isEqualTo(USUAL);
     ejectAndReturn();
 
-    assertThat(server.server().mostRequests()).isBetween(USUAL / 10, USUAL / 8);
+    assertThat(server.server().connections().mostRequests()).isBetween(USUAL / 10, USUAL / 8);
     loop.advance(Duration.ofSeconds(5));
-    assertThat(server.server().mostRequests()).isBetween(USUAL / 2, USUAL * 6 / 10);
+    assertThat(server.server().connections().mostRequests()).isBetween(USUAL / 2, USUAL * 6 / 10);
     loop.advance(Duration.ofSeconds(6));
-    assertThat(server.server().mostRequests()).isEqualTo(USUAL);
+    assertThat(server.server().connections().mostRequests()).isEqualTo(USUAL);
   }
 
   @Test
   void whatIsTooMuchForItFailsAtOnce() {
     ejectAndReturn();
     server.accept();
-    int most = server.server().mostRequests();
+    int most = server.server().connections().mostRequests();
 
     for (int i = 0; i <= most; i++) {
       server.send(outcomes, i, "delete k\r\n");
@@ -51,7 +51,7 @@ class RampTest {
 
   private void ejectAndReturn() {
     while (server.server().isUp()) {
-      server.server().onFailed(Failure.LOST);
+      server.server().availability().onFailed(Failure.LOST);
     }
     loop.advance(Duration.ofSeconds(1));
     server.accept().receive("VERSION 1\r\n");

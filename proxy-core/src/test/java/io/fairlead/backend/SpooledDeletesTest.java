@@ -209,7 +209,7 @@ class SpooledDeletesTest {
     hear();
 
     assertThat(spool().stats().get(SpoolCounter.DROPPED_REJECTED)).isEqualTo(1);
-    assertThat(server.server().isCatchingUp()).isFalse();
+    assertThat(server.server().availability().isCatchingUp()).isFalse();
   }
 
   @Test
@@ -224,7 +224,7 @@ class SpooledDeletesTest {
     loop.advance(FakeServer.TIMEOUT.plusSeconds(1));
 
     assertThat(silent.isOpen()).isFalse();
-    assertThat(server.server().isCatchingUp()).isTrue();
+    assertThat(server.server().availability().isCatchingUp()).isTrue();
   }
 
   @Test
@@ -302,7 +302,7 @@ class SpooledDeletesTest {
     server.refuse();
 
     assertThat(client.told()).containsExactly("0 CONNECT_FAILED");
-    assertThat(server.server().isCatchingUp()).isFalse();
+    assertThat(server.server().availability().isCatchingUp()).isFalse();
   }
 
   /** Lets the loop hear what the spool tells it next. */

@@ -199,7 +199,7 @@ class UploadTest {
   @Test
   void anEjectedServerIsNotConnectedTo() {
     while (server.server().isUp()) {
-      server.server().onFailed(Failure.LOST);
+      server.server().availability().onFailed(Failure.LOST);
     }
 
     assertThat(server.upload(outcomes, "set k 0 0 10\r\n", () -> rooms++)).isNull();

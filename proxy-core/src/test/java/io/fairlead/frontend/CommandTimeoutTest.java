@@ -158,7 +158,7 @@ class CommandTimeoutTest {
     FakeSocket held = loop.open(client);
     clients.route.waitToAnswer();
     held.receive("get a\r\nget b");
-    client.holdBackUntilQuiet();
+    client.holdback().untilQuiet();
     loop.advance(TIMEOUT.multipliedBy(3).minusSeconds(1));
     assertThat(held.isOpen()).isTrue();
 

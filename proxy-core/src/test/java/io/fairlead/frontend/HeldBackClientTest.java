@@ -140,7 +140,7 @@ class HeldBackClientTest {
   private void leaveUnread() {
     socket.takesOnly(0);
     socket.receive("get " + LONG_KEY + "\r\n");
-    assertThat(client.unreadBytes()).isPositive();
+    assertThat(client.unsentBytes()).isPositive();
   }
 
   @Test
