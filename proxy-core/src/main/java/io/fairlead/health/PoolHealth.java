@@ -120,6 +120,7 @@ public final class PoolHealth {
    */
   private void comeBackByProbe(ServerHealth server, long now) {
     server.awaitProbe(now);
+    server.probes.begin(now, rules.settings().probe());
     server.probes.at(now);
     server.probeBy(watches.followerOf(server));
   }
@@ -208,6 +209,9 @@ public final class PoolHealth {
       server.eject(began, now, rules.settings(), jitter);
     } else {
       server.change(State.FAILING, now);
+      if (rules.isProbed(server)) {
+        server.probes.begin(now, rules.settings().probe());
+      }
     }
     watches.change();
   }

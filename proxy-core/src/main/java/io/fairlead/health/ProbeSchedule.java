@@ -25,7 +25,8 @@ final class ProbeSchedule {
 
   /** One was not answered. */
   void again(long now, ProbeSettings settings) {
-    pause = Math.min((long) (pause * GROWTH), settings.longest().toNanos());
+    long longer = Math.max(settings.first().toNanos(), (long) (pause * GROWTH));
+    pause = Math.min(longer, settings.longest().toNanos());
     due = now + jittered(settings);
   }
 

@@ -79,6 +79,28 @@ class PoolHealthTest {
     assertThat(scene.server(0).report().failuresInARow()).isZero();
   }
 
+  /** Whether it has caused the panic, or comes to fail in it. */
+  @Test
+  void whoeverFailsInPanicIsProbedAfterPauses() {
+    HealthScene scene =
+        new HealthScene(
+            3, rehash().atMost(34).panic(new PanicSettings(51, InPanic.ERROR)).build());
+    scene.kill(0);
+    scene.kill(1);
+    assertThat(scene.pool().inPanic()).isTrue();
+
+    scene.kill(2);
+
+    assertThat(scene.server(2).nanosToProbe()).isPositive();
+    for (int server = 1; server <= 2; server++) {
+      assertThat(scene.state(server)).isEqualTo(FAILING);
+      for (int i = 0; i < 5; i++) {
+        scene.probe(server, false);
+        assertThat(scene.server(server).nanosToProbe()).as("server %d", server).isPositive();
+      }
+    }
+  }
+
   @Test
   void timeOutsAtTheSameTimeOnSeveralLoopsAreOneFailure() {
     HealthScene scene = new HealthScene(1, rehash().build());

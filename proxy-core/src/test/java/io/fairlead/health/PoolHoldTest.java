@@ -99,6 +99,19 @@ class PoolHoldTest {
   }
 
   @Test
+  void aDrainedServerThatDoesNotAnswerIsAskedAgainAfterPauses() {
+    HealthScene scene = new HealthScene(3, rehash().build());
+    scene.hold(1, Hold.DRAINED);
+    scene.hold(1, Hold.NONE);
+
+    for (int i = 0; i < 5; i++) {
+      scene.probe(1, false);
+
+      assertThat(scene.server(1).nanosToProbe()).isPositive();
+    }
+  }
+
+  @Test
   void aDrainedServerThatDoesNotAnswerIsOut() {
     HealthScene scene = new HealthScene(1, rehash().build());
     scene.hold(0, Hold.DRAINED);
