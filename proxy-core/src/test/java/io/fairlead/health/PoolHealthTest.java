@@ -83,8 +83,7 @@ class PoolHealthTest {
   @Test
   void whoeverFailsInPanicIsProbedAfterPauses() {
     HealthScene scene =
-        new HealthScene(
-            3, rehash().atMost(34).panic(new PanicSettings(51, InPanic.ERROR)).build());
+        new HealthScene(3, rehash().atMost(34).panic(new PanicSettings(51, InPanic.ERROR)).build());
     scene.kill(0);
     scene.kill(1);
     assertThat(scene.pool().inPanic()).isTrue();
