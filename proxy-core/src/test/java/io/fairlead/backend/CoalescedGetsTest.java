@@ -155,6 +155,23 @@ class CoalescedGetsTest {
     assertThat(other.told()).containsExactly("1 SERVER_ERROR y/", "0 miss");
   }
 
+  /** Asked again behind a write of the same client, it would be told what was written. */
+  @Test
+  void aRefusedKeyOfAClientThatHasWrittenSinceIsNotAskedAgain() {
+    server.get(one, 0, "a");
+    server.get(other, 0, "a", "b");
+    one.write();
+    loop.turn();
+    socket.sent();
+
+    socket.receive("SERVER_ERROR x\r\n");
+    assertThat(socket.sent()).isEqualTo("get b\r\n");
+    socket.receive("END\r\n");
+
+    assertThat(one.told()).containsExactly("0 SERVER_ERROR x/");
+    assertThat(other.told()).containsExactly("0 SERVER_ERROR x/", "1 miss");
+  }
+
   @Test
   void whatIsAskedAgainLeavesTheOthersInOrder() {
     server.get(one, 0, "a", "b");

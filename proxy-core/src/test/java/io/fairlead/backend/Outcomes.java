@@ -17,6 +17,7 @@ public final class Outcomes implements ReplySink {
   private final List<String> told = new ArrayList<>();
   private final boolean relays;
   private int pieceCount;
+  private boolean hasWritten;
 
   public Outcomes() {
     this(false);
@@ -41,6 +42,11 @@ public final class Outcomes implements ReplySink {
     return pieceCount;
   }
 
+  /** Something is written behind these requests. */
+  void write() {
+    hasWritten = true;
+  }
+
   /** Slots may be used for other requests from now on. */
   void forget() {
     over.clear();
@@ -53,7 +59,7 @@ public final class Outcomes implements ReplySink {
 
   @Override
   public boolean mayBeAskedAgain(int slot) {
-    return true; // nothing is written behind these requests
+    return !hasWritten;
   }
 
   @Override
