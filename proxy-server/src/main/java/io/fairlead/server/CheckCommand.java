@@ -6,9 +6,10 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.discovery.SourceAnswer;
 import io.fairlead.placement.FileReview;
 import io.fairlead.server.command.Choices;
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.Format;
+import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.UserError;
-import io.fairlead.server.command.Version;
 import io.fairlead.server.remote.RemoteOption;
 import io.fairlead.server.remote.RemoteProxy;
 import io.fairlead.server.report.CheckReport;
@@ -23,25 +24,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code fairlead check}: what is wrong or odd in configuration files. */
 @Command(
     name = "check",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = "fairlead check [OPTIONS] FILE...",
     description = {
       "Checks configuration files for mistakes and known traps.",
@@ -53,12 +47,19 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Problems and warnings go to standard error.",
-      "Exit status: 0 all files can be served, 1 at least one cannot, or the running",
-      "proxy cannot be asked."
+      "",
+      "Examples:",
+      "  fairlead check fairlead.yaml",
+      "  fairlead check nutcracker.yml mcrouter.json --format json",
+      "  fairlead check fairlead.yaml --diff running --admin proxy1:5001",
+      "",
+      ExitStatus.OK
+          + "all can be served"
+          + ExitStatus.FAILED
+          + "one cannot, no answer"
+          + ExitStatus.USAGE
     })
-final class CheckCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class CheckCommand extends HelpfulCommand {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "What serve --config reads.")
   private List<Path> files = List.of();
 
@@ -119,9 +120,6 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification
-  CheckCommand() {}
-
   @Override
   public Integer call() throws UserError {
     requireDiff();
@@ -146,11 +144,10 @@ final class CheckCommand implements Callable<Integer> {
 
   private void requireDiff() {
     if (other == null && admin != null) {
-      throw new ParameterException(spec.commandLine(), "--admin needs --diff running.");
+      throw mistake("--admin needs --diff running.");
     }
     if (other != null && files.size() > 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--diff takes one FILE: a proxy can serve only one of them.");
+      throw mistake("--diff takes one FILE: a proxy can serve only one of them.");
     }
   }
 
@@ -171,8 +168,8 @@ final class CheckCommand implements Callable<Integer> {
 
   private void print(
       CheckReport report, Path file, boolean usable, @Nullable RunningDifference difference) {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = out();
+    PrintWriter err = err();
     if (format == Format.JSON) {
       Map<String, Object> object = report.object();
       if (difference != null) {

@@ -7,9 +7,10 @@ import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.NutcrackerExport;
 import io.fairlead.config.Problem;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.server.command.ExitStatus;
+import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.OneOf;
 import io.fairlead.server.command.UserError;
-import io.fairlead.server.command.Version;
 import io.fairlead.server.report.ConvertedFile;
 import io.fairlead.server.settings.ConfigFile;
 import io.fairlead.server.settings.ForeignOptions;
@@ -20,21 +21,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fairlead convert}: any configuration that is understood, written in another form. */
 @Command(
     name = "convert",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = "fairlead convert FILE [--to=FORM] [-o OUT]",
     description = {
       "Writes a configuration file as Fairlead's own YAML.",
@@ -44,12 +39,18 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit status: 0 all is in it, 1 it cannot be done, 2 usage, 3 something is lost."
+      "Examples:",
+      "  fairlead convert nutcracker.yml -o fairlead.yaml",
+      "  fairlead convert mcrouter.json",
+      "  fairlead convert fairlead.yaml --to twemproxy -o nutcracker.yml",
+      "",
+      ExitStatus.OK
+          + "all is in it"
+          + ExitStatus.FAILED
+          + "it cannot be done, 2 usage, 3 something is lost."
     })
-final class ConvertCommand implements Callable<Integer> {
+final class ConvertCommand extends HelpfulCommand {
   private static final int LOSSY = 3;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "What serve --config reads.")
   private Path file;
@@ -85,14 +86,14 @@ final class ConvertCommand implements Callable<Integer> {
     }
   }
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification and the file
+  @SuppressWarnings("NullAway.Init") // picocli sets the file
   ConvertCommand() {}
 
   @Override
   public Integer call() throws UserError {
     LoadedConfig loaded =
         ConfigFile.load(file, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()));
-    ForeignOptions.requireFit(spec, file, loaded.dialect());
+    ForeignOptions.requireFit(spec(), file, loaded.dialect());
     if (target == Target.TWEMPROXY) {
       return toTwemproxy(loaded.settings());
     }
@@ -115,7 +116,7 @@ final class ConvertCommand implements Callable<Integer> {
     if (export.lost().isEmpty()) {
       return 0;
     }
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = err();
     err.println("fairlead: a nutcracker.yml has no words for these, which are lost:");
     export.lost().forEach(line -> err.println("  " + line));
     err.flush();
@@ -132,8 +133,8 @@ final class ConvertCommand implements Callable<Integer> {
 
   private void put(String yaml) throws UserError {
     if (output == null) {
-      spec.commandLine().getOut().print(yaml);
-      spec.commandLine().getOut().flush();
+      out().print(yaml);
+      out().flush();
     } else {
       write(output, yaml);
     }

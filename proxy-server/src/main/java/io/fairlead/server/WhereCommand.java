@@ -6,10 +6,11 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.placement.PoolPlacement;
 import io.fairlead.protocol.Operation;
 import io.fairlead.server.command.Choices;
+import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.Format;
+import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.TimeOption;
 import io.fairlead.server.command.UserError;
-import io.fairlead.server.command.Version;
 import io.fairlead.server.report.RoutesJson;
 import io.fairlead.server.report.RoutesTable;
 import io.fairlead.server.report.WhereJson;
@@ -29,23 +30,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fairlead where}: which server has a key, and what a new configuration would move. */
 @Command(
     name = "where",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     customSynopsis = {
       "fairlead where --config=FILE [--pool=POOL] KEY...",
       "       fairlead where --config=FILE [--pool=POOL] --file=KEYS",
@@ -69,12 +63,14 @@ import picocli.CommandLine.Spec;
       "  fairlead where --config fairlead.yaml --live user:42",
       "  fairlead where --config old.yaml --compare new.yaml --fail-above 5",
       "",
-      "Exit status: 0 done, 1 too many keys move or a server has not answered, 2 usage."
+      ExitStatus.OK
+          + "done"
+          + ExitStatus.FAILED
+          + "too many keys move or a server has not answered"
+          + ExitStatus.USAGE
     })
-final class WhereCommand implements Callable<Integer> {
+final class WhereCommand extends HelpfulCommand {
   private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(2);
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--config",
@@ -155,7 +151,7 @@ final class WhereCommand implements Callable<Integer> {
   private InputStream in = new FileInputStream(FileDescriptor.in);
   private OutputStream out = new FileOutputStream(FileDescriptor.out);
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the specification and the file
+  @SuppressWarnings("NullAway.Init") // picocli sets the file
   WhereCommand() {}
 
   /** Reads and writes other bytes than those of the process. */
@@ -172,7 +168,7 @@ final class WhereCommand implements Callable<Integer> {
     KeyInput input = new KeyInput(keys, keyFile, in);
     requireLive();
     if (other != null) {
-      return new WhereMoves(spec.commandLine().getOut(), format, failAbove)
+      return new WhereMoves(out(), format, failAbove)
           .compare(settings(config), config, settings(other), other, pools, input);
     }
     if (failAbove != null) {
@@ -184,8 +180,7 @@ final class WhereCommand implements Callable<Integer> {
     if (isLive) {
       ProxySettings settings = settings(config);
       Duration limit = timeout == null ? USUAL_TIMEOUT : timeout;
-      return new WhereLive(out, spec.commandLine().getErr(), format, limit)
-          .ask(settings, placements(settings), input);
+      return new WhereLive(out, err(), format, limit).ask(settings, placements(settings), input);
     }
     locate(input);
     return 0;
@@ -198,7 +193,7 @@ final class WhereCommand implements Callable<Integer> {
     if (isLive && other != null) {
       throw mistake("--live and --compare are two questions: leave one of them out.");
     }
-    if (isLive && spec.commandLine().getParseResult().hasMatchedOption("--operation")) {
+    if (isLive && spec().commandLine().getParseResult().hasMatchedOption("--operation")) {
       throw mistake("--operation is for routes, and --live asks the servers of pools.");
     }
   }
@@ -211,7 +206,7 @@ final class WhereCommand implements Callable<Integer> {
       }
       return;
     }
-    if (spec.commandLine().getParseResult().hasMatchedOption("--operation")) {
+    if (spec().commandLine().getParseResult().hasMatchedOption("--operation")) {
       throw mistake(
           "--operation is for routes: a pool has a key on the same server whatever is done with"
               + " it.");
@@ -241,7 +236,7 @@ final class WhereCommand implements Callable<Integer> {
     ProxySettings settings =
         ConfigFile.load(file, new LoadOptions(null, foreign.toSettings(), mcrouter.toSettings()))
             .settings();
-    return lookup.complete(settings, spec.commandLine().getErr());
+    return lookup.complete(settings, err());
   }
 
   private List<PoolPlacement> placements(ProxySettings settings) throws UserError {
@@ -250,9 +245,5 @@ final class WhereCommand implements Callable<Integer> {
       chosen.add(ConfigFile.pool(settings, name, config));
     }
     return (chosen.isEmpty() ? settings.pools() : chosen).stream().map(PoolPlacement::of).toList();
-  }
-
-  private ParameterException mistake(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -23,6 +23,9 @@ class ManPageTest {
       Set.of(
           "serve",
           "demo",
+          "check",
+          "where",
+          "convert",
           "explain",
           "doctor",
           "bench",
