@@ -226,7 +226,8 @@ class UnreadRepliesIT {
       store(proxy);
       List<RawClient> all = new ArrayList<>();
       for (int i = 0; i < clients; i++) {
-        // New clients are refused while memory is short: large values are asked for when all are in.
+        // New clients are refused while memory is short: large values are asked for when all are
+        // in.
         all.add(proxy.client().send("get small\r\n").expect(SMALL));
       }
       for (RawClient client : all) {
