@@ -61,8 +61,14 @@ final class LoneGets {
   private void ask(Exchange again) {
     again.retried = true;
     again.alone = true;
+    if (connection.isClosed()) { // by a fault while the one before was asked for
+      exchanges.fail(again, Failure.LOST);
+      return;
+    }
     connection.endBatch();
     connection.get(again);
-    connection.endBatch();
+    if (!connection.isClosed()) {
+      connection.endBatch();
+    }
   }
 }
