@@ -8,11 +8,11 @@ ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25
 
 FROM ${BUILD_IMAGE} AS build
 # For Maven, as --settings or --offline.
-ARG MAVEN_ARGS
+ARG MAVEN_OPTIONS
 RUN command -v strip unzip || { apt-get update && apt-get install -y --no-install-recommends binutils unzip; }
 WORKDIR /src
 COPY . .
-RUN umask 022 && mvn -B -ntp ${MAVEN_ARGS} '-P!checks' -Dmaven.test.skip=true -Djib.skip=true package -pl proxy-image -am
+RUN umask 022 && mvn -B -ntp ${MAVEN_OPTIONS} '-P!checks' -Dmaven.test.skip=true -Djib.skip=true package -pl proxy-image -am
 
 FROM scratch
 LABEL org.opencontainers.image.title="Fairlead" \

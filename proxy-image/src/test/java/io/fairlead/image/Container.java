@@ -69,7 +69,11 @@ final class Container implements AutoCloseable {
 
   /** What it answers on the admin port. */
   String page(String path) throws IOException, InterruptedException {
-    int port = Integer.parseInt(await("msg=\"admin listening\" url=\"[^\"]*:(\\d+)\""));
+    return page(Integer.parseInt(await("msg=\"admin listening\" url=\"[^\"]*:(\\d+)\"")), path);
+  }
+
+  /** What a port answers to a request for a page. */
+  static String page(int port, String path) {
     try (RawClient client = RawClient.connect(port)) {
       return client
           .send("GET " + path + " HTTP/1.0\r\nHost: localhost\r\n\r\n")
@@ -115,7 +119,7 @@ final class Container implements AutoCloseable {
   /** Runs another program inside, as the same user. */
   Ended exec(String... program) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("nsenter", "--target", "" + process().pid()));
-    command.addAll(List.of("--mount", "--pid", "--root", "--wd=/"));
+    command.addAll(List.of("--mount", "--pid", "--root", "--wd"));
     command.addAll(List.of("--setuid", "65532", "--setgid", "65532"));
     command.addAll(List.of(program));
     return Ended.of(command);

@@ -162,10 +162,8 @@ class ContainerIT {
       int port = Integer.parseInt(url.replaceAll(".*:", ""));
       container.await("\"msg\":\"ready\"");
 
-      try (RawClient client = RawClient.connect(port)) {
-        assertThat(client.send("GET /metrics HTTP/1.0\r\n\r\n").readThrough("# EOF").isEmpty())
-            .isFalse();
-      }
+      assertThat(Container.page(port, "/metrics"))
+          .contains(" 200 OK", "fairlead_backend_up{backend=\"127.0.0.1:" + memcached.port());
       assertThat(container.log().lines()).allMatch(line -> line.startsWith("{\"time\":\""));
     }
   }
@@ -218,10 +216,10 @@ class ContainerIT {
           .contains(
               "-XX:+UseSerialGC", "-XX:MaxHeapSize=100663296", "-XX:+UseCompactObjectHeaders");
       assertThat(container.exec(JAVA + "jcmd", "1", "Thread.print").output())
-          .contains("fairlead-loop-1-1");
+          .contains("\"fairlead-loop-");
       String admin = container.await("msg=\"admin listening\" url=\"http://([^\"]*)\"");
       String jar = "/opt/fairlead/fairlead.jar";
-      assertThat(container.exec(JAVA + "java", "-jar", jar, "top", "--once", admin).output())
+      assertThat(container.exec(JAVA + "java", "-jar", jar, "top", "--count", "1", admin).output())
           .contains("main");
     }
   }

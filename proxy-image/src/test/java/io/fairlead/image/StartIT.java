@@ -81,12 +81,12 @@ class StartIT {
 
   @Test
   void flagsOfTheImageGiveWayToThoseOfTheUser() throws Exception {
-    Engine other = engine.with(OPTIONS, "-Xmx77m");
+    Engine other = engine.with(OPTIONS, "-Xmx64m");
     try (Container container = other.start()) {
       container.await("msg=\"ready\"");
 
       assertThat(container.exec("/opt/fairlead/bin/jcmd", "1", "VM.flags").output())
-          .contains("-XX:MaxHeapSize=80740352")
+          .contains("-XX:MaxHeapSize=67108864")
           .contains("-XX:MaxDirectMemorySize=134217728");
     }
   }
