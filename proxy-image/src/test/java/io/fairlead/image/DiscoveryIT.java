@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,36 +49,24 @@ class DiscoveryIT {
         """);
   }
 
-  private ApiServer api;
-  private MemcachedProcess memcached;
-
-  @AfterEach
-  void stop() {
-    if (api != null) {
-      api.close();
-    }
-    if (memcached != null) {
-      memcached.close();
-    }
-  }
-
   @Test
   void findsThePodsOfAService() throws Exception {
-    memcached = MemcachedProcess.start();
-    api = ApiServer.start(tls());
-    api.put("cache-1", slice(memcached.port()));
-    URI uri = api.uri();
-    try (Container container =
-            engine
-                .with("KUBERNETES_SERVICE_HOST", uri.getHost())
-                .with("KUBERNETES_SERVICE_PORT", String.valueOf(uri.getPort()))
-                .start();
-        RawClient client = container.client()) {
-      container.await("msg=\"ready\"");
+    try (MemcachedProcess memcached = MemcachedProcess.start();
+        ApiServer api = ApiServer.start(tls())) {
+      api.put("cache-1", slice(memcached.port()));
+      URI uri = api.uri();
+      Engine pod =
+          engine
+              .with("KUBERNETES_SERVICE_HOST", uri.getHost())
+              .with("KUBERNETES_SERVICE_PORT", String.valueOf(uri.getPort()));
+      try (Container container = pod.start();
+          RawClient client = container.client()) {
+        container.await("msg=\"ready\"");
 
-      client.send("set k 0 0 1\r\n1\r\nget k\r\n");
-      client.expect("STORED\r\nVALUE k 0 1\r\n1\r\nEND\r\n");
-      assertThat(api.requests()).isNotEmpty();
+        client.send("set k 0 0 1\r\n1\r\nget k\r\n");
+        client.expect("STORED\r\nVALUE k 0 1\r\n1\r\nEND\r\n");
+        assertThat(api.requests()).isNotEmpty();
+      }
     }
   }
 
