@@ -44,7 +44,7 @@ class InheritedSocketIT {
   @ParameterizedTest
   @CsvSource({"blocking", "non-blocking"})
   void clientsOfASocketThatTheParentHasOpenedAreServed(String kind) throws Exception {
-    Launcher launcher = Launcher.copiedTo(folder);
+    Launcher launcher = Launcher.sharedIn(folder);
     try (MemcachedServer memcached = Memcached.start();
         RunningFairlead proxy =
             launcher.startBy(
