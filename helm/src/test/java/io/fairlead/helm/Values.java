@@ -1,0 +1,55 @@
+package io.fairlead.helm;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Values of a chart, as a tree of maps. */
+record Values(Map<String, Object> asMap) {
+  static Values defaults() {
+    return of(Chart.read(Chart.FOLDER.resolve("values.yaml")));
+  }
+
+  static Values of(String yaml) {
+    return new Values(Chart.map(yaml));
+  }
+
+  /** These, with others in place of some, as Helm does it. */
+  Values with(Map<String, Object> others) {
+    return new Values(merge(asMap, others));
+  }
+
+  private static Map<String, Object> merge(Map<String, Object> to, Map<String, Object> from) {
+    Map<String, Object> merged = new LinkedHashMap<>(to);
+    from.forEach(
+        (key, value) -> {
+          Object present = merged.get(key);
+          boolean isDeeper = present instanceof Map && value instanceof Map;
+          merged.put(key, isDeeper ? merge(asMap(present), asMap(value)) : value);
+        });
+    return merged;
+  }
+
+  /** The paths of all values, as in {@code proxy.port}; an empty map is a value. */
+  TreeSet<String> paths() {
+    TreeSet<String> paths = new TreeSet<>();
+    collect("", asMap, paths);
+    return paths;
+  }
+
+  private static void collect(String path, Map<String, Object> map, TreeSet<String> paths) {
+    map.forEach(
+        (key, value) -> {
+          if (value instanceof Map && !asMap(value).isEmpty()) {
+            collect(path + key + ".", asMap(value), paths);
+          } else {
+            paths.add(path + key);
+          }
+        });
+  }
+
+  @SuppressWarnings("unchecked") // keys of values are texts: the chart has no others
+  static Map<String, Object> asMap(Object value) {
+    return (Map<String, Object>) value;
+  }
+}
