@@ -23,6 +23,7 @@ final class Rendering {
   private Path chart = Chart.FOLDER;
   private String release = RELEASE;
   private String kubernetes = KUBERNETES;
+  private boolean hasDependencies;
 
   /** With values in YAML, in place of some of the defaults. */
   static Rendering with(String values) {
@@ -63,6 +64,12 @@ final class Rendering {
     return this;
   }
 
+  /** The charts that the chart depends on are put into it first. */
+  Rendering withDependencies() {
+    hasDependencies = true;
+    return this;
+  }
+
   /** What would be sent to a cluster, without hooks. */
   String text() {
     TemplateCommand command =
@@ -71,6 +78,9 @@ final class Rendering {
             .withName(release)
             .withNamespace(NAMESPACE)
             .withKubeVersion(kubernetes);
+    if (hasDependencies) {
+      command.dependencyUpdate();
+    }
     files.forEach(command::withValuesFile);
     return command.call();
   }
