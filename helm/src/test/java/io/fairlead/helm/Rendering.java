@@ -22,6 +22,7 @@ final class Rendering {
   private final List<Path> files = new ArrayList<>();
   private Path chart = Chart.FOLDER;
   private String release = RELEASE;
+  private String namespace = NAMESPACE;
   private String kubernetes = KUBERNETES;
   private boolean hasDependencies;
 
@@ -54,6 +55,11 @@ final class Rendering {
     return this;
   }
 
+  Rendering namespace(String name) {
+    namespace = name;
+    return this;
+  }
+
   Rendering kubernetes(String version) {
     kubernetes = version;
     return this;
@@ -76,7 +82,7 @@ final class Rendering {
         new Helm(chart)
             .template()
             .withName(release)
-            .withNamespace(NAMESPACE)
+            .withNamespace(namespace)
             .withKubeVersion(kubernetes);
     if (hasDependencies) {
       command.dependencyUpdate();
@@ -95,7 +101,7 @@ final class Rendering {
         new Helm(chart)
             .install()
             .withName(release)
-            .withNamespace(NAMESPACE)
+            .withNamespace(namespace)
             .withKubeVersion(kubernetes)
             .clientOnly()
             .withDryRunOption(DryRun.CLIENT);

@@ -29,10 +29,7 @@ class SidecarTest {
 
   @BeforeEach
   void copyTheCharts(@TempDir Path folder) {
-    Chart.copyTo(Chart.FOLDER, folder.resolve("fairlead"));
-    app = Chart.copyTo(Chart.RESOURCES.resolve("charts/app"), folder.resolve("app"));
-    Path file = app.resolve("Chart.yaml");
-    Chart.write(file, Chart.read(file).replaceAll("file://[./]*/fairlead", "file://../fairlead"));
+    app = AppChart.in(folder);
   }
 
   @Test
@@ -102,6 +99,18 @@ class SidecarTest {
 
     assertThatThrownBy(rendering::text)
         .hasMessageContaining("sidecar.java.heap: 128Mi, with directMemory 64Mi");
+  }
+
+  @Test
+  void passesPodSecurityByItself() {
+    var context = proxyOf(pod(rendering()).getSpec()).getSecurityContext();
+
+    assertThat(context.getRunAsNonRoot()).isTrue();
+    assertThat(context.getRunAsUser()).isEqualTo(65532);
+    assertThat(context.getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+    assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+    assertThat(context.getReadOnlyRootFilesystem()).isTrue();
+    assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
   }
 
   @Test
