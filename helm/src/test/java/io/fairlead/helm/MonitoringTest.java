@@ -8,6 +8,8 @@ import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,10 +39,12 @@ class MonitoringTest {
 
     List<Rule> rules = rule.getSpec().getGroups().get(0).getRules();
 
-    List<?> groups =
-        (List<?>) Chart.map(Chart.read(SOURCE.resolve("fairlead-alerts.yaml"))).get("groups");
-    List<?> expected = (List<?>) Values.asMap(groups.get(0)).get("rules");
-    assertThat(rules).hasSameSizeAs(expected);
+    Object groups = Chart.map(Chart.read(SOURCE.resolve("fairlead-alerts.yaml"))).get("groups");
+    assertThat(groups)
+        .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+        .singleElement()
+        .extracting(group -> group.get("rules"), InstanceOfAssertFactories.LIST)
+        .hasSameSizeAs(rules);
     assertThat(rules.get(0).getAlert()).isEqualTo("FairleadBackendDown");
     assertThat(rules.get(0).getAnnotations().get("summary")).contains("{{ $labels.backend }}");
     assertThat(rule.getMetadata().getLabels()).containsEntry("release", "prometheus");
@@ -51,8 +55,8 @@ class MonitoringTest {
     ConfigMap dashboard =
         Rendering.of("full").objects().one(ConfigMap.class, "demo-fairlead-dashboard");
 
-    assertThat(dashboard.getData().get("fairlead-dashboard.json").strip())
-        .isEqualTo(Chart.read(SOURCE.resolve("fairlead-dashboard.json")).strip());
+    assertThat(dashboard.getData().get("fairlead-dashboard.json"))
+        .isEqualToIgnoringNewLines(Chart.read(SOURCE.resolve("fairlead-dashboard.json")));
     assertThat(dashboard.getMetadata().getLabels()).containsEntry("grafana_dashboard", "1");
   }
 

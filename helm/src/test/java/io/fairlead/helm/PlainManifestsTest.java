@@ -16,7 +16,7 @@ class PlainManifestsTest {
   /** Lines that mean something to Helm alone. */
   private static final String HELMS_OWN =
       "(?m)^(# Source: .*| *annotations:\n"
-          + " *checksum/.*| *helm\\.sh/chart: .*| *app\\.kubernetes\\.io/managed-by: Helm)\n";
+          + " *checksum/.*| *helm\\.sh/chart: .*| *app\\.kubernetes\\.io/managed-by: Helm)\\R";
 
   @Test
   void daemonSetIsTheChartWithItsDefaults() {

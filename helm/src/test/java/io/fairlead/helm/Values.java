@@ -23,8 +23,11 @@ record Values(Map<String, Object> asMap) {
     from.forEach(
         (key, value) -> {
           Object present = merged.get(key);
-          boolean isDeeper = present instanceof Map && value instanceof Map;
-          merged.put(key, isDeeper ? merge(asMap(present), asMap(value)) : value);
+          if (present instanceof Map && value instanceof Map) {
+            merged.put(key, merge(asMap(present), asMap(value)));
+          } else {
+            merged.put(key, value);
+          }
         });
     return merged;
   }

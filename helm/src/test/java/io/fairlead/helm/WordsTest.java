@@ -1,5 +1,6 @@
 package io.fairlead.helm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -44,7 +45,7 @@ class WordsTest {
   private static Map<String, Object> at(Map<String, Object> schema, String... path) {
     Map<String, Object> found = schema;
     for (String key : path) {
-      found = Values.asMap(found.get(key));
+      found = Values.asMap(requireNonNull(found.get(key), key));
     }
     return found;
   }
