@@ -19,7 +19,7 @@ class SmokeTest {
 
   @Test
   void asksTheServiceOfTheProxy() {
-    Objects objects = Rendering.of("default").chart(withoutHook()).objects();
+    Objects objects = Rendering.of("default").chart(SmokePod.withoutHook(folder)).objects();
 
     Container smoke = pod(objects).getSpec().getContainers().get(0);
 
@@ -34,7 +34,10 @@ class SmokeTest {
   @Test
   void isAsRestrictedAsTheProxy() {
     Objects objects =
-        Rendering.of("restricted").and("service: {port: 11211}").chart(withoutHook()).objects();
+        Rendering.of("restricted")
+            .and("service: {port: 11211}")
+            .chart(SmokePod.withoutHook(folder))
+            .objects();
 
     Pod pod = pod(objects);
 
@@ -48,7 +51,7 @@ class SmokeTest {
 
   @Test
   void isSelectedByNoService() {
-    Objects objects = Rendering.of("default").chart(withoutHook()).objects();
+    Objects objects = Rendering.of("default").chart(SmokePod.withoutHook(folder)).objects();
 
     for (Service service : objects.of(Service.class)) {
       assertThat(
@@ -64,7 +67,7 @@ class SmokeTest {
 
   @Test
   void isLetInByThePolicy() {
-    Objects objects = Rendering.of("restricted").chart(withoutHook()).objects();
+    Objects objects = Rendering.of("restricted").chart(SmokePod.withoutHook(folder)).objects();
 
     var from = objects.of(NetworkPolicy.class).get(0).getSpec().getIngress().get(0).getFrom();
 
@@ -79,19 +82,8 @@ class SmokeTest {
   void isTheOnlyHook() {
     String hook = "helm.sh/hook: test";
 
-    assertThat(Chart.read(smoke(Chart.FOLDER))).contains(hook);
+    assertThat(Chart.read(SmokePod.template(Chart.FOLDER))).contains(hook);
     assertThat(Rendering.of("full").text()).doesNotContain("helm.sh/hook");
-  }
-
-  private Path withoutHook() {
-    Path chart = Chart.copyTo(Chart.FOLDER, folder.resolve("fairlead"));
-    Path file = smoke(chart);
-    Chart.write(file, Chart.read(file).replaceAll("(?m)^    helm\\.sh/hook.*\n", ""));
-    return chart;
-  }
-
-  private static Path smoke(Path chart) {
-    return chart.resolve("templates/tests/smoke.yaml");
   }
 
   private static Pod pod(Objects objects) {
