@@ -28,6 +28,9 @@
 {{- if and (hasPrefix "weighted_" .Values.proxy.distribution) (not (hasKey .Values.proxy.poolOptions "weights")) -}}
 {{- fail (printf "proxy.poolOptions.weights: missing (expected: a list of 0 to 1, one for each server, as proxy.distribution is %s)" .Values.proxy.distribution) -}}
 {{- end -}}
+{{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) -}}
+{{- fail (printf "autoscaling.minReplicas: %d (expected: at most autoscaling.maxReplicas, %d)" (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) -}}
+{{- end -}}
 {{- if eq (include "fairlead.port" .) (toString (int .Values.metrics.port)) -}}
 {{- fail (printf "metrics.port: %d (expected: another port than proxy.port)" (int .Values.metrics.port)) -}}
 {{- end -}}

@@ -77,6 +77,13 @@ httpGet:
 {{ toYaml .times }}
 {{- end }}
 
+{{/* Names of secrets, as texts or as Kubernetes has them. */}}
+{{- define "fairlead.pullSecrets" -}}
+{{- range . }}
+- name: {{ if kindIs "string" . }}{{ . }}{{ else }}{{ .name }}{{ end }}
+{{- end }}
+{{- end }}
+
 {{/* Where services find the port of clients: in the network of the node it has no name. */}}
 {{- define "fairlead.targetPort" -}}
 {{- eq "true" (include "fairlead.isHostNetwork" .) | ternary (include "fairlead.port" .) "memcache" -}}
@@ -94,7 +101,6 @@ fairlead-{{ . }}
   secret: {{ . }}
   items: [{ key: {{ $.Values.admin.tokenSecret.key }}, path: token }]
 {{- end }}
-{{- if not (include "fairlead.isOwnConfig" .) }}
 {{- with .Values.tls.listener.secretName }}
 - name: listener
   secret: {{ . }}
@@ -108,7 +114,6 @@ fairlead-{{ . }}
 {{- with .Values.tls.servers.certificateSecretName }}
 - name: servers
   secret: {{ . }}
-{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

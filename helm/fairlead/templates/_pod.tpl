@@ -19,9 +19,7 @@ metadata:
 spec:
   {{- with .Values.imagePullSecrets }}
   imagePullSecrets:
-    {{- range . }}
-    - name: {{ . }}
-    {{- end }}
+    {{- include "fairlead.pullSecrets" . | nindent 4 }}
   {{- end }}
   serviceAccountName: {{ include "fairlead.serviceAccountName" . }}
   automountServiceAccountToken: {{ include "fairlead.asksApi" . | default "false" }}

@@ -6,6 +6,7 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,19 @@ class LintTest {
 
     assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
     assertThat(result.getMessages()).allMatch(line -> line.startsWith("[INFO]"));
+  }
+
+  /** Without a tag the image is that of the version. */
+  @Test
+  void versionIsThatOfTheProject() {
+    String version =
+        Chart.read(Chart.REPOSITORY.resolve("pom.xml"))
+            .replaceAll("(?s).*?<artifactId>fairlead-parent</artifactId>\\s*<version>", "")
+            .replaceAll("(?s)(-SNAPSHOT)?</version>.*", "");
+
+    Map<String, Object> chart = Chart.map(Chart.read(Chart.FOLDER.resolve("Chart.yaml")));
+
+    assertThat(chart).containsEntry("version", version).containsEntry("appVersion", version);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fairlead.config.Address;
 import io.fairlead.config.Dialect;
 import io.fairlead.config.ServerSettings;
@@ -112,6 +113,16 @@ class OwnConfigTest {
         .extracting(item -> item.getKey() + " as " + item.getPath())
         .containsExactly("mcrouter.json as fairlead.yaml");
     assertThat(objects.proxy().getArgs()).contains("--listen");
+  }
+
+  @Test
+  void findsItsSecretsWhereTheChartHasThem() {
+    Objects objects =
+        Rendering.of("tls").and("proxy: { config: 'pools: { main: { servers: [] } }' }").objects();
+
+    assertThat(objects.proxy().getVolumeMounts())
+        .extracting(VolumeMount::getMountPath)
+        .contains("/run/secrets/fairlead/servers", "/run/secrets/fairlead/servers-ca");
   }
 
   private static List<String> arguments(Rendering rendering) {

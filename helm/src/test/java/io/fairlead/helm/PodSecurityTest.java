@@ -111,7 +111,7 @@ class PodSecurityTest {
     assertThat(pod.getSecurityContext().getFsGroup()).isEqualTo(65532);
     assertThat(pod.getVolumes())
         .filteredOn(volume -> volume.getSecret() != null)
-        .hasSize(3)
+        .hasSize(2)
         .allMatch(volume -> volume.getSecret().getDefaultMode() == 0440);
   }
 

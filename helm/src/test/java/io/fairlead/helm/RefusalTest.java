@@ -93,6 +93,8 @@ class RefusalTest {
         "{proxy: {config: x}, mcrouterCommandParams: {configFile: mine}} | proxy.config: given"
             + " beside",
         "{proxy: {distribution: weighted_ch3}} | proxy.poolOptions.weights: missing (expected: ",
+        "{controller: deployment, autoscaling: {enabled: true, minReplicas: 3, maxReplicas: 2}} |"
+            + " autoscaling.minReplicas: 3 (expected: at most autoscaling.maxReplicas, 2",
         "{metrics: {port: 5000}} | metrics.port: 5000 (expected: another port",
         "{mcrouterCommandParams: {port: 9090}} | metrics.port: 9090 (expected: another port",
         "{memcached: {memcached: {maxItemMemory: 100}}} |"
@@ -108,6 +110,13 @@ class RefusalTest {
   void releaseMustBeginWithALetter() {
     assertThatThrownBy(Rendering.of("default").release("1a")::text)
         .hasMessageContaining("name of the release: 1a (expected: one that begins with a letter");
+  }
+
+  @Test
+  void kubernetesWithoutTheApisIsRefused() {
+    assertThatThrownBy(Rendering.of("default").kubernetes("v1.24.17")::text)
+        .hasMessageContaining("chart requires kubeVersion: >=1.25.0-0");
+    assertThat(Rendering.of("default").kubernetes("v1.25.0").objects().all()).isNotEmpty();
   }
 
   @ParameterizedTest
