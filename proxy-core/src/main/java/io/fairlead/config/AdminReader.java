@@ -36,9 +36,10 @@ final class AdminReader {
             "listen",
             ProxySettings.DEFAULT_ADMIN,
             value -> tcp(value, ProxySettings.DEFAULT_ADMIN.port()));
+    boolean reusePort = map.optional("reuse_port", false, ValueKind.flag());
     Path token = map.orNull("token_file", value -> SecretFile.read(value, TOKEN));
     ConfigValue hosts = map.take("hosts");
-    return new AdminSettings(address, token, hosts == null ? List.of() : hosts(hosts));
+    return new AdminSettings(address, reusePort, token, hosts == null ? List.of() : hosts(hosts));
   }
 
   private static List<String> hosts(ConfigValue list) {

@@ -58,12 +58,13 @@ public final class ConfigWriter {
   }
 
   private void admin(@Nullable AdminSettings admin) {
-    if (admin == null || (admin.tokenFile() == null && admin.hosts().isEmpty())) {
+    if (admin == null || admin.equals(AdminSettings.at(admin.address()))) {
       line("admin: " + orFalse(admin == null ? null : admin.address()));
       return;
     }
     line("admin:");
     line("  listen: " + text(admin.address().toString()));
+    line("  reuse_port: " + admin.reusePort());
     if (admin.tokenFile() != null) {
       line("  token_file: " + text(admin.tokenFile().toString()));
     }

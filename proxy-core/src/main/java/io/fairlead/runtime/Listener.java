@@ -153,10 +153,19 @@ final class Listener {
       throw new IOException("listen " + address + ": unknown host " + inet.getHostString());
     }
     bootstrap.channel(transport.serverChannel(address)).option(ChannelOption.SO_REUSEADDR, true);
-    if (settings.reusePort()) {
-      bootstrap.option(transport.reusePort(), true);
+    if (!settings.reusePort()) {
+      return bind(bootstrap, address, resolved);
     }
-    return bind(bootstrap, address, resolved);
+    try {
+      bootstrap.option(transport.reusePort(), true);
+    } catch (IOException e) {
+      throw failed(address, e);
+    }
+    try {
+      return bind(bootstrap, address, resolved);
+    } catch (IOException e) {
+      throw new IOException(SharedPort.explain(e.getMessage()), e);
+    }
   }
 
   private static Channel bindUnix(

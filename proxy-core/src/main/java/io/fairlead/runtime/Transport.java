@@ -24,7 +24,6 @@ import io.netty.channel.unix.UnixChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -107,8 +106,8 @@ enum Transport {
     }
 
     @Override
-    ChannelOption<Boolean> reusePort() {
-      return NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
+    ChannelOption<Boolean> reusePort() throws IOException {
+      return SharedPort.withNio();
     }
 
     @Override
@@ -150,8 +149,12 @@ enum Transport {
     return this == EPOLL;
   }
 
-  /** Lets several processes listen on one port. */
-  abstract ChannelOption<Boolean> reusePort();
+  /**
+   * Lets several processes listen on one port.
+   *
+   * @throws IOException when the system cannot do that
+   */
+  abstract ChannelOption<Boolean> reusePort() throws IOException;
 
   /** Seconds of silence before the first probe of the kernel. */
   abstract ChannelOption<Integer> keepaliveIdle();

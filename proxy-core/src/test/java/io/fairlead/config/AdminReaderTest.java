@@ -17,10 +17,14 @@ class AdminReaderTest {
   void readsAnAddressOrAMap() {
     assertThat(read("0.0.0.0:9000")).isEqualTo(AdminSettings.at(new Address.Tcp("0.0.0.0", 9000)));
     assertThat(read("{}")).isEqualTo(AdminSettings.DEFAULT);
-    assertThat(read("{listen: h, token_file: ./t, hosts: [proxy1.example.com, lb]}"))
+    assertThat(
+            read("{listen: h, reuse_port: true, token_file: ./t, hosts: [proxy1.example.com, lb]}"))
         .isEqualTo(
             new AdminSettings(
-                new Address.Tcp("h", 5001), Path.of("./t"), List.of("proxy1.example.com", "lb")));
+                new Address.Tcp("h", 5001),
+                true,
+                Path.of("./t"),
+                List.of("proxy1.example.com", "lb")));
     assertThat(read("false")).isNull();
   }
 
@@ -31,7 +35,8 @@ class AdminReaderTest {
         "[a]                       | admin: […] (expected: host:port, or false for none)",
         "/run/x                    | admin: /run/x (expected: host:port, or false for none)",
         "{listen: false}           | admin.listen: false (expected: host:port, or false for none)",
-        "{token: ./t}              | (expected: one of listen, token_file, hosts)",
+        "{token: ./t}              | (expected: one of listen, reuse_port, token_file, hosts)",
+        "{reuse_port: 1}           | admin.reuse_port: 1 (expected: true or false)",
         "{token_file: geheim12345} | admin.token_file: (not shown) (expected: the path of a file",
         "{hosts: a}                | admin.hosts: a (expected: a list of host names)",
         "{hosts: ['a:1']}          | admin.hosts[0]: \"a:1\" (expected: a host name without a port",
@@ -44,7 +49,7 @@ class AdminReaderTest {
   void optionMovesThePortAndLeavesTheRest() {
     AdminSettings moved =
         ConfigLoader.read(
-                POOL + "{listen: 'h:1', token_file: /t}}",
+                POOL + "{listen: 'h:1', reuse_port: true, token_file: /t}}",
                 "f.yaml",
                 new LoadOptions(
                     new LoadOptions.Admin(new Address.Tcp("i", 2)), LoadOptions.Foreign.DEFAULT))
@@ -52,7 +57,7 @@ class AdminReaderTest {
             .admin();
 
     assertThat(moved)
-        .isEqualTo(new AdminSettings(new Address.Tcp("i", 2), Path.of("/t"), List.of()));
+        .isEqualTo(new AdminSettings(new Address.Tcp("i", 2), true, Path.of("/t"), List.of()));
   }
 
   @Test

@@ -100,6 +100,7 @@ final class RandomSettings {
   private AdminSettings admin() {
     return new AdminSettings(
         new Address.Tcp(pick("h", "::1", "10.0.0.1"), 1 + below(99)),
+        flag(),
         flag() ? null : Path.of(pick("/run/token", "./t", "../a b")),
         flag() ? List.of() : List.of("h", "proxy1.example.com"));
   }

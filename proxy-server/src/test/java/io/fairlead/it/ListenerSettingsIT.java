@@ -152,7 +152,11 @@ class ListenerSettingsIT {
 
       assertThatThrownBy(second::start)
           .isInstanceOf(IOException.class)
-          .hasMessage("listen 127.0.0.1:" + one.port() + ": the address is already in use");
+          .hasMessage(
+              "listen 127.0.0.1:"
+                  + one.port()
+                  + ": the address is already in use, by another user's process or one without"
+                  + " reuse_port");
     }
   }
 

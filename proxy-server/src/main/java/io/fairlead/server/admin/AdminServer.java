@@ -45,7 +45,7 @@ public final class AdminServer implements AutoCloseable {
             new AllowedHosts(HostName.read(), settings.hosts()),
             token == null ? null : read(token));
     stream = new OverviewStream(pages.overview(), readers, STREAM_MILLIS);
-    port = new Port("admin", settings.address(), exchangeLimit, this::setUp);
+    port = new Port("admin", settings.address(), settings.reusePort(), exchangeLimit, this::setUp);
   }
 
   private static AdminToken read(Path token) throws IOException {

@@ -1,6 +1,7 @@
 package io.fairlead.server.admin;
 
 import io.fairlead.config.Address;
+import io.fairlead.runtime.SharedPort;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -42,18 +43,24 @@ final class Port implements AutoCloseable {
    * Listens.
    *
    * @param name what the thread and messages are called
+   * @param reusePort whether other processes may listen there too
    * @param limit how long a connection may live
    * @param setup adds the handlers of a connection
    * @throws IOException when the address cannot be listened on; its message says which and why
    */
-  Port(String name, Address.Tcp address, Duration limit, Consumer<ChannelPipeline> setup)
+  Port(
+      String name,
+      Address.Tcp address,
+      boolean reusePort,
+      Duration limit,
+      Consumer<ChannelPipeline> setup)
       throws IOException {
     this.limit = limit;
     loop =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
     connections = new DefaultChannelGroup(loop.next());
-    ChannelFuture bound =
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loop)
             .channel(NioServerSocketChannel.class)
@@ -64,14 +71,25 @@ final class Port implements AutoCloseable {
                   protected void initChannel(Channel channel) {
                     accept(channel, setup);
                   }
-                })
-            .bind(address.host(), address.port())
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
+                });
+    try {
+      if (reusePort) {
+        bootstrap.option(SharedPort.withNio(), true);
+      }
+      listener = bind(bootstrap, address);
+    } catch (IOException e) {
       var unused = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      throw new IOException(name + " " + address + ": " + reason(bound.cause()), bound.cause());
+      String reason = reusePort ? SharedPort.explain(e.getMessage()) : e.getMessage();
+      throw new IOException(name + " " + address + ": " + reason, e);
     }
-    listener = bound.channel();
+  }
+
+  private static Channel bind(ServerBootstrap bootstrap, Address.Tcp address) throws IOException {
+    ChannelFuture bound = bootstrap.bind(address.host(), address.port()).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(reason(bound.cause()), bound.cause());
+    }
+    return bound.channel();
   }
 
   /** What the system said; for a name without an address Java says nothing. */

@@ -31,6 +31,7 @@ public final class TwemproxyStats implements AutoCloseable {
         new Port(
             "twemproxy-stats",
             address,
+            false,
             CONNECTION_LIMIT,
             pipeline -> pipeline.addLast(new Connection()));
   }

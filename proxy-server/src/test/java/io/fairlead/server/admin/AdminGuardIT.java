@@ -58,7 +58,9 @@ class AdminGuardIT {
     tokenFile = folder.resolve("token");
     Files.writeString(tokenFile, TOKEN + "\n");
     server =
-        start(new AdminSettings(new Address.Tcp("127.0.0.1", 0), tokenFile, List.of("p.test")));
+        start(
+            new AdminSettings(
+                new Address.Tcp("127.0.0.1", 0), false, tokenFile, List.of("p.test")));
   }
 
   private AdminServer start(AdminSettings settings) throws IOException {

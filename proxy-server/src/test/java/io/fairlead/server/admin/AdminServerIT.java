@@ -12,7 +12,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -239,6 +241,40 @@ class AdminServerIT {
         .hasMessageContaining("Address already in use");
   }
 
+  @Test
+  void twoProcessesShareAPort() throws IOException {
+    try (AdminServer one = startShared(0);
+        AdminServer two = startShared(one.address().getPort())) {
+      one.onReady(new Samples().readings());
+      Set<Integer> answers = new HashSet<>();
+
+      // The kernel chooses by the ports of both ends, so that soon both have had one.
+      for (int i = 0; i < 1000 && answers.size() < 2; i++) {
+        answers.add(statusOf(two, "/readyz"));
+      }
+
+      assertThat(answers).containsExactlyInAnyOrder(200, 503);
+    }
+  }
+
+  @Test
+  void aPortIsNotSharedUnlessBothSaySo() {
+    int taken = server.address().getPort();
+
+    assertThatThrownBy(() -> startShared(taken))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "admin 127.0.0.1:"
+                + taken
+                + ": Address already in use, by another user's process or one without reuse_port");
+  }
+
+  private static AdminServer startShared(int port) throws IOException {
+    Address.Tcp address = new Address.Tcp("127.0.0.1", port);
+    AdminSettings shared = new AdminSettings(address, true, null, List.of());
+    return AdminServer.start(shared, "1.2.3", ProcessReadings.NONE, EXCHANGE_LIMIT);
+  }
+
   /** Whoever comes before the end of another was noticed is one too many. */
   private boolean isAnswered() {
     try {
@@ -249,19 +285,31 @@ class AdminServerIT {
   }
 
   private int statusOf(String path) throws IOException {
-    String answer = exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    return statusOf(server, path);
+  }
+
+  private static int statusOf(AdminServer of, String path) throws IOException {
+    String answer = exchange(of, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     return Integer.parseInt(answer.substring(9, 12));
   }
 
   private String exchange(String request) throws IOException {
-    try (Socket client = connect()) {
+    return exchange(server, request);
+  }
+
+  private static String exchange(AdminServer with, String request) throws IOException {
+    try (Socket client = connect(with)) {
       client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
   private Socket connect() throws IOException {
-    Socket client = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
+    return connect(server);
+  }
+
+  private static Socket connect(AdminServer to) throws IOException {
+    Socket client = new Socket(InetAddress.getLoopbackAddress(), to.address().getPort());
     client.setSoTimeout(10_000);
     return client;
   }
