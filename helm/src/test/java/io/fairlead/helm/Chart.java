@@ -31,7 +31,10 @@ final class Chart {
   /** The names of the sets of values in ci. */
   static List<String> valueSets() {
     try (Stream<Path> files = Files.list(SETS)) {
-      return files.map(file -> file.getFileName().toString().replace(".yaml", "")).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString().replace(".yaml", ""))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -115,12 +115,9 @@ class ConfigTest {
 
   @Test
   void addressesAsNamesAreWarnedAbout() {
-    ReadConfig config =
-        ReadConfig.with("proxy: {discovery: endpointslice, nodeIdentity: address}");
+    ReadConfig config = ReadConfig.with("proxy: {discovery: endpointslice, nodeIdentity: address}");
 
-    assertThat(config.warnings())
-        .extracting(Problem::value)
-        .containsExactly("identity: address");
+    assertThat(config.warnings()).extracting(Problem::value).containsExactly("identity: address");
   }
 
   @Test

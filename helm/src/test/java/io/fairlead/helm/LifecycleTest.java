@@ -39,8 +39,7 @@ class LifecycleTest {
     "2m,     30s,     155",
   })
   void gracePeriodFollowsFromTheDrain(String delay, String timeout, long seconds) {
-    Rendering rendering =
-        Rendering.with("drain: {delay: " + delay + ", timeout: " + timeout + "}");
+    Rendering rendering = Rendering.with("drain: {delay: " + delay + ", timeout: " + timeout + "}");
 
     assertThat(rendering.objects().proxyPod().getSpec().getTerminationGracePeriodSeconds())
         .isEqualTo(seconds);
@@ -92,15 +91,15 @@ class LifecycleTest {
     Deployment deployment =
         Rendering.of("node-port").objects().one(Deployment.class, "demo-fairlead");
 
-    assertThat(deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal())
+    assertThat(
+            deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal())
         .isZero();
   }
 
   @Test
   void strategyMayBeGiven() {
     Rendering rendering =
-        Rendering.of("local-service")
-            .and("{updateStrategy: {type: OnDelete}, minReadySeconds: 7}");
+        Rendering.of("local-service").and("{updateStrategy: {type: OnDelete}, minReadySeconds: 7}");
 
     DaemonSet set = rendering.objects().of(DaemonSet.class).get(0);
 

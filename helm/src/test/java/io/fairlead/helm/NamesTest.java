@@ -98,8 +98,7 @@ class NamesTest {
 
     String name = name(servers);
     assertThat(first)
-        .isEqualTo(
-            new Address.Tcp(name + "-0." + name + ".shop.svc.cluster.local", 11211));
+        .isEqualTo(new Address.Tcp(name + "-0." + name + ".shop.svc.cluster.local", 11211));
   }
 
   @Test

@@ -88,8 +88,7 @@ class PodSecurityTest {
 
     boolean isOnTheNode = List.of("default", "external", "replset").contains(valueSet);
     assertThat(hostPorts).isEqualTo(isOnTheNode ? List.of(5000) : List.of());
-    assertThat(hostNetworks)
-        .isEqualTo(valueSet.equals("host-network") ? List.of(true) : List.of());
+    assertThat(hostNetworks).isEqualTo(valueSet.equals("host-network") ? List.of(true) : List.of());
   }
 
   @ParameterizedTest

@@ -174,8 +174,7 @@ class WiringTest {
             scaler ->
                 assertThat(
                         objects
-                            .one(
-                                Deployment.class, scaler.getSpec().getScaleTargetRef().getName())
+                            .one(Deployment.class, scaler.getSpec().getScaleTargetRef().getName())
                             .getSpec()
                             .getReplicas())
                     .isNull());
