@@ -43,7 +43,7 @@ readinessProbe:
 resources:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .Values.securityContext }}
+{{- with include "fairlead.containerSecurity" . | fromYaml }}
 securityContext:
   {{- toYaml . | nindent 2 }}
 {{- end }}
@@ -62,6 +62,12 @@ volumeMounts:
   {{- toYaml . | nindent 2 }}
   {{- end }}
 {{- end }}
+{{- end }}
+
+{{/* In the pod of somebody else nothing is said about whom the proxy runs as: it says so itself. */}}
+{{- define "fairlead.containerSecurity" -}}
+{{- $own := eq .Values.controller "sidecar" | ternary (omit .Values.podSecurityContext "fsGroup" "fsGroupChangePolicy" "supplementalGroups" "supplementalGroupsPolicy" "sysctls") dict -}}
+{{- mustMergeOverwrite (deepCopy $own) (deepCopy .Values.securityContext) | toYaml -}}
 {{- end }}
 
 {{- define "fairlead.probe" -}}

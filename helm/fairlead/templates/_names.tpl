@@ -43,6 +43,11 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/component: proxy
 {{- end }}
 
+{{/* The pod of `helm test`: no service leads to it, and the policy lets it in. */}}
+{{- define "fairlead.smokeLabels" -}}
+{{- mustMergeOverwrite (include "fairlead.selectorLabels" . | fromYaml) (dict "app.kubernetes.io/component" "smoke-test") | toYaml -}}
+{{- end }}
+
 {{- define "fairlead.ownLabels" -}}
 {{ include "fairlead.selectorLabels" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}

@@ -22,7 +22,9 @@ final class Rendering {
   private final List<Path> files = new ArrayList<>();
   private Path chart = Chart.FOLDER;
   private String release = RELEASE;
+  private String namespace = NAMESPACE;
   private String kubernetes = KUBERNETES;
+  private boolean hasDependencies;
 
   /** With values in YAML, in place of some of the defaults. */
   static Rendering with(String values) {
@@ -53,6 +55,11 @@ final class Rendering {
     return this;
   }
 
+  Rendering namespace(String name) {
+    namespace = name;
+    return this;
+  }
+
   Rendering kubernetes(String version) {
     kubernetes = version;
     return this;
@@ -63,14 +70,23 @@ final class Rendering {
     return this;
   }
 
+  /** The charts that the chart depends on are put into it first. */
+  Rendering withDependencies() {
+    hasDependencies = true;
+    return this;
+  }
+
   /** What would be sent to a cluster, without hooks. */
   String text() {
     TemplateCommand command =
         new Helm(chart)
             .template()
             .withName(release)
-            .withNamespace(NAMESPACE)
+            .withNamespace(namespace)
             .withKubeVersion(kubernetes);
+    if (hasDependencies) {
+      command.dependencyUpdate();
+    }
     files.forEach(command::withValuesFile);
     return command.call();
   }
@@ -85,7 +101,7 @@ final class Rendering {
         new Helm(chart)
             .install()
             .withName(release)
-            .withNamespace(NAMESPACE)
+            .withNamespace(namespace)
             .withKubeVersion(kubernetes)
             .clientOnly()
             .withDryRunOption(DryRun.CLIENT);

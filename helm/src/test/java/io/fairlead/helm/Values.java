@@ -2,7 +2,6 @@ package io.fairlead.helm;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** Values of a chart, as a tree of maps. */
 record Values(Map<String, Object> asMap) {
@@ -24,26 +23,29 @@ record Values(Map<String, Object> asMap) {
     from.forEach(
         (key, value) -> {
           Object present = merged.get(key);
-          boolean isDeeper = present instanceof Map && value instanceof Map;
-          merged.put(key, isDeeper ? merge(asMap(present), asMap(value)) : value);
+          if (present instanceof Map && value instanceof Map) {
+            merged.put(key, merge(asMap(present), asMap(value)));
+          } else {
+            merged.put(key, value);
+          }
         });
     return merged;
   }
 
-  /** The paths of all values, as in {@code proxy.port}; an empty map is a value. */
-  TreeSet<String> paths() {
-    TreeSet<String> paths = new TreeSet<>();
-    collect("", asMap, paths);
-    return paths;
+  /** All values by their paths, as in {@code proxy.port}; an empty map is a value. */
+  Map<String, Object> leaves() {
+    Map<String, Object> leaves = new LinkedHashMap<>();
+    collect("", asMap, leaves);
+    return leaves;
   }
 
-  private static void collect(String path, Map<String, Object> map, TreeSet<String> paths) {
+  private static void collect(String path, Map<String, Object> map, Map<String, Object> leaves) {
     map.forEach(
         (key, value) -> {
           if (value instanceof Map && !asMap(value).isEmpty()) {
-            collect(path + key + ".", asMap(value), paths);
+            collect(path + key + ".", asMap(value), leaves);
           } else {
-            paths.add(path + key);
+            leaves.put(path + key, value);
           }
         });
   }
