@@ -2,7 +2,6 @@ package io.fairlead.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,7 @@ class ImageTest {
   void areNamedByValues(String values, String image) {
     assertThat(Rendering.with(values).objects().pods())
         .flatExtracting(pod -> pod.getSpec().getContainers())
-        .extracting(container -> ((Container) container).getImage())
+        .extracting(container -> container.getImage())
         .contains(image);
   }
 

@@ -23,7 +23,7 @@ class MemoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-XX:+UseParallelGC"})
+  @CsvSource({"-Xlog:gc"})
   void moreOptionsComeBehind(String option) {
     Objects objects = Rendering.with("java: {extraOptions: '" + option + "'}").objects();
 
