@@ -20,6 +20,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,9 @@ final class Listener {
   private final SocketSettings socket;
   private final ClientPlaces places;
   private final AddressPlaces placesOfAddresses = new AddressPlaces(Integer.MAX_VALUE);
+  private final LongAdder arrivals = new LongAdder();
   private final Channel channel;
+  private boolean diverted;
   private volatile @Nullable ListenerTlsSettings tls;
 
   /**
@@ -220,6 +223,27 @@ final class Listener {
         : channel.localAddress();
   }
 
+  /** Whether other processes accept clients of its port, and may be sent all of them. */
+  boolean canDivert() {
+    return socket.reusePort() && Diversion.isPossible(channel) && channel.isOpen();
+  }
+
+  /** Sends those who connect from now on to the listener of its port with this number. */
+  void divert(int place) {
+    diverted = true;
+    Diversion.begin(channel, place);
+  }
+
+  /** Counts a client that has come, whether it is let in or not. */
+  void onArrival() {
+    arrivals.increment();
+  }
+
+  /** How many have come. */
+  long arrivals() {
+    return arrivals.sum();
+  }
+
   /** What another process may be given to accept in place of this one. */
   HeldSocket held() {
     return new HeldSocket(name(address), Descriptors.of(channel));
@@ -234,7 +258,8 @@ final class Listener {
     if (!channel.isOpen()) {
       return;
     }
-    channel.close().awaitUninterruptibly();
+    channel.eventLoop().execute(this::closeSocket);
+    channel.closeFuture().awaitUninterruptibly();
     if (!isShared && address instanceof Address.Unix unix) {
       try {
         Files.deleteIfExists(Path.of(unix.path()));
@@ -242,5 +267,13 @@ final class Listener {
         // A stale socket file; the next start removes it.
       }
     }
+  }
+
+  /** On the loop, so that nobody comes after the end of a diversion. */
+  private void closeSocket() {
+    if (diverted) {
+      Diversion.end(channel);
+    }
+    var unused = channel.close();
   }
 }
