@@ -118,18 +118,11 @@ public record NutcrackerExport(String yaml, ProxySettings carried, List<String> 
     }
 
     ProxySettings settings(ProxySettings all) {
-      return new ProxySettings(
-          List.copyOf(pools.values()),
-          List.copyOf(pools.keySet()),
-          all.admin(),
-          all.threads(),
-          all.limits(),
-          all.version(),
-          all.twemproxyStats(),
-          List.of(),
-          all.deleteSpool(),
-          all.shutdown(),
-          all.reload());
+      return all.change()
+          .listeners(List.copyOf(pools.values()))
+          .pools(List.copyOf(pools.keySet()))
+          .routes(List.of())
+          .build();
     }
   }
 }

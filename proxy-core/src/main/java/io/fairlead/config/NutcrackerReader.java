@@ -44,8 +44,7 @@ final class NutcrackerReader {
     if (skipped > 0 && pools.isEmpty()) {
       map.map().refuseAs("redis pools only", NO_POOL, null);
     }
-    return new ProxySettings(
-        listeners, pools, admin(), ThreadSettings.DEFAULT, limits(), ProxySettings.DEFAULT_VERSION);
+    return ProxySettings.of(listeners, pools).admin(admin()).limits(limits()).build();
   }
 
   private void readPool(MappingReader.Entry entry) {

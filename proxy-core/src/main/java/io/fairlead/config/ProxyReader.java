@@ -38,18 +38,17 @@ final class ProxyReader {
         listeners == null ? defaultListener(map) : listeners(listeners, limits);
     Set<String> used = read.stream().map(ListenerSettings::target).collect(Collectors.toSet());
     ProxySettings settings =
-        new ProxySettings(
-            read,
-            pools == null ? List.of() : pools,
-            admin,
-            threads,
-            limits,
-            map.optional("version", ProxySettings.DEFAULT_VERSION, ValueKind.word()),
-            twemproxyStats,
-            routes.trees(used),
-            spool == null ? null : DeleteSpoolReader.read(spool),
-            map.optional("shutdown", ShutdownSettings.DEFAULT, ShutdownReader::read),
-            map.optional("reload", true, ValueKind.flag()));
+        ProxySettings.of(read, pools == null ? List.of() : pools)
+            .admin(admin)
+            .threads(threads)
+            .limits(limits)
+            .version(map.optional("version", ProxySettings.DEFAULT_VERSION, ValueKind.word()))
+            .twemproxyStats(twemproxyStats)
+            .routes(routes.trees(used))
+            .deleteSpool(spool == null ? null : DeleteSpoolReader.read(spool))
+            .shutdown(map.optional("shutdown", ShutdownSettings.DEFAULT, ShutdownReader::read))
+            .reload(map.optional("reload", true, ValueKind.flag()))
+            .build();
     routes.warnOfUnused(used);
     warnOfUnusedPools(used);
     return settings;

@@ -63,147 +63,22 @@ public record ProxySettings(
     this.reload = reload;
   }
 
-  /** Which ends as usual, and follows its file. */
-  public ProxySettings(
-      List<ListenerSettings> listeners,
-      List<PoolSettings> pools,
-      @Nullable AdminSettings admin,
-      ThreadSettings threads,
-      LimitSettings limits,
-      String version,
-      Address.@Nullable Tcp twemproxyStats,
-      List<RouteTreeSettings> routes,
-      @Nullable SpoolSettings deleteSpool) {
-    this(
-        listeners,
-        pools,
-        admin,
-        threads,
-        limits,
-        version,
-        twemproxyStats,
-        routes,
-        deleteSpool,
-        ShutdownSettings.DEFAULT,
-        true);
+  /** Begins those of a proxy with such listeners and pools. */
+  public static ProxyBuilder of(List<ListenerSettings> listeners, List<PoolSettings> pools) {
+    return new ProxyBuilder(listeners, pools);
   }
 
-  /** Without trees of routes and a spool of deletes. */
-  public ProxySettings(
-      List<ListenerSettings> listeners,
-      List<PoolSettings> pools,
-      @Nullable AdminSettings admin,
-      ThreadSettings threads,
-      LimitSettings limits,
-      String version,
-      Address.@Nullable Tcp twemproxyStats) {
-    this(listeners, pools, admin, threads, limits, version, twemproxyStats, List.of(), null);
-  }
-
-  /** Without statistics in the form of twemproxy. */
-  public ProxySettings(
-      List<ListenerSettings> listeners,
-      List<PoolSettings> pools,
-      @Nullable AdminSettings admin,
-      ThreadSettings threads,
-      LimitSettings limits,
-      String version) {
-    this(listeners, pools, admin, threads, limits, version, null);
-  }
-
-  /** The same with another place for statistics in the form of twemproxy. */
-  public ProxySettings withTwemproxyStats(Address.@Nullable Tcp address) {
-    return new ProxySettings(
-        listeners,
-        pools,
-        admin,
-        threads,
-        limits,
-        version,
-        address,
-        routes,
-        deleteSpool,
-        shutdown,
-        reload);
-  }
-
-  /** The same with another admin port. */
-  public ProxySettings withAdmin(@Nullable AdminSettings other) {
-    return new ProxySettings(
-        listeners,
-        pools,
-        other,
-        threads,
-        limits,
-        version,
-        twemproxyStats,
-        routes,
-        deleteSpool,
-        shutdown,
-        reload);
-  }
-
-  /** The same with other pools. */
-  public ProxySettings withPools(List<PoolSettings> others) {
-    return new ProxySettings(
-        listeners,
-        others,
-        admin,
-        threads,
-        limits,
-        version,
-        twemproxyStats,
-        routes,
-        deleteSpool,
-        shutdown,
-        reload);
-  }
-
-  /** The same with other trees of routes. */
-  public ProxySettings withRoutes(List<RouteTreeSettings> trees) {
-    return new ProxySettings(
-        listeners,
-        pools,
-        admin,
-        threads,
-        limits,
-        version,
-        twemproxyStats,
-        trees,
-        deleteSpool,
-        shutdown,
-        reload);
-  }
-
-  /** The same with another place for deletes that a server could not be told of. */
-  public ProxySettings withDeleteSpool(@Nullable SpoolSettings spool) {
-    return new ProxySettings(
-        listeners,
-        pools,
-        admin,
-        threads,
-        limits,
-        version,
-        twemproxyStats,
-        routes,
-        spool,
-        shutdown,
-        reload);
-  }
-
-  /** The same with another end. */
-  public ProxySettings withShutdown(ShutdownSettings other) {
-    return new ProxySettings(
-        listeners,
-        pools,
-        admin,
-        threads,
-        limits,
-        version,
-        twemproxyStats,
-        routes,
-        deleteSpool,
-        other,
-        reload);
+  /** Begins with these, to change some. */
+  public ProxyBuilder change() {
+    return new ProxyBuilder(listeners, pools)
+        .admin(admin)
+        .threads(threads)
+        .limits(limits)
+        .version(version)
+        .twemproxyStats(twemproxyStats)
+        .routes(routes)
+        .deleteSpool(deleteSpool)
+        .shutdown(shutdown)
+        .reload(reload);
   }
 }

@@ -10,7 +10,6 @@ import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.ProxySettings;
-import io.fairlead.config.ThreadSettings;
 import io.fairlead.json.Json;
 import io.fairlead.json.JsonArray;
 import io.fairlead.json.JsonException;
@@ -49,14 +48,11 @@ final class McrouterFile {
             .map(address -> ListenerSettings.of(address, config.tree().name()))
             .toList();
     ProxySettings settings =
-        new ProxySettings(
-                listeners,
-                config.pools(),
-                admin(options.admin()),
-                ThreadSettings.DEFAULT,
-                LimitSettings.ofOtherProxies().build(),
-                ProxySettings.DEFAULT_VERSION)
-            .withRoutes(List.of(config.tree()));
+        ProxySettings.of(listeners, config.pools())
+            .admin(admin(options.admin()))
+            .limits(LimitSettings.ofOtherProxies().build())
+            .routes(List.of(config.tree()))
+            .build();
     return new LoadedConfig(Dialect.MCROUTER, settings, config.warnings());
   }
 

@@ -145,7 +145,10 @@ public final class Membership implements AutoCloseable {
     Map<Key, Feed> from = feeds;
     return from.isEmpty()
         ? present
-        : present.withPools(present.pools().stream().map(pool -> pool(pool, from)).toList());
+        : present
+            .change()
+            .pools(present.pools().stream().map(pool -> pool(pool, from)).toList())
+            .build();
   }
 
   private static PoolSettings pool(PoolSettings pool, Map<Key, Feed> feeds) {

@@ -34,18 +34,18 @@ final class Changes {
     this.present = present;
     this.wanted = wanted;
     this.possible =
-        new ProxySettings(
-            listeners(new ArrayList<>(sockets), canIntrospect),
-            wanted.pools(),
-            keep("admin", present.admin(), wanted.admin()),
-            keep("threads", present.threads(), wanted.threads()),
-            limits(),
-            keep("version", present.version(), wanted.version()),
-            keep("twemproxy_stats", present.twemproxyStats(), wanted.twemproxyStats()),
-            wanted.routes(),
-            keep("delete_spool", present.deleteSpool(), wanted.deleteSpool()),
-            wanted.shutdown(),
-            keep("reload", present.reload(), wanted.reload()));
+        wanted
+            .change()
+            .listeners(listeners(new ArrayList<>(sockets), canIntrospect))
+            .admin(keep("admin", present.admin(), wanted.admin()))
+            .threads(keep("threads", present.threads(), wanted.threads()))
+            .limits(limits())
+            .version(keep("version", present.version(), wanted.version()))
+            .twemproxyStats(
+                keep("twemproxy_stats", present.twemproxyStats(), wanted.twemproxyStats()))
+            .deleteSpool(keep("delete_spool", present.deleteSpool(), wanted.deleteSpool()))
+            .reload(keep("reload", present.reload(), wanted.reload()))
+            .build();
   }
 
   /** The keys of what a proxy with these settings cannot take without a restart. */

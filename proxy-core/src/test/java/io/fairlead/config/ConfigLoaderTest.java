@@ -30,13 +30,12 @@ class ConfigLoaderTest {
 
     assertThat(settings)
         .isEqualTo(
-            new ProxySettings(
-                List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 5000), "main")),
-                List.of(PoolSettings.of("main", Mode.SHARDED, List.of(A))),
-                AdminSettings.DEFAULT,
-                ThreadSettings.DEFAULT,
-                LimitSettings.DEFAULT,
-                "1.6.18"));
+            ProxySettings.of(
+                    List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 5000), "main")),
+                    List.of(PoolSettings.of("main", Mode.SHARDED, List.of(A))))
+                .admin(AdminSettings.DEFAULT)
+                .version("1.6.18")
+                .build());
   }
 
   @Test
@@ -135,106 +134,109 @@ class ConfigLoaderTest {
 
     assertThat(settings)
         .isEqualTo(
-            new ProxySettings(
-                List.of(
-                    ListenerSettings.with(new Address.Tcp("::1", 6000), "b")
-                        .allow(Set.of(GuardedCommand.FLUSH_ALL))
-                        .socket(new SocketSettings(7, false, true, null))
-                        .connections(9)
-                        .onParseError(ParseError.CLOSE)
-                        .introspectionFrom(
-                            List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1")))
-                        .build(),
-                    ListenerSettings.with(new Address.Unix("/run/f.sock"), "a")
-                        .socket(new SocketSettings(1024, true, false, 0640))
-                        .build()),
-                List.of(
-                    PoolSettings.of("a", Mode.SHARDED, List.of()),
-                    new PoolSettings(
-                        "b",
-                        Mode.REPLICATED,
-                        List.of(
-                            new ServerSettings("/run/m.sock:", new Address.Unix("/run/m.sock"), 1),
-                            new ServerSettings("1e3", new Address.Tcp("fe80::1%eth0", 1), 3)),
-                        new RingSettings(
-                            KeyHash.MURMUR,
-                            DistributionKind.MODULA,
-                            HashTag.of("<>"),
-                            KeyBytes.UNSIGNED),
-                        Duration.ofSeconds(2),
-                        Duration.ofMinutes(1),
-                        64,
-                        false,
-                        false,
-                        PoolSettings.MultigetFailure.ERROR,
-                        PoolSettings.ArithmeticFailure.MISS,
-                        PoolSettings.ErrorText.TWEMPROXY,
-                        new ReplicaSettings(
-                            WritePolicy.ANY,
-                            ReplicaSettings.ReadFrom.ALL,
-                            true,
-                            0.25,
-                            ReplicaSettings.MissedWrites.KEEP,
-                            ReplicaSettings.Promote.FIRST_LIVE,
-                            true),
-                        new EjectSettings(
-                            true,
+            ProxySettings.of(
+                    List.of(
+                        ListenerSettings.with(new Address.Tcp("::1", 6000), "b")
+                            .allow(Set.of(GuardedCommand.FLUSH_ALL))
+                            .socket(new SocketSettings(7, false, true, null))
+                            .connections(9)
+                            .onParseError(ParseError.CLOSE)
+                            .introspectionFrom(
+                                List.of(
+                                    AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1")))
+                            .build(),
+                        ListenerSettings.with(new Address.Unix("/run/f.sock"), "a")
+                            .socket(new SocketSettings(1024, true, false, 0640))
+                            .build()),
+                    List.of(
+                        PoolSettings.of("a", Mode.SHARDED, List.of()),
+                        new PoolSettings(
+                            "b",
+                            Mode.REPLICATED,
+                            List.of(
+                                new ServerSettings(
+                                    "/run/m.sock:", new Address.Unix("/run/m.sock"), 1),
+                                new ServerSettings("1e3", new Address.Tcp("fe80::1%eth0", 1), 3)),
+                            new RingSettings(
+                                KeyHash.MURMUR,
+                                DistributionKind.MODULA,
+                                HashTag.of("<>"),
+                                KeyBytes.UNSIGNED),
+                            Duration.ofSeconds(2),
+                            Duration.ofMinutes(1),
+                            64,
+                            false,
+                            false,
+                            PoolSettings.MultigetFailure.ERROR,
+                            PoolSettings.ArithmeticFailure.MISS,
+                            PoolSettings.ErrorText.TWEMPROXY,
+                            new ReplicaSettings(
+                                WritePolicy.ANY,
+                                ReplicaSettings.ReadFrom.ALL,
+                                true,
+                                0.25,
+                                ReplicaSettings.MissedWrites.KEEP,
+                                ReplicaSettings.Promote.FIRST_LIVE,
+                                true),
+                            new EjectSettings(
+                                true,
+                                1,
+                                2,
+                                Duration.ofMillis(5),
+                                Duration.ofSeconds(7),
+                                20,
+                                Duration.ZERO,
+                                new EjectSettings.ProbeSettings(
+                                    Duration.ofMillis(10), Duration.ofSeconds(1)),
+                                new EjectSettings.PanicSettings(
+                                    40, EjectSettings.InPanic.IGNORE_HEALTH),
+                                EjectSettings.WhileEjected.MISS),
+                            false,
+                            DiscoverySettings.NONE,
+                            new ConnectionSettings(
+                                    new KeepaliveSettings(
+                                        true, Duration.ofMinutes(5), Duration.ofSeconds(1), 3),
+                                    Duration.ofSeconds(90),
+                                    2)
+                                .withServerStats(Duration.ofSeconds(15)),
+                            new HotKeySettings(true, 5, HotKeySettings.Show.HASH),
+                            true)))
+                .admin(AdminSettings.at(new Address.Tcp("0.0.0.0", 5001)))
+                .threads(new ThreadSettings(2, ThreadSettings.Transport.NIO, false))
+                .limits(
+                    new LimitSettings(
+                        new ClientLimits(
+                            2 << 20,
+                            4096,
+                            64 << 10,
+                            11,
+                            128 << 10,
+                            Duration.ofSeconds(1),
                             1,
-                            2,
-                            Duration.ofMillis(5),
-                            Duration.ofSeconds(7),
-                            20,
+                            12,
+                            Duration.ofMinutes(13),
                             Duration.ZERO,
-                            new EjectSettings.ProbeSettings(
-                                Duration.ofMillis(10), Duration.ofSeconds(1)),
-                            new EjectSettings.PanicSettings(
-                                40, EjectSettings.InPanic.IGNORE_HEALTH),
-                            EjectSettings.WhileEjected.MISS),
-                        false,
-                        DiscoverySettings.NONE,
-                        new ConnectionSettings(
-                                new KeepaliveSettings(
-                                    true, Duration.ofMinutes(5), Duration.ofSeconds(1), 3),
-                                Duration.ofSeconds(90),
-                                2)
-                            .withServerStats(Duration.ofSeconds(15)),
-                        new HotKeySettings(true, 5, HotKeySettings.Show.HASH),
-                        true)),
-                AdminSettings.at(new Address.Tcp("0.0.0.0", 5001)),
-                new ThreadSettings(2, ThreadSettings.Transport.NIO, false),
-                new LimitSettings(
-                    new ClientLimits(
-                        2 << 20,
-                        4096,
-                        64 << 10,
-                        11,
-                        128 << 10,
-                        Duration.ofSeconds(1),
-                        1,
-                        12,
-                        Duration.ofMinutes(13),
-                        Duration.ZERO,
-                        14,
-                        15),
-                    2,
-                    8192,
-                    1L << 30,
-                    3,
-                    new LoadSettings(4, 5, Duration.ofSeconds(6), 7)),
-                "1.6",
-                new Address.Tcp("0.0.0.0", 22222),
-                List.of(),
-                new SpoolSettings(
-                    Path.of("/spool"),
-                    2,
-                    SpoolSettings.Fsync.ALWAYS,
-                    Duration.ofMillis(500),
-                    1 << 20,
-                    5,
-                    Duration.ofSeconds(90),
-                    true),
-                ShutdownSettings.DEFAULT,
-                false));
+                            14,
+                            15),
+                        2,
+                        8192,
+                        1L << 30,
+                        3,
+                        new LoadSettings(4, 5, Duration.ofSeconds(6), 7)))
+                .version("1.6")
+                .twemproxyStats(new Address.Tcp("0.0.0.0", 22222))
+                .deleteSpool(
+                    new SpoolSettings(
+                        Path.of("/spool"),
+                        2,
+                        SpoolSettings.Fsync.ALWAYS,
+                        Duration.ofMillis(500),
+                        1 << 20,
+                        5,
+                        Duration.ofSeconds(90),
+                        true))
+                .reload(false)
+                .build());
   }
 
   @Test

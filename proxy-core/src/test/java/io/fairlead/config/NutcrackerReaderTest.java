@@ -44,26 +44,26 @@ class NutcrackerReaderTest {
 
     assertThat(settings)
         .isEqualTo(
-            new ProxySettings(
-                List.of(
-                    ListenerSettings.with(new Address.Tcp("h", 1), "a")
-                        .socket(new SocketSettings(512, true, false, null))
-                        .build()),
-                List.of(
-                    PoolSettings.with(
-                            "a",
-                            Mode.SHARDED,
-                            List.of(ServerSettings.at(new Address.Tcp("h", 11211))))
-                        .timeout(Duration.ofSeconds(1))
-                        .connectTimeout(Duration.ofSeconds(1))
-                        .connections(1)
-                        .preconnect(false)
-                        .eject(EjectSettings.OFF)
-                        .build()),
-                AdminSettings.DEFAULT,
-                ThreadSettings.DEFAULT,
-                LimitSettings.ofOtherProxies().build(),
-                "1.6.18"));
+            ProxySettings.of(
+                    List.of(
+                        ListenerSettings.with(new Address.Tcp("h", 1), "a")
+                            .socket(new SocketSettings(512, true, false, null))
+                            .build()),
+                    List.of(
+                        PoolSettings.with(
+                                "a",
+                                Mode.SHARDED,
+                                List.of(ServerSettings.at(new Address.Tcp("h", 11211))))
+                            .timeout(Duration.ofSeconds(1))
+                            .connectTimeout(Duration.ofSeconds(1))
+                            .connections(1)
+                            .preconnect(false)
+                            .eject(EjectSettings.OFF)
+                            .build()))
+                .admin(AdminSettings.DEFAULT)
+                .limits(LimitSettings.ofOtherProxies().build())
+                .version("1.6.18")
+                .build());
   }
 
   @Test

@@ -82,18 +82,19 @@ final class RandomSettings {
     for (int i = below(3) + (trees.isEmpty() ? 1 : 0); i > 0; i--) {
       listeners.add(listener(listeners.size(), pools.get(below(pools.size())).name()));
     }
-    return new ProxySettings(
-        listeners,
-        pools,
-        random.nextBoolean() ? null : admin(),
-        new ThreadSettings(1 + below(256), pick(ThreadSettings.Transport.values()), flag()),
-        limits,
-        word("v"),
-        flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)),
-        trees,
-        flag() ? null : spool(),
-        shutdown(),
-        flag());
+    return ProxySettings.of(listeners, pools)
+        .admin(random.nextBoolean() ? null : admin())
+        .threads(
+            new ThreadSettings(1 + below(256), pick(ThreadSettings.Transport.values()), flag()))
+        .limits(limits)
+        .version(word("v"))
+        .twemproxyStats(
+            flag() ? null : new Address.Tcp(pick("h", "::1", "10.0.0.1"), 101 + below(99)))
+        .routes(trees)
+        .deleteSpool(flag() ? null : spool())
+        .shutdown(shutdown())
+        .reload(flag())
+        .build();
   }
 
   private AdminSettings admin() {

@@ -233,7 +233,9 @@ class RoutesTest {
     }
     ProxySettings settings =
         load("routes: { web: { miss: counted } }")
-            .withRoutes(List.of(RouteTreeSettings.of("web", route)));
+            .change()
+            .routes(List.of(RouteTreeSettings.of("web", route)))
+            .build();
 
     assertThat(ConfigLoader.parse(ConfigWriter.render(settings), "f.yaml")).isEqualTo(settings);
   }

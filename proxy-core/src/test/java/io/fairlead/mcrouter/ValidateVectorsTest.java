@@ -8,10 +8,8 @@ import io.fairlead.config.AdminSettings;
 import io.fairlead.config.ConfigException;
 import io.fairlead.config.ConfigLoader;
 import io.fairlead.config.ConfigWriter;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ProxySettings;
-import io.fairlead.config.ThreadSettings;
 import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.json.JsonReader;
 import io.fairlead.json.Setting;
@@ -62,14 +60,12 @@ class ValidateVectorsTest {
   private static void assertConverts(McrouterConfig config) {
     RouteTreeSettings tree = config.tree();
     ProxySettings settings =
-        new ProxySettings(
+        ProxySettings.of(
                 List.of(ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, tree.name())),
-                config.pools(),
-                AdminSettings.DEFAULT,
-                ThreadSettings.DEFAULT,
-                LimitSettings.DEFAULT,
-                ProxySettings.DEFAULT_VERSION)
-            .withRoutes(List.of(tree));
+                config.pools())
+            .admin(AdminSettings.DEFAULT)
+            .routes(List.of(tree))
+            .build();
     if (!config.pools().isEmpty()) { // without any, our own form has nothing to serve
       String yaml = ConfigWriter.render(settings);
       assertThat(ConfigLoader.parse(yaml, "f.yaml")).as(yaml).isEqualTo(settings);

@@ -11,7 +11,6 @@ import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
-import io.fairlead.config.ThreadSettings;
 import io.fairlead.frontend.Clients;
 import io.fairlead.frontend.stats.FakeFigures;
 import io.fairlead.frontend.stats.StatsReply;
@@ -53,13 +52,7 @@ final class WholeProxy {
             .build();
     ListenerSettings listener = ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, "pool");
     ProxySettings settings =
-        new ProxySettings(
-            List.of(listener),
-            List.of(pool),
-            null,
-            ThreadSettings.DEFAULT,
-            limits,
-            ProxySettings.DEFAULT_VERSION);
+        ProxySettings.of(List.of(listener), List.of(pool)).limits(limits).build();
     HealthRegistry health = new HealthRegistry();
     health.follow(settings.pools());
     ExchangePool exchanges = new ExchangePool();

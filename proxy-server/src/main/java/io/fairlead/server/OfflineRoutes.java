@@ -31,14 +31,13 @@ final class OfflineRoutes implements AutoCloseable {
 
   /** Nothing that talks to anybody, or leaves a trace. */
   private static ProxySettings withoutOthers(ProxySettings settings) {
-    return new ProxySettings(
-            List.of(),
-            settings.pools().stream().map(OfflineRoutes::unconnected).toList(),
-            null,
-            new ThreadSettings(1, Transport.NIO, settings.threads().rest()),
-            settings.limits(),
-            settings.version())
-        .withRoutes(settings.routes());
+    return ProxySettings.of(
+            List.of(), settings.pools().stream().map(OfflineRoutes::unconnected).toList())
+        .threads(new ThreadSettings(1, Transport.NIO, settings.threads().rest()))
+        .limits(settings.limits())
+        .version(settings.version())
+        .routes(settings.routes())
+        .build();
   }
 
   private static PoolSettings unconnected(PoolSettings pool) {

@@ -3,12 +3,10 @@ package io.fairlead.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
-import io.fairlead.config.ThreadSettings;
 import io.fairlead.faults.Await;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.runtime.ProxyStart;
@@ -49,13 +47,10 @@ final class DiscoveringProxy implements AutoCloseable {
   }
 
   private static ProxySettings settings(PoolSettings pool) {
-    return new ProxySettings(
-        List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), pool.name(), Set.of())),
-        List.of(pool),
-        null,
-        ThreadSettings.DEFAULT,
-        LimitSettings.DEFAULT,
-        ProxySettings.DEFAULT_VERSION);
+    return ProxySettings.of(
+            List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), pool.name(), Set.of())),
+            List.of(pool))
+        .build();
   }
 
   RawClient client() {

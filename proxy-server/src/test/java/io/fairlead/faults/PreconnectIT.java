@@ -3,13 +3,11 @@ package io.fairlead.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
-import io.fairlead.config.ThreadSettings;
 import io.fairlead.it.LeakCheck;
 import io.fairlead.metrics.Counter;
 import io.fairlead.runtime.Proxy;
@@ -66,12 +64,9 @@ class PreconnectIT {
   }
 
   private static ProxySettings settings(PoolSettings first, PoolSettings second) {
-    return new ProxySettings(
-        List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), first.name())),
-        List.of(first, second),
-        null,
-        ThreadSettings.DEFAULT,
-        LimitSettings.DEFAULT,
-        ProxySettings.DEFAULT_VERSION);
+    return ProxySettings.of(
+            List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), first.name())),
+            List.of(first, second))
+        .build();
   }
 }

@@ -232,15 +232,13 @@ public final class ProxySetup {
   }
 
   ProxySettings settings() {
-    return new ProxySettings(
-            List.of(ListenerSettings.of(listen, "pool", allow)),
-            List.of(pool()),
-            null,
+    return ProxySettings.of(List.of(ListenerSettings.of(listen, "pool", allow)), List.of(pool()))
+        .threads(
             new ThreadSettings(
-                loops, ThreadSettings.DEFAULT.transport(), ThreadSettings.DEFAULT.rest()),
-            limits(),
-            ProxySettings.DEFAULT_VERSION)
-        .withDeleteSpool(spool);
+                loops, ThreadSettings.DEFAULT.transport(), ThreadSettings.DEFAULT.rest()))
+        .limits(limits())
+        .deleteSpool(spool)
+        .build();
   }
 
   private PoolSettings pool() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.AdminSettings;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
@@ -76,13 +75,10 @@ class AllocationIT {
     PoolSettings pool =
         PoolSettings.of("main", mode, List.of(ServerSettings.at(server), other(server)));
     ListenerSettings listener = ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), "main");
-    return new ProxySettings(
-        List.of(listener),
-        List.of(pool),
-        AdminSettings.DEFAULT, // opened by the process, not by the proxy
-        new ThreadSettings(1, transport, true),
-        LimitSettings.DEFAULT,
-        ProxySettings.DEFAULT_VERSION);
+    return ProxySettings.of(List.of(listener), List.of(pool))
+        .admin(AdminSettings.DEFAULT) // opened by the process, not by the proxy
+        .threads(new ThreadSettings(1, transport, true))
+        .build();
   }
 
   /** The same server under another name, so that keys are hashed. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.fairlead.config.Address;
 import io.fairlead.config.AdminSettings;
 import io.fairlead.config.HotKeySettings;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.Mode;
@@ -114,12 +113,11 @@ class HotKeysIT {
         List.of(servers).stream()
             .map(server -> ServerSettings.at(new Address.Tcp(server.host(), server.port())))
             .toList();
-    return new ProxySettings(
-        List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), "main")),
-        List.of(PoolSettings.with("main", mode, members).hotKeys(hotKeys).build()),
-        AdminSettings.DEFAULT, // opened by the process, not by the proxy
-        new ThreadSettings(2, Transport.AUTO, true),
-        LimitSettings.DEFAULT,
-        ProxySettings.DEFAULT_VERSION);
+    return ProxySettings.of(
+            List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), "main")),
+            List.of(PoolSettings.with("main", mode, members).hotKeys(hotKeys).build()))
+        .admin(AdminSettings.DEFAULT) // opened by the process, not by the proxy
+        .threads(new ThreadSettings(2, Transport.AUTO, true))
+        .build();
   }
 }

@@ -158,19 +158,19 @@ final class ProxyUnderTest implements AutoCloseable {
 
     ProxyUnderTest start() throws IOException {
       ProxySettings settings =
-          new ProxySettings(
-              List.of(
-                  ListenerSettings.with(listen, "main")
-                      .allow(Set.of(GuardedCommand.FLUSH_ALL))
-                      .socket(socket)
-                      .connections(connections)
-                      .onParseError(onParseError)
-                      .build()),
-              List.of(pool()),
-              AdminSettings.DEFAULT, // opened by the process, not by the proxy
-              new ThreadSettings(loops, transport, ThreadSettings.DEFAULT.rest()),
-              limits(),
-              ProxySettings.DEFAULT_VERSION);
+          ProxySettings.of(
+                  List.of(
+                      ListenerSettings.with(listen, "main")
+                          .allow(Set.of(GuardedCommand.FLUSH_ALL))
+                          .socket(socket)
+                          .connections(connections)
+                          .onParseError(onParseError)
+                          .build()),
+                  List.of(pool()))
+              .admin(AdminSettings.DEFAULT) // opened by the process, not by the proxy
+              .threads(new ThreadSettings(loops, transport, ThreadSettings.DEFAULT.rest()))
+              .limits(limits())
+              .build();
       return new ProxyUnderTest(Proxy.start(settings));
     }
 

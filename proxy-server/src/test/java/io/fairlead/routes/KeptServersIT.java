@@ -74,13 +74,13 @@ class KeptServersIT {
   }
 
   private static ProxySettings settings(PoolSettings pool, LimitSettings limits) {
-    return new ProxySettings(
-        List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), "pool")),
-        List.of(pool),
-        null,
-        new ThreadSettings(1, ThreadSettings.DEFAULT.transport(), ThreadSettings.DEFAULT.rest()),
-        limits,
-        ProxySettings.DEFAULT_VERSION);
+    return ProxySettings.of(
+            List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), "pool")), List.of(pool))
+        .threads(
+            new ThreadSettings(
+                1, ThreadSettings.DEFAULT.transport(), ThreadSettings.DEFAULT.rest()))
+        .limits(limits)
+        .build();
   }
 
   private static Proxy start() throws IOException {

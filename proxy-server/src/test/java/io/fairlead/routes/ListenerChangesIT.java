@@ -61,13 +61,7 @@ class ListenerChangesIT {
   }
 
   private static ProxySettings settings(LimitSettings limits, ListenerSettings... listeners) {
-    return new ProxySettings(
-        List.of(listeners),
-        List.of(pool(0), pool(1)),
-        null,
-        ThreadSettings.DEFAULT,
-        limits,
-        ProxySettings.DEFAULT_VERSION);
+    return ProxySettings.of(List.of(listeners), List.of(pool(0), pool(1))).limits(limits).build();
   }
 
   private static PoolSettings pool(int index) {
@@ -219,18 +213,19 @@ class ListenerChangesIT {
       ListenerSettings changed =
           first.change().target("p1").socket(new SocketSettings(7, false, false, null)).build();
       ProxySettings other =
-          new ProxySettings(
-              List.of(
-                  changed
-                      .change()
-                      .introspectionFrom(ListenerSettings.DEFAULT_INTROSPECTION)
-                      .build()),
-              started.pools(),
-              AdminSettings.at(new Address.Tcp("127.0.0.1", 5001)),
-              new ThreadSettings(7, ThreadSettings.DEFAULT.transport(), true),
-              LimitSettings.with().loopBytes(1 << 20).build(),
-              "1.2.3",
-              new Address.Tcp("127.0.0.1", 22222));
+          ProxySettings.of(
+                  List.of(
+                      changed
+                          .change()
+                          .introspectionFrom(ListenerSettings.DEFAULT_INTROSPECTION)
+                          .build()),
+                  started.pools())
+              .admin(AdminSettings.at(new Address.Tcp("127.0.0.1", 5001)))
+              .threads(new ThreadSettings(7, ThreadSettings.DEFAULT.transport(), true))
+              .limits(LimitSettings.with().loopBytes(1 << 20).build())
+              .version("1.2.3")
+              .twemproxyStats(new Address.Tcp("127.0.0.1", 22222))
+              .build();
 
       assertThat(proxy.update(other))
           .containsExactlyInAnyOrder(

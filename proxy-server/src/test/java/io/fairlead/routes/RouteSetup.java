@@ -12,7 +12,6 @@ import io.fairlead.config.PoolSettings.MultigetFailure;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ReplySettings;
 import io.fairlead.config.ServerSettings;
-import io.fairlead.config.ThreadSettings;
 import io.fairlead.config.route.PoolRouteSettings;
 import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.RouteTreeSettings;
@@ -126,8 +125,6 @@ final class RouteSetup {
       trees.add(
           new RouteTreeSettings(name, root, new ReplySettings(multigetFailure, ErrorText.NATIVE)));
     }
-    return new ProxySettings(
-            listeners, pools, null, ThreadSettings.DEFAULT, limits, ProxySettings.DEFAULT_VERSION)
-        .withRoutes(trees);
+    return ProxySettings.of(listeners, pools).limits(limits).routes(trees).build();
   }
 }

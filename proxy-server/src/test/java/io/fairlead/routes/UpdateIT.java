@@ -120,7 +120,8 @@ class UpdateIT {
     try (TestProxy proxy = setup.start(RouteSetup.pool(0))) {
       SpoolSettings spool = SpoolSettings.in(Path.of("elsewhere"));
 
-      assertThat(proxy.update(started.withDeleteSpool(spool))).containsExactly("delete_spool");
+      assertThat(proxy.update(started.change().deleteSpool(spool).build()))
+          .containsExactly("delete_spool");
       assertThat(Path.of("elsewhere")).doesNotExist();
     }
   }
@@ -152,7 +153,7 @@ class UpdateIT {
     try (TestProxy proxy = setup.start(RouteSetup.pool(0))) {
       proxy.client().send("set k 0 0 1\r\nx\r\n").expect("STORED\r\n");
 
-      assertThatThrownBy(() -> proxy.update(started.withRoutes(List.of())))
+      assertThatThrownBy(() -> proxy.update(started.change().routes(List.of()).build()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("no pool or tree of routes is called tree");
 

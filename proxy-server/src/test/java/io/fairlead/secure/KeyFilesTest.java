@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.KeyFiles;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerTlsSettings;
 import io.fairlead.config.ListenerTlsSettings.ClientCertificate;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.ProxySettings;
-import io.fairlead.config.ThreadSettings;
 import io.fairlead.config.TlsTerms;
 import io.fairlead.config.TlsVersion;
 import io.fairlead.testkit.tls.Authority;
@@ -53,13 +51,9 @@ class KeyFilesTest {
         ListenerSettings.with(new Address.Tcp("127.0.0.1", 0), "p").tls(tls).build();
     try (Keyring keyring = new Keyring()) {
       keyring.add(
-          new ProxySettings(
-              List.of(listener),
-              List.of(PoolSettings.of("p", Mode.SHARDED, List.of())),
-              null,
-              ThreadSettings.DEFAULT,
-              LimitSettings.DEFAULT,
-              ProxySettings.DEFAULT_VERSION));
+          ProxySettings.of(
+                  List.of(listener), List.of(PoolSettings.of("p", Mode.SHARDED, List.of())))
+              .build());
       return keyring.status().certificates().get(0).subject();
     }
   }

@@ -41,7 +41,7 @@ class CheckDiffIT {
             reload: false
             """
                 .formatted(FreePorts.next(), folder, admin));
-    fairlead = Launcher.copiedTo(folder).start("serve", "--config", served.toString());
+    fairlead = Launcher.sharedIn(folder).start("serve", "--config", served.toString());
     fairlead.await("msg=\"?ready");
     Await.until("it serves", () -> diff(served).status() == 0);
   }

@@ -23,7 +23,7 @@ class DeleteSpoolIT {
   void theNextProcessTellsTheServerWhatTheKilledOneHasKept() throws Exception {
     Set<String> stored = ConcurrentHashMap.newKeySet();
     IntStream.range(0, KEYS).forEach(i -> stored.add("key-" + i));
-    Launcher launcher = Launcher.copiedTo(folder);
+    Launcher launcher = Launcher.sharedIn(folder);
     try (ScriptedBackend backend = ScriptedBackend.answering(line -> answer(stored, line))) {
       Path file = folder.resolve("fairlead.yaml");
       Files.writeString(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.config.Address;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.Mode;
@@ -44,7 +43,7 @@ class InheritedSocketIT {
   @ParameterizedTest
   @CsvSource({"blocking", "non-blocking"})
   void clientsOfASocketThatTheParentHasOpenedAreServed(String kind) throws Exception {
-    Launcher launcher = Launcher.copiedTo(folder);
+    Launcher launcher = Launcher.sharedIn(folder);
     try (MemcachedServer memcached = Memcached.start();
         RunningFairlead proxy =
             launcher.startBy(
@@ -96,15 +95,13 @@ class InheritedSocketIT {
       throws IOException {
     Address anywhere = new Address.Tcp("127.0.0.1", 0);
     return Proxy.start(
-        new ProxySettings(
-            List.of(
-                ListenerSettings.with(anywhere, "pool")
-                    .socket(new SocketSettings(16, true, false, null, descriptor))
-                    .build()),
-            List.of(PoolSettings.of("pool", Mode.SHARDED, List.<ServerSettings>of())),
-            null,
-            new ThreadSettings(1, transport, false),
-            LimitSettings.DEFAULT,
-            ProxySettings.DEFAULT_VERSION));
+        ProxySettings.of(
+                List.of(
+                    ListenerSettings.with(anywhere, "pool")
+                        .socket(new SocketSettings(16, true, false, null, descriptor))
+                        .build()),
+                List.of(PoolSettings.of("pool", Mode.SHARDED, List.<ServerSettings>of())))
+            .threads(new ThreadSettings(1, transport, false))
+            .build());
   }
 }

@@ -1,12 +1,15 @@
 package io.fairlead.server;
 
+import com.google.common.io.MoreFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A copy of the root of the checkout, as far as the script {@code fairlead} needs it. */
 public final class Launcher {
@@ -14,31 +17,66 @@ public final class Launcher {
       Path.of(System.getProperty("basedir", ".")).resolve("..").toAbsolutePath().normalize();
   public static final Path JAR = CHECKOUT.resolve("proxy-server/target/fairlead.jar");
 
+  private static @Nullable Path shared;
+
   public final Path root;
+
+  /** In which it is started. */
+  private final Path folder;
 
   private final List<String> prefix;
 
-  private Launcher(Path root, List<String> prefix) {
+  private Launcher(Path root, Path folder, List<String> prefix) {
     this.root = root;
+    this.folder = folder;
     this.prefix = prefix;
   }
 
   /** The same, but each process is allowed so many open files. */
   public Launcher withOpenFiles(int most) {
-    return new Launcher(root, List.of("prlimit", "--nofile=" + most + ":" + most));
+    return new Launcher(root, folder, List.of("prlimit", "--nofile=" + most + ":" + most));
   }
 
+  /**
+   * One copy for all tests, started in a folder. Its class-data archive, which takes seconds to
+   * make, is made once.
+   */
+  public static synchronized Launcher sharedIn(Path folder) throws IOException {
+    Path root = shared;
+    if (root == null) {
+      root = copy(Files.createTempDirectory("fairlead"));
+      shared = root;
+      Runtime.getRuntime().addShutdownHook(new Thread(Launcher::deleteShared));
+    }
+    return new Launcher(root, folder, List.of());
+  }
+
+  private static synchronized void deleteShared() {
+    if (shared != null) {
+      try {
+        MoreFiles.deleteRecursively(shared);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** A copy of its own, started where it lies. */
   public static Launcher copiedTo(Path root) throws IOException {
+    return new Launcher(copy(root), root, List.of());
+  }
+
+  private static Path copy(Path root) throws IOException {
     Path target = Files.createDirectories(root.resolve("proxy-server/target"));
     Files.copy(CHECKOUT.resolve("fairlead"), root.resolve("fairlead"));
     root.resolve("fairlead").toFile().setExecutable(true);
     Files.copy(JAR, target.resolve("fairlead.jar"));
-    return new Launcher(root, List.of());
+    return root;
   }
 
   /** The one that a package has installed into a folder. */
   public static Launcher installedIn(Path folder) {
-    return new Launcher(folder, List.of());
+    return new Launcher(folder, folder, List.of());
   }
 
   /** What a finished run has printed. */
@@ -46,7 +84,7 @@ public final class Launcher {
 
   public Result run(Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
-    return run(root.resolve("fairlead").toString(), root, environment, args);
+    return run(root.resolve("fairlead").toString(), folder, environment, args);
   }
 
   /** Runs {@code program}, by whatever path, in {@code folder}. */
@@ -101,7 +139,7 @@ public final class Launcher {
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(root.toFile())
+            .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     setEnvironment(builder, environment);

@@ -52,7 +52,7 @@ class LogStallIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    launcher = Launcher.copiedTo(folder.resolve("checkout"));
+    launcher = Launcher.sharedIn(folder);
     server = Memcached.start();
   }
 

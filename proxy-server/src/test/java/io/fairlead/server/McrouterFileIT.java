@@ -35,7 +35,7 @@ class McrouterFileIT {
   @BeforeEach
   void start() throws IOException {
     servers = new Servers(2);
-    launcher = Launcher.copiedTo(folder.resolve("root"));
+    launcher = Launcher.sharedIn(folder);
     config = folder.resolve("mcrouter.json");
     write("A");
   }

@@ -181,7 +181,7 @@ class McrouterIT {
 
   @Test
   void aMistakeAppearsInTheLogFileToo() throws Exception {
-    Launcher launcher = Launcher.copiedTo(folder);
+    Launcher launcher = Launcher.sharedIn(folder);
     Path log = folder.resolve("mcrouter.log");
     Result result =
         Launcher.run(

@@ -37,7 +37,7 @@ class NotifyIT {
     manager = Socket.newSocketDomainDgram();
     path = folder.resolve("notify").toString();
     manager.bind(new DomainSocketAddress(path));
-    launcher = Launcher.copiedTo(folder);
+    launcher = Launcher.sharedIn(folder);
   }
 
   @AfterEach

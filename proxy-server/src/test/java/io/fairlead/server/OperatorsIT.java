@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.config.Address;
 import io.fairlead.config.EjectSettings;
 import io.fairlead.config.EjectSettings.WhileEjected;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.Mode;
@@ -60,18 +59,16 @@ class OperatorsIT {
       servers.add(
           new ServerSettings("s" + i, new Address.Tcp("127.0.0.1", SERVERS.ports().get(i)), 1));
     }
-    return new ProxySettings(
-        List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), "main")),
-        List.of(
-            PoolSettings.with("main", mode, servers)
-                .timeout(timeout)
-                .connections(2)
-                .eject(eject)
-                .build()),
-        null,
-        new ThreadSettings(2, ThreadSettings.DEFAULT.transport(), true),
-        LimitSettings.DEFAULT,
-        ProxySettings.DEFAULT_VERSION);
+    return ProxySettings.of(
+            List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 0), "main")),
+            List.of(
+                PoolSettings.with("main", mode, servers)
+                    .timeout(timeout)
+                    .connections(2)
+                    .eject(eject)
+                    .build()))
+        .threads(new ThreadSettings(2, ThreadSettings.DEFAULT.transport(), true))
+        .build();
   }
 
   private void start(Mode mode, Duration timeout) throws IOException {

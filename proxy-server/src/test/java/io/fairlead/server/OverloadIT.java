@@ -56,7 +56,7 @@ class OverloadIT {
 
   @BeforeEach
   void startServers() throws IOException {
-    launcher = Launcher.copiedTo(folder.resolve("checkout"));
+    launcher = Launcher.sharedIn(folder);
     admin = FreePorts.next();
     for (int i = 0; i < 3; i++) {
       servers.add(Memcached.start());

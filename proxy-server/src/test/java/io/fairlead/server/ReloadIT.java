@@ -35,7 +35,7 @@ class ReloadIT {
   @BeforeEach
   void start() throws IOException {
     servers = new Servers(2);
-    launcher = Launcher.copiedTo(folder.resolve("root"));
+    launcher = Launcher.sharedIn(folder);
     file = folder.resolve("file");
     port = FreePorts.next();
   }

@@ -23,7 +23,7 @@ class ServeIT {
   @BeforeEach
   void start() throws IOException {
     memcached = InProcessMemcached.start();
-    launcher = Launcher.copiedTo(folder);
+    launcher = Launcher.sharedIn(folder);
   }
 
   @AfterEach

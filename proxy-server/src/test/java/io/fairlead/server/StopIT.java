@@ -33,7 +33,7 @@ class StopIT {
   @BeforeEach
   void start() throws IOException {
     memcached = Memcached.start();
-    launcher = Launcher.copiedTo(folder);
+    launcher = Launcher.sharedIn(folder);
   }
 
   @AfterEach

@@ -40,7 +40,7 @@ class TakenOverIT {
 
   @BeforeEach
   void start() throws IOException {
-    launcher = Launcher.copiedTo(folder);
+    launcher = Launcher.sharedIn(folder);
     socket = folder.resolve("takeover");
   }
 

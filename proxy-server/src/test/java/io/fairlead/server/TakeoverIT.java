@@ -46,7 +46,7 @@ class TakeoverIT {
   @BeforeEach
   void start() throws IOException {
     memcached = InProcessMemcached.start();
-    launcher = Launcher.copiedTo(folder);
+    launcher = Launcher.sharedIn(folder);
     unix = folder.resolve("clients");
     socket = folder.resolve("takeover");
   }

@@ -61,7 +61,7 @@ class TlsProcessIT {
                 .formatted(server.port()));
     int port = FreePorts.next();
     try (RunningFairlead fairlead =
-        Launcher.copiedTo(folder.resolve("checkout"))
+        Launcher.sharedIn(folder)
             .start(
                 "mcrouter",
                 "--asynclog-disable",

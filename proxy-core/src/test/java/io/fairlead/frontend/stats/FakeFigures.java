@@ -1,7 +1,6 @@
 package io.fairlead.frontend.stats;
 
 import io.fairlead.config.Address;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
@@ -35,13 +34,11 @@ public record FakeFigures(
   }
 
   static ProxySettings settings(int loops, ListenerSettings... listeners) {
-    return new ProxySettings(
-        List.of(listeners),
-        List.of(PoolSettings.with(POOL, PoolSettings.Mode.SHARDED, List.of(SERVER)).build()),
-        null,
-        new ThreadSettings(loops, ThreadSettings.Transport.AUTO, true),
-        LimitSettings.DEFAULT,
-        ProxySettings.DEFAULT_VERSION);
+    return ProxySettings.of(
+            List.of(listeners),
+            List.of(PoolSettings.with(POOL, PoolSettings.Mode.SHARDED, List.of(SERVER)).build()))
+        .threads(new ThreadSettings(loops, ThreadSettings.Transport.AUTO, true))
+        .build();
   }
 
   FakeFigures with(ProxySettings other) {

@@ -67,12 +67,12 @@ public record ProxyReadings(
 
   /** Those of a proxy that is there. */
   public static ProxyReadings of(Proxy proxy) {
-    KnownPlacements placements = new KnownPlacements();
+    Fingerprints fingerprints = new Fingerprints();
     return new ProxyReadings(
         proxy::stats,
         proxy::servers,
         proxy::pools,
-        () -> placements.of(proxy),
+        () -> fingerprints.of(proxy),
         proxy::listeners,
         proxy::spool,
         proxy::sources,

@@ -46,7 +46,7 @@ public final class Examination {
       findings.add(Finding.fail("certificate", "", problem));
     }
     for (String problem : Credentials.problems(settings)) {
-      findings.add(Finding.warn("password", "", problem));
+      findings.add(Finding.warn("credentials", "", problem));
     }
     findings.addAll(ownCertificates());
     return findings;

@@ -1,6 +1,9 @@
 package io.fairlead.server.doctor;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ public record Machine(
     long heap,
     long direct) {
 
+  private static final int MOST = 4096;
   private static final Pattern OPEN_FILES = Pattern.compile("Max open files\\s+(\\d+)");
   private static final Pattern NUMBER = Pattern.compile("^(\\d+)\\s*$");
   private static final Pattern DIRECT = Pattern.compile("-XX:MaxDirectMemorySize=(\\d+)([kmg]?)");
@@ -44,8 +48,11 @@ public record Machine(
   }
 
   private static OptionalLong read(String file, Pattern pattern) {
-    try {
-      Matcher matcher = pattern.matcher(Files.readString(Path.of(file)));
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      // In one piece: Files.readString takes a byte and then the rest, of which /proc/sys has none.
+      byte[] piece = new byte[MOST];
+      int read = in.read(piece);
+      Matcher matcher = pattern.matcher(new String(piece, 0, Math.max(0, read), US_ASCII));
       if (matcher.find() && matcher.group(1).length() < 19) {
         return OptionalLong.of(Long.parseLong(matcher.group(1)));
       }

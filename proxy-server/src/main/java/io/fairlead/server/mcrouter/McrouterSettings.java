@@ -30,18 +30,16 @@ public final class McrouterSettings {
 
   /** Without an admin port, because several proxies on one machine would want the same. */
   public static ProxySettings of(McrouterOptions options, LoadedRoutes routes) {
-    return new ProxySettings(
-            listeners(options, routes.target()),
-            routes.pools(),
-            null,
+    return ProxySettings.of(listeners(options, routes.target()), routes.pools())
+        .threads(
             new ThreadSettings(
                 options.threads().count(),
                 ThreadSettings.DEFAULT.transport(),
-                ThreadSettings.DEFAULT.rest()),
-            limits(options),
-            ProxySettings.DEFAULT_VERSION)
-        .withRoutes(routes.trees())
-        .withDeleteSpool(spool(options.spool()));
+                ThreadSettings.DEFAULT.rest()))
+        .limits(limits(options))
+        .routes(routes.trees())
+        .deleteSpool(spool(options.spool()))
+        .build();
   }
 
   private static @Nullable SpoolSettings spool(SpoolOptions options) {

@@ -169,7 +169,7 @@ public final class NutcrackerCommand implements Callable<Integer> {
         file,
         (content, imports) -> read(file, content),
         loaded -> {},
-        settings -> settings.withTwemproxyStats(options.statsAddress()));
+        settings -> settings.change().twemproxyStats(options.statsAddress()).build());
   }
 
   private static void run(NutcrackerOptions options)

@@ -21,6 +21,8 @@ final class AdminTokenOption {
 
   ProxySettings applyTo(ProxySettings settings) {
     AdminSettings admin = settings.admin();
-    return file == null || admin == null ? settings : settings.withAdmin(admin.withTokenFile(file));
+    return file == null || admin == null
+        ? settings
+        : settings.change().admin(admin.withTokenFile(file)).build();
   }
 }

@@ -188,7 +188,9 @@ public final class ServeCommand extends HelpfulCommand {
 
   private ProxySettings withOptions(ProxySettings plain) {
     ProxySettings settings = adminToken.applyTo(shutdown.applyTo(plain));
-    return twemproxyStats == null ? settings : settings.withTwemproxyStats(twemproxyStats);
+    return twemproxyStats == null
+        ? settings
+        : settings.change().twemproxyStats(twemproxyStats).build();
   }
 
   private ProxySettings fromOptions() throws UserError {

@@ -37,6 +37,6 @@ final class ShutdownOptions {
     if (drain != null) {
       shutdown = shutdown.withDrain(drain);
     }
-    return settings.withShutdown(shutdown);
+    return settings.change().shutdown(shutdown).build();
   }
 }

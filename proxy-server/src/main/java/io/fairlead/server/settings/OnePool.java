@@ -2,7 +2,6 @@ package io.fairlead.server.settings;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.AdminSettings;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.PoolSettings;
@@ -22,12 +21,13 @@ public final class OnePool {
       Set<GuardedCommand> allow,
       Address.@Nullable Tcp admin,
       ThreadSettings threads) {
-    return new ProxySettings(
-        listen.stream().map(address -> ListenerSettings.of(address, pool.name(), allow)).toList(),
-        List.of(pool),
-        AdminSettings.orNone(admin),
-        threads,
-        LimitSettings.DEFAULT,
-        ProxySettings.DEFAULT_VERSION);
+    return ProxySettings.of(
+            listen.stream()
+                .map(address -> ListenerSettings.of(address, pool.name(), allow))
+                .toList(),
+            List.of(pool))
+        .admin(AdminSettings.orNone(admin))
+        .threads(threads)
+        .build();
   }
 }

@@ -2,13 +2,11 @@ package io.fairlead.server.admin;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.AdminSettings;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.PoolSettings.Mode;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
-import io.fairlead.config.ThreadSettings;
 import io.fairlead.frontend.ClientStatus;
 import io.fairlead.health.Hold;
 import io.fairlead.health.ServerStatus;
@@ -113,15 +111,13 @@ final class Samples {
             new ServerSettings("cache1", new Address.Tcp("10.0.0.1", 11211), 1),
             new ServerSettings("cache2", new Address.Tcp("10.0.0.2", 11211), 1));
     ProxySettings settings =
-        new ProxySettings(
-            List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 5000), "main")),
-            List.of(
-                PoolSettings.of("main", Mode.SHARDED, two),
-                PoolSettings.of("copies", Mode.REPLICATED, two)),
-            AdminSettings.DEFAULT,
-            ThreadSettings.DEFAULT,
-            LimitSettings.DEFAULT,
-            ProxySettings.DEFAULT_VERSION);
+        ProxySettings.of(
+                List.of(ListenerSettings.of(new Address.Tcp("127.0.0.1", 5000), "main")),
+                List.of(
+                    PoolSettings.of("main", Mode.SHARDED, two),
+                    PoolSettings.of("copies", Mode.REPLICATED, two)))
+            .admin(AdminSettings.DEFAULT)
+            .build();
     return new ProxyView() {
       @Override
       public ProxySettings settings() {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.AddressRange;
-import io.fairlead.config.LimitSettings;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
-import io.fairlead.config.ThreadSettings;
 import io.fairlead.faults.Await;
 import io.fairlead.frontend.Introspection;
 import io.fairlead.runtime.Proxy;
@@ -58,16 +56,13 @@ class StuckLoopIT {
   }
 
   private static ProxySettings settings() {
-    return new ProxySettings(
-        List.of(
-            ListenerSettings.with(new Address.Tcp("127.0.0.1", 0), "p")
-                .introspectionFrom(List.of(AddressRange.parse("127.0.0.1")))
-                .build()),
-        List.of(PoolSettings.of("p", PoolSettings.Mode.SHARDED, List.of())),
-        null,
-        ThreadSettings.DEFAULT,
-        LimitSettings.DEFAULT,
-        ProxySettings.DEFAULT_VERSION);
+    return ProxySettings.of(
+            List.of(
+                ListenerSettings.with(new Address.Tcp("127.0.0.1", 0), "p")
+                    .introspectionFrom(List.of(AddressRange.parse("127.0.0.1")))
+                    .build()),
+            List.of(PoolSettings.of("p", PoolSettings.Mode.SHARDED, List.of())))
+        .build();
   }
 
   private static Socket asking(AdminServer admin, String path) throws IOException {

@@ -60,14 +60,14 @@ class KeysIT {
     ProxySettings settings = ConfigLoader.parse(yaml(""), "f.yaml");
     ReplySettings replies = new ReplySettings(MultigetFailure.PARTIAL, ErrorText.NATIVE);
     ProxySettings routed =
-        new ProxySettings(
+        ProxySettings.of(
                 List.of(settings.listeners().get(0).change().target("tree").build()),
-                settings.pools(),
-                null,
-                settings.threads(),
-                settings.limits(),
-                settings.version())
-            .withRoutes(List.of(new RouteTreeSettings("tree", root, replies)));
+                settings.pools())
+            .threads(settings.threads())
+            .limits(settings.limits())
+            .version(settings.version())
+            .routes(List.of(new RouteTreeSettings("tree", root, replies)))
+            .build();
     return IntrospectedProxy.of(routed, ConfigFacts.none());
   }
 

@@ -35,7 +35,7 @@ class NutcrackerIT {
   @BeforeEach
   void start() throws IOException {
     memcached = InProcessMemcached.start();
-    launcher = Launcher.copiedTo(folder);
+    launcher = Launcher.sharedIn(folder);
     log = folder.resolve("proxy.log");
     pidFile = folder.resolve("proxy.pid");
     config = folder.resolve("nutcracker.yml");

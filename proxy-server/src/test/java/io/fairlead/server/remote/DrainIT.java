@@ -42,7 +42,7 @@ class DrainIT {
 
   @BeforeEach
   void start() throws Exception {
-    launcher = Launcher.copiedTo(folder);
+    launcher = Launcher.sharedIn(folder);
     tokenFile = Files.writeString(folder.resolve("token"), TOKEN + "\n");
     port = FreePorts.next();
     int adminPort = FreePorts.next();

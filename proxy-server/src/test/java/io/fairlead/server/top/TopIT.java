@@ -46,7 +46,7 @@ class TopIT {
 
   @BeforeEach
   void start() throws Exception {
-    launcher = Launcher.copiedTo(folder);
+    launcher = Launcher.sharedIn(folder);
     port = FreePorts.next();
     admin = "127.0.0.1:" + FreePorts.next();
     file =

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The fingerprints of the pools in use; each is computed once, as that takes a ring. */
-final class KnownPlacements {
+final class Fingerprints {
   private record Known(PoolSettings settings, String fingerprint) {}
 
   private final Map<String, Known> byPool = new ConcurrentHashMap<>();
