@@ -36,7 +36,7 @@ class ConfigMapIT {
   @BeforeEach
   void start() throws IOException {
     servers = new Servers(2);
-    launcher = Launcher.copiedTo(folder.resolve("root"));
+    launcher = Launcher.sharedIn(folder);
   }
 
   @AfterEach

@@ -42,7 +42,7 @@ class SurgeIT {
   @BeforeEach
   void start() throws IOException {
     memcached = Memcached.start();
-    launcher = Launcher.copiedTo(folder);
+    launcher = Launcher.sharedIn(folder);
     Files.writeString(
         folder.resolve("fairlead.yaml"),
         """
@@ -61,7 +61,8 @@ class SurgeIT {
 
   /** Serves, and has done so for a moment. */
   private RunningFairlead serve() throws IOException, InterruptedException {
-    RunningFairlead fairlead = launcher.start("serve", "--config", "fairlead.yaml");
+    RunningFairlead fairlead =
+        launcher.start("serve", "--config", folder.resolve("fairlead.yaml").toString());
     fairlead.await("msg=\"ready\"");
     return fairlead;
   }
