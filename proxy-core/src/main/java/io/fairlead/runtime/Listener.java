@@ -32,7 +32,6 @@ final class Listener {
   private final AddressPlaces placesOfAddresses = new AddressPlaces(Integer.MAX_VALUE);
   private final LongAdder arrivals = new LongAdder();
   private final Channel channel;
-  private boolean diverted;
   private volatile @Nullable ListenerTlsSettings tls;
 
   /**
@@ -65,6 +64,9 @@ final class Listener {
             .childHandler(
                 new Acceptor(this, runtimeOf, transport.forgetsHalfClosed(), all, keyring));
     channel = open(bootstrap, transport, given);
+    if (canDivert()) {
+      Diversion.end(channel);
+    }
   }
 
   private Channel open(ServerBootstrap bootstrap, Transport transport, GivenSockets given)
@@ -225,13 +227,12 @@ final class Listener {
 
   /** Whether other processes accept clients of its port, and may be sent all of them. */
   boolean canDivert() {
-    return socket.reusePort() && Diversion.isPossible(channel) && channel.isOpen();
+    return socket.reusePort() && Diversion.isPossible(channel);
   }
 
-  /** Sends those who connect from now on to the listener of its port with this number. */
-  void divert(int place) {
-    diverted = true;
-    Diversion.begin(channel, place);
+  /** What listens. */
+  Channel channel() {
+    return channel;
   }
 
   /** Counts a client that has come, whether it is let in or not. */
@@ -258,8 +259,7 @@ final class Listener {
     if (!channel.isOpen()) {
       return;
     }
-    channel.eventLoop().execute(this::closeSocket);
-    channel.closeFuture().awaitUninterruptibly();
+    channel.close().awaitUninterruptibly();
     if (!isShared && address instanceof Address.Unix unix) {
       try {
         Files.deleteIfExists(Path.of(unix.path()));
@@ -267,13 +267,5 @@ final class Listener {
         // A stale socket file; the next start removes it.
       }
     }
-  }
-
-  /** On the loop, so that nobody comes after the end of a diversion. */
-  private void closeSocket() {
-    if (diverted) {
-      Diversion.end(channel);
-    }
-    var unused = channel.close();
   }
 }

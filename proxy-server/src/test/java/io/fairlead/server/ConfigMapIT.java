@@ -121,7 +121,7 @@ class ConfigMapIT {
   }
 
   /** What a configuration may name in a Secret, and a file of servers. */
-  private final class Secret {
+  private static final class Secret {
     private final Map<String, String> files = new HashMap<>();
 
     Secret with(String name, String content) {
