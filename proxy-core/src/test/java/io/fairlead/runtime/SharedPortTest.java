@@ -3,6 +3,7 @@ package io.fairlead.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ class SharedPortTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void knowsHowManyListenWhereItDoes() throws IOException {
+    Epoll.ensureAvailability(); // loads what the sockets are made with
     List<Socket> sockets = new ArrayList<>();
     try {
       for (int count = 1; count <= 3; count++) {
