@@ -114,7 +114,7 @@ final class Cluster {
 
   static Map<String, String> labels(String text) {
     Map<String, String> labels = new TreeMap<>();
-    for (String label : text.split(",")) {
+    for (String label : text.split(",", -1)) {
       String[] sides = label.split("=", 2);
       labels.put(sides[0], sides[1]);
     }
@@ -123,8 +123,8 @@ final class Cluster {
 
   /** The service that a host name leads to from within the cluster. */
   Service service(String host) {
-    String name = host.split("\\.")[0];
-    return (Service) object("service", name);
+    int dot = host.indexOf('.');
+    return (Service) object("service", dot < 0 ? host : host.substring(0, dot));
   }
 
   /** Those of a page that stand between two of its commands are others. */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 record Kubectl(Cluster cluster) {
   private static final Set<String> PODS = Set.of("pod", "pods");
   private static final String SLICES = "endpointslices";
-  private static final String SERVICE_LABEL = "kubernetes.io/service-name";
+  private static final String SERVICE_LABEL = "kubernetes.io/service-name=";
   private static final String OWN_HOST = "127.0.0.1";
   private static final String JSONPATH = "jsonpath=";
   private static final Pattern CONNECTS = Pattern.compile("(?:nc|telnet) ([\\w.-]+) (\\d+)");
@@ -59,7 +59,7 @@ record Kubectl(Cluster cluster) {
   private static JsonNode at(HasMetadata object, String path) {
     JsonNode node = JsonMapper.builder().build().valueToTree(object);
     String inner = path.substring(2, path.length() - 1).replaceAll("\\[(\\d+)]", ".$1");
-    for (String step : inner.split("(?<!\\\\)\\.")) {
+    for (String step : inner.split("(?<!\\\\)\\.", -1)) {
       node = node.isArray() ? node.path(Integer.parseInt(step)) : node.path(step.replace("\\", ""));
     }
     return node;
@@ -68,7 +68,8 @@ record Kubectl(Cluster cluster) {
   private void selects(String kind, List<String> words) {
     String labels = after("-l", words);
     if (kind.equals(SLICES)) {
-      cluster.service(Cluster.labels(labels).get(SERVICE_LABEL));
+      assertThat(labels).startsWith(SERVICE_LABEL);
+      cluster.service(labels.substring(SERVICE_LABEL.length()));
     } else {
       assertThat(kind).isIn(PODS);
       assertThat(cluster.podsWith(labels)).as(labels).isNotEmpty();

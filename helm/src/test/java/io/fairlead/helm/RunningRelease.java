@@ -1,5 +1,7 @@
 package io.fairlead.helm;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.testkit.FreePorts;
@@ -45,7 +47,7 @@ final class RunningRelease implements AutoCloseable {
 
   /** Where a pod with a memcached listens. */
   int port(String pod) {
-    return servers.get(pod).port();
+    return requireNonNull(servers.get(pod), pod).port();
   }
 
   Iterable<String> pods() {
