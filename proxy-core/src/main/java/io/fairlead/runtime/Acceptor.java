@@ -50,6 +50,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel client) {
+    listener.onArrival();
     // Not by the option of that name, which NIO's unix-domain channels do not know: they close when
     // a client stops sending, whatever is set, and Netty would warn for each of them.
     ((DuplexChannelConfig) client.config()).setAllowHalfClosure(true);

@@ -20,6 +20,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class Listener {
   private final SocketSettings socket;
   private final ClientPlaces places;
   private final AddressPlaces placesOfAddresses = new AddressPlaces(Integer.MAX_VALUE);
+  private final LongAdder arrivals = new LongAdder();
   private final Channel channel;
   private volatile @Nullable ListenerTlsSettings tls;
 
@@ -62,6 +64,9 @@ final class Listener {
             .childHandler(
                 new Acceptor(this, runtimeOf, transport.forgetsHalfClosed(), all, keyring));
     channel = open(bootstrap, transport, given);
+    if (canDivert()) {
+      Diversion.end(channel);
+    }
   }
 
   private Channel open(ServerBootstrap bootstrap, Transport transport, GivenSockets given)
@@ -218,6 +223,26 @@ final class Listener {
     return address instanceof Address.Unix unix
         ? UnixDomainSocketAddress.of(unix.path())
         : channel.localAddress();
+  }
+
+  /** Whether other processes accept clients of its port, and may be sent all of them. */
+  boolean canDivert() {
+    return socket.reusePort() && Diversion.isPossible(channel);
+  }
+
+  /** What listens. */
+  Channel channel() {
+    return channel;
+  }
+
+  /** Counts a client that has come, whether it is let in or not. */
+  void onArrival() {
+    arrivals.increment();
+  }
+
+  /** How many have come. */
+  long arrivals() {
+    return arrivals.sum();
   }
 
   /** What another process may be given to accept in place of this one. */

@@ -93,7 +93,7 @@ final class Listeners {
 
   /** Closes those that are not wanted any more. */
   void closeOthers(List<Listener> wanted) {
-    present.stream().filter(listener -> !wanted.contains(listener)).forEach(this::close);
+    close(present.stream().filter(listener -> !wanted.contains(listener)).toList());
   }
 
   /**
@@ -109,7 +109,17 @@ final class Listeners {
   }
 
   void close() {
-    present.forEach(this::close);
+    close(present);
+  }
+
+  /**
+   * Leaves the clients of ports that are shared to other processes first, as far as there are any.
+   */
+  private void close(List<Listener> leaving) {
+    if (!shared) {
+      Diversion.of(leaving.stream().filter(Listener::canDivert).toList());
+    }
+    leaving.forEach(this::close);
   }
 
   private void close(Listener listener) {

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,14 @@ import org.jspecify.annotations.Nullable;
  * them, by the addresses and ports of both ends.
  */
 public final class SharedPort {
+  /** Columns of /proc/net/tcp. */
+  private static final int ADDRESS = 1;
+
+  private static final int STATE = 3;
+  private static final int INODE = 9;
+
+  private static final String LISTENING = "0A";
+
   private SharedPort() {}
 
   /**
@@ -36,6 +47,36 @@ public final class SharedPort {
               + " port)");
     }
     return NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
+  }
+
+  /** How many sockets listen where this one does; 1 where that cannot be known. */
+  static int listeners(int descriptor) {
+    try {
+      String socket = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      String inode = socket.substring(socket.indexOf('[') + 1, socket.length() - 1);
+      return Math.max(
+          listeners(inode, Path.of("/proc/self/net/tcp")),
+          listeners(inode, Path.of("/proc/self/net/tcp6")));
+    } catch (IOException e) {
+      return 1;
+    }
+  }
+
+  private static int listeners(String inode, Path table) throws IOException {
+    if (!Files.exists(table)) { // as where there is no IPv6
+      return 1;
+    }
+    List<String[]> listening =
+        Files.readAllLines(table).stream()
+            .map(line -> line.trim().split("\\s+", -1))
+            .filter(row -> row.length > INODE && row[STATE].equals(LISTENING))
+            .toList();
+    return listening.stream()
+        .filter(row -> row[INODE].equals(inode))
+        .findFirst()
+        .map(own -> listening.stream().filter(row -> row[ADDRESS].equals(own[ADDRESS])).count())
+        .orElse(1L)
+        .intValue();
   }
 
   /** Why a port could not be listened on, with what sharing it takes. */

@@ -307,6 +307,25 @@ class SharedGetsTest {
     assertThat(clients.stream().filter(client -> !client.told().isEmpty()).count()).isEqualTo(15);
   }
 
+  /** Each of those who may have no copy asks again, until there is no memory for one more. */
+  @Test
+  void whoWouldAskAgainOnAConnectionThatAFaultHasClosedFails() {
+    loop.letNoBufferGrow();
+    String key = "k".repeat(200);
+    List<Outcomes> clients = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Outcomes client = new Outcomes();
+      clients.add(client);
+      getInATurnOfItsOwn(client, 0, key);
+    }
+
+    socket.receive("VALUE " + key + " 0 1048576\r\n" + "v".repeat(50_000));
+
+    assertThat(socket.isOpen()).isFalse();
+    List<String> told = clients.stream().flatMap(client -> client.told().stream()).toList();
+    assertThat(told).hasSize(20).containsOnly("0 OVERLOADED", "0 LOST").contains("0 LOST");
+  }
+
   @Test
   void aLargeValueThatIsOnItsWayIsNotJoined() {
     Outcomes relaying = new Outcomes(true);

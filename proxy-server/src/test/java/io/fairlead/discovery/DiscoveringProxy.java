@@ -92,11 +92,19 @@ final class DiscoveringProxy implements AutoCloseable {
     return client.send("get k\r\nmn\r\n").readThrough("MN\r\n").endsWith("END\r\nMN\r\n");
   }
 
+  /**
+   * The name of one of the keys. The number comes first, as fnv1a_64 hardly tells apart keys of
+   * which only the end differs.
+   */
+  static String key(int number) {
+    return number + ":key";
+  }
+
   /** Stores that many keys, always the same; how many were stored. */
   int store(int keys) {
     int stored = 0;
     for (int key = 0; key < keys; key++) {
-      client.send("set key:" + key + " 0 0 1\r\nv\r\n");
+      client.send("set " + key(key) + " 0 0 1\r\nv\r\n");
     }
     for (int key = 0; key < keys; key++) {
       String reply = client.readLine();

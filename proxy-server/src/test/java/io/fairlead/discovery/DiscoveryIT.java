@@ -110,6 +110,57 @@ class DiscoveryIT {
     }
   }
 
+  @Test
+  void serviceThatFailsOrNamesNobodyTakesNobodyOut() {
+    MemcachedProcess server = memcached();
+    String name = "_memcache._tcp.c.test";
+    dns.host("cache-0.c.test", "127.0.0.1");
+    dns.service(name, "cache-0.c.test:" + server.port());
+    try (DiscoveringProxy proxy = proxy(source("dns+srv://" + name), Duration.ofMillis(1))) {
+      RawClient client = proxy.client();
+      client.send("set k 0 0 1\r\nv\r\n").expect("STORED\r\n");
+      List<Runnable> mishaps =
+          List.of(
+              () -> dns.forget(name),
+              () -> dns.service(name),
+              () -> dns.mood(DnsServer.Mood.SERVFAIL),
+              () -> dns.mood(DnsServer.Mood.SILENT));
+      for (Runnable mishap : mishaps) {
+        long failures = proxy.source().failures();
+        mishap.run();
+        Await.until("it fails again", () -> proxy.source().failures() > failures);
+
+        client.send("get k\r\n").expect("VALUE k 0 1\r\nv\r\nEND\r\n");
+        assertThat(proxy.servers()).containsExactly("cache-0");
+      }
+    }
+  }
+
+  @Test
+  void anAnswerIsTrueForAsLongAsItSays() {
+    dns.ttl(30).host("long.test", "10.0.0.1");
+    dns.ttl(1).host("short.test", "10.0.0.2");
+    PoolSettings pool =
+        PoolSettings.with("p", PoolSettings.Mode.SHARDED, List.of())
+            .preconnect(false)
+            .discovery(
+                new DiscoverySettings(
+                    List.of(source("dns://long.test:1"), source("dns://short.test:1")),
+                    DiscoverySettings.DEFAULT_REMOVE_AFTER))
+            .build();
+    try (DiscoveringProxy proxy = proxy(pool)) {
+      Await.until("both are known", () -> proxy.servers().size() == 2);
+
+      Await.until("one is asked for again and again", () -> questions("short.test") >= 8);
+
+      assertThat(questions("long.test")).isEqualTo(2); // one for each family
+    }
+  }
+
+  private long questions(String name) {
+    return dns.questions().stream().filter(name::equals).count();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "# nobody", "\n\n"})
   void fileThatNamesNobodyTakesNobodyOut(String content) throws IOException {

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that an API server lists, whatever becomes of it. */
 @ExtendWith(LeakCheck.class)
@@ -347,6 +349,44 @@ class KubernetesIT {
       api.put("s1", slice(pod("cache-0", "127.0.0.1", "true", "true")));
 
       Await.until("it is served", proxy::answersGet);
+    }
+  }
+
+  /** A StatefulSet of no pods has a slice of none, which the API writes as null. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "null"})
+  void serviceWithoutPodsIsServedWhenTheFirstOneComes(String none) {
+    api.put("s1", slice().replace("\"endpoints\": []", "\"endpoints\": " + none));
+    try (MemcachedProcess server = MemcachedProcess.start();
+        DiscoveringProxy proxy = proxy("k8s://ns/cache:" + server.port())) {
+      proxy.client().send("get k\r\n").expect("SERVER_ERROR no servers\r\n");
+      assertThat(proxy.source().problem()).contains("no servers");
+
+      api.put("s1", slice(pod("cache-0", "127.0.0.1", "true", "true")));
+
+      Await.until("it is served", proxy::answersGet);
+      assertThat(proxy.source().state()).isEqualTo(SourceStatus.State.OK);
+    }
+  }
+
+  /** As while a controller moves it from one to the other. */
+  @Test
+  void podThatTwoSlicesNameIsOneServer() {
+    api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
+    api.put(
+        "s2",
+        slice(
+            pod("cache-0", "10.0.0.1", "true", "true"),
+            pod("cache-1", "10.0.0.2", "true", "true")));
+    try (DiscoveringProxy proxy = proxy()) {
+      assertThat(proxy.servers()).containsExactly("cache-0", "cache-1");
+      awaitWatch();
+
+      api.put("s1", slice());
+      api.put("s3", slice(pod("cache-2", "10.0.0.3", "true", "true")));
+
+      proxy.awaitServers("cache-0", "cache-1", "cache-2");
+      assertThat(proxy.source().missing()).isZero();
     }
   }
 

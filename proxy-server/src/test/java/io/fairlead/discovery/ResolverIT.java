@@ -100,6 +100,21 @@ class ResolverIT {
   }
 
   @Test
+  void asksForServicesAgainOverTcpToo() {
+    String[] many =
+        IntStream.range(0, 100)
+            .mapToObj(i -> "cache-" + i + ".c.test:11211")
+            .toArray(String[]::new);
+    dns.service("_memcache._tcp.c.test", many);
+    dns.mood(DnsServer.Mood.TRUNCATES);
+
+    Answer<SrvRecord> answer =
+        this.<SrvRecord>ask(to -> resolver.services("_memcache._tcp.c.test", to));
+
+    assertThat(answer.found()).hasSize(100).contains(new SrvRecord("cache-99.c.test", 11211));
+  }
+
+  @Test
   void namesInTheHostsFileNeedNoServer() throws IOException {
     dns.mood(DnsServer.Mood.SILENT);
 

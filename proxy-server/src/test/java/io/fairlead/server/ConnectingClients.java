@@ -6,6 +6,7 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,18 +16,27 @@ import java.util.stream.IntStream;
 final class ConnectingClients implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int THREADS = 4;
-  private static final byte[] REQUEST = "mn\r\n".getBytes(US_ASCII);
-  private static final String REPLY = "MN\r\n";
-
   private final int port;
+  private final byte[] request;
+  private final String reply;
+  private final Duration pause;
   private final List<Thread> threads;
   private final AtomicInteger connects = new AtomicInteger();
   private final AtomicInteger unanswered = new AtomicInteger();
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean ended;
 
+  /** As fast as they can. */
   ConnectingClients(int port) {
+    this(port, "mn\r\n", "MN\r\n", Duration.ZERO);
+  }
+
+  /** Each of them waits for a pause between two connections. */
+  ConnectingClients(int port, String request, String reply, Duration pause) {
     this.port = port;
+    this.request = request.getBytes(US_ASCII);
+    this.reply = reply;
+    this.pause = pause;
     threads =
         IntStream.range(0, THREADS).mapToObj(i -> new Thread(this::run, "connecting")).toList();
     threads.forEach(Thread::start);
@@ -35,6 +45,7 @@ final class ConnectingClients implements AutoCloseable {
   private void run() {
     while (!ended) {
       connectAndAsk();
+      Uninterruptibles.sleepUninterruptibly(pause);
     }
   }
 
@@ -43,12 +54,12 @@ final class ConnectingClients implements AutoCloseable {
       connects.incrementAndGet();
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.setSoLinger(true, 0); // leaves no ports in TIME_WAIT, which would run out
-      socket.getOutputStream().write(REQUEST);
-      String reply = new String(socket.getInputStream().readNBytes(REPLY.length()), US_ASCII);
-      if (reply.isEmpty()) {
+      socket.getOutputStream().write(request);
+      String answer = new String(socket.getInputStream().readNBytes(reply.length()), US_ASCII);
+      if (answer.isEmpty()) {
         unanswered.incrementAndGet();
-      } else if (!reply.equals(REPLY)) {
-        failures.add("answered " + reply);
+      } else if (!answer.equals(reply)) {
+        failures.add("answered " + answer);
       }
     } catch (IOException e) {
       failures.add(e.toString());

@@ -56,6 +56,23 @@ class ServeIT {
   }
 
   @Test
+  void listensWhereTheEnvironmentSaysWhenNobodySaysMore() throws Exception {
+    Map<String, String> environment =
+        Map.of("FAIRLEAD_LISTEN", "127.0.0.2:0", "FAIRLEAD_ADMIN", "127.0.0.3:0");
+    try (RunningFairlead fairlead = launcher.start(environment, "serve", "--server", "a")) {
+      fairlead.await("msg=\"listening\" address=\"127.0.0.2:\\d+\"");
+      fairlead.await("msg=\"admin listening\" url=\"http://127.0.0.3:\\d+\"");
+    }
+    try (RunningFairlead fairlead =
+        launcher.start(environment, "serve", "--server", "a", "--listen", "0", "--admin", "off")) {
+      fairlead.await("msg=\"ready\"");
+      assertThat(fairlead.log())
+          .contains("msg=\"listening\" address=\"127.0.0.1:")
+          .doesNotContain("127.0.0.2", "127.0.0.3");
+    }
+  }
+
+  @Test
   void servesWhatTheFileSays() throws Exception {
     Path file = folder.resolve("fairlead.yaml");
     Files.writeString(

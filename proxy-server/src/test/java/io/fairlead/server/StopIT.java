@@ -1,12 +1,18 @@
 package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fairlead.faults.Await;
 import io.fairlead.testkit.Memcached;
 import io.fairlead.testkit.MemcachedServer;
 import io.fairlead.testkit.RawClient;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM, and what clients notice of it. */
@@ -133,6 +141,69 @@ class StopIT {
 
       assertThat(fairlead.terminate()).as("told once more").isZero();
       assertThat(fairlead.log()).contains("told to stop once more");
+    }
+  }
+
+  /** It starts for as long as the process that it is to take over from does not answer. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void endsAtOnceWhenItIsToldToStopBeforeItIsReady() throws Exception {
+    Path socket = folder.resolve("takeover");
+    try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      silent.bind(UnixDomainSocketAddress.of(socket));
+      try (RunningFairlead fairlead = serve("--takeover=" + socket);
+          SocketChannel asking = silent.accept()) {
+        long told = System.nanoTime();
+        assertThat(fairlead.terminate()).isZero();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(4));
+        assertThat(fairlead.log()).doesNotContain("msg=\"ready\"");
+        assertThat(asking.read(ByteBuffer.allocate(1000))).isPositive(); // so it had begun
+      }
+    }
+  }
+
+  /** A container has it so; the kernel keeps signals from a first process that handles them not. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void isToldToStopAsTheFirstProcessOfItsNamespace() throws Exception {
+    List<String> namespace =
+        List.of("unshare", "--map-root-user", "--pid", "--fork", "--kill-child");
+    assumeThat(canRun(namespace)).as("unshare may make namespaces here").isTrue();
+    try (RunningFairlead outside =
+        launcher.startBy(
+            namespace,
+            "serve",
+            "--server",
+            memcached.host() + ":" + memcached.port(),
+            "--listen",
+            "0",
+            "--admin",
+            "0",
+            "--shutdown-delay",
+            "60m")) {
+      int port = port(outside);
+      outside.await("msg=\"ready\"");
+      ProcessHandle first =
+          ProcessHandle.of(outside.pid()).orElseThrow().children().toList().get(0);
+
+      first.destroy();
+      outside.await("msg=\"draining\"");
+      assertThat(Conversation.with(port, "get nothing\r\nquit\r\n")).isEqualTo("END\r\n");
+      first.destroy();
+
+      assertThat(outside.awaitEnd()).isZero();
+      assertThat(outside.log()).contains("told to stop once more");
+    }
+  }
+
+  private static boolean canRun(List<String> parent) throws InterruptedException {
+    List<String> command = new ArrayList<>(parent);
+    command.add("true");
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
     }
   }
 

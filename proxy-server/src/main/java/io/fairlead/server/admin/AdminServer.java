@@ -133,9 +133,12 @@ public final class AdminServer implements AutoCloseable {
     state.onReloadable(config);
   }
 
-  /** The proxy takes no new connections: it is alive and not ready. */
+  /**
+   * The proxy is about to end: it is alive and not ready, or leaves the port to another process.
+   */
   public void onDraining() {
     state.onDraining();
+    port.leave();
   }
 
   @Override

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A port for operators, on an event loop of its own: few connections at a time, each for a limited
@@ -34,9 +36,13 @@ final class Port implements AutoCloseable {
 
   private static final AttributeKey<Future<?>> END = AttributeKey.valueOf(Port.class, "END");
 
+  private static final Logger LOG = LoggerFactory.getLogger(Port.class);
+
+  private final String name;
   private final EventLoopGroup loop;
   private final ChannelGroup connections;
   private final Duration limit;
+  private final boolean isShared;
   private final Channel listener;
 
   /**
@@ -55,7 +61,9 @@ final class Port implements AutoCloseable {
       Duration limit,
       Consumer<ChannelPipeline> setup)
       throws IOException {
+    this.name = name;
     this.limit = limit;
+    isShared = reusePort;
     loop =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
@@ -131,6 +139,14 @@ final class Port implements AutoCloseable {
   /** Where it listens; port 0 has become a real one. */
   InetSocketAddress address() {
     return (InetSocketAddress) listener.localAddress();
+  }
+
+  /** Leaves a port that is shared to the others; who is connected is answered. */
+  void leave() {
+    if (isShared) {
+      listener.close().awaitUninterruptibly();
+      LOG.info("leaves the {} port to another process", name);
+    }
   }
 
   @Override

@@ -51,10 +51,12 @@ final class ProxyOptions {
       names = "--listen",
       paramLabel = "ADDR:PORT",
       converter = ListenText.class,
+      defaultValue = "${env:FAIRLEAD_LISTEN:-127.0.0.1:5000}",
       description = {
-        "Where clients connect; default: 127.0.0.1:5000.",
-        "As :PORT on every interface; unix:/path for a socket.",
-        "May be repeated."
+        "Where clients connect; default: what the environment",
+        "has as FAIRLEAD_LISTEN, or 127.0.0.1:5000. As :PORT",
+        "on every interface; unix:/path for a socket. May be",
+        "repeated."
       })
   private List<Address> listen = List.of(ListenerSettings.DEFAULT_ADDRESS);
 
@@ -62,9 +64,10 @@ final class ProxyOptions {
       names = "--admin",
       paramLabel = "ADDR:PORT",
       converter = ListenText.Admin.class,
+      defaultValue = "${env:FAIRLEAD_ADMIN:-127.0.0.1:5001}",
       description = {
         "Probes, metrics and statistics over HTTP, or off;",
-        "default: 127.0.0.1:5001."
+        "default: FAIRLEAD_ADMIN, or 127.0.0.1:5001."
       })
   private Address.@Nullable Tcp admin = ProxySettings.DEFAULT_ADMIN;
 
