@@ -125,16 +125,18 @@ class PodIT {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (ask(probe) != 200) {
       assertThat(process.isAlive() && System.nanoTime() < end).as(Chart.read(log())).isTrue();
-      Thread.sleep(50);
+      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 
   private void awaitDraining(Probe probe) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (ask(probe) == 200) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(20);
+    int status = ask(probe);
+    while (status == 200 && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(10);
+      status = ask(probe);
     }
+    assertThat(status).isEqualTo(503);
   }
 
   /** The status of the answer; 0 without one. */

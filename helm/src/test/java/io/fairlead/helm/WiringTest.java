@@ -26,21 +26,28 @@ import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one object says of another one is so, in each set of values. */
 @ParameterizedClass
-@MethodSource("io.fairlead.helm.Chart#valueSets")
+@MethodSource("rendered")
 class WiringTest {
   /** Ports that a process opens which declares none, as all ports of the node are its own. */
   private static final List<Integer> UNDECLARED = List.of(5000, 9090);
 
   private final Objects objects;
 
-  WiringTest(String valueSet) {
-    objects = Rendering.of(valueSet).objects();
+  WiringTest(Objects objects) {
+    this.objects = objects;
+  }
+
+  static List<Named<Objects>> rendered() {
+    return Chart.valueSets().stream()
+        .map(valueSet -> Named.of(valueSet, Rendering.of(valueSet).objects()))
+        .toList();
   }
 
   @Test
