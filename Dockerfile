@@ -1,6 +1,6 @@
 # The container image where there is nothing but a container engine; docs/image.md has the other way.
 #
-#   docker build --tag fairlead/fairlead .
+#   docker build --tag fairlead/fairlead:0.1.0 .
 #
 # BUILD_IMAGE needs a JDK 25 and Maven on Debian or a kin of it; its C library becomes that of the image. The runtime
 # is for the machine that it is made on: --platform linux/arm64 runs the first stage there.

@@ -22,12 +22,15 @@ final class Image {
   static final Path TAR = MODULE.resolve("target/fairlead-image.tar");
 
   private final Path folder;
+  private final String name;
   private final JsonObject config;
   private final List<Layer> layers = new ArrayList<>();
 
   private Image(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
-    JsonObject manifest = blob(first(read(folder.resolve("index.json")), "manifests"));
+    JsonObject entry = first(read(folder.resolve("index.json")), "manifests");
+    this.name = text(object(entry, "annotations"), "org.opencontainers.image.ref.name");
+    JsonObject manifest = blob(entry);
     this.config = blob(object(manifest, "config"));
     for (Json layer : ((JsonArray) at(manifest, "layers")).items()) {
       layers.add(Layer.of(blobFile((JsonObject) layer)));
@@ -38,6 +41,11 @@ final class Image {
   static Image unpackedTo(Path folder) throws IOException, InterruptedException {
     Ended.of(List.of("tar", "-xf", TAR.toString(), "-C", folder.toString())).requireSuccess();
     return new Image(folder);
+  }
+
+  /** What an engine calls it that loads it. */
+  String name() {
+    return name;
   }
 
   /** From the first that is fetched, and changes least often, to the last. */

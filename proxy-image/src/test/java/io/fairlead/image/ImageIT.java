@@ -45,6 +45,13 @@ class ImageIT {
   }
 
   @Test
+  void isNamedAsTheChartNamesIt() {
+    String version = image.labels().getOrDefault("org.opencontainers.image.version", "");
+
+    assertThat(image.name()).isEqualTo("fairlead/fairlead:" + version.replace("-SNAPSHOT", ""));
+  }
+
+  @Test
   void labelsSayWhatItIs() {
     String prefix = "org.opencontainers.image.";
     assertThat(image.labels())

@@ -11,15 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A container engine loads the tar and runs it, where there is one that can. */
 class PodmanIT {
-  private static final String IMAGE = "localhost/fairlead/fairlead";
+  private static final Pattern LOADED = Pattern.compile("Loaded image(?:\\(s\\))?: (\\S+)");
   private static final String CONTAINER = "fairlead-test";
 
   @TempDir private Path folder;
+  private String image = "";
 
   @Test
   void loadsServesAndStops() throws Exception {
@@ -37,7 +40,7 @@ class PodmanIT {
               "--ulimit=host",
               "--env=FAIRLEAD_LISTEN=127.0.0.1:" + port,
               "--env=FAIRLEAD_ADMIN=off",
-              IMAGE,
+              image,
               "serve",
               "--server",
               "127.0.0.1:" + memcached.port())
@@ -55,7 +58,7 @@ class PodmanIT {
           .isEqualTo("0");
     } finally {
       podman("rm", "--force", CONTAINER);
-      podman("rmi", "--force", IMAGE);
+      podman("rmi", "--force", image);
     }
   }
 
@@ -72,10 +75,12 @@ class PodmanIT {
   private String hindrance() throws IOException, InterruptedException {
     try {
       Ended loaded = podman("load", "--input", Image.TAR.toString());
-      if (loaded.status() != 0) {
+      Matcher name = LOADED.matcher(loaded.output());
+      if (loaded.status() != 0 || !name.find()) {
         return loaded.output();
       }
-      Ended tried = podman("run", "--rm", "--network=host", "--ulimit=host", IMAGE, "--version");
+      image = name.group(1);
+      Ended tried = podman("run", "--rm", "--network=host", "--ulimit=host", image, "--version");
       return tried.status() == 0 ? "" : tried.output();
     } catch (IOException e) {
       return "podman and runc are not installed: " + e.getMessage();
