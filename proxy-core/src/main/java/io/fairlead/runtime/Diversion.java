@@ -33,8 +33,8 @@ final class Diversion {
    * The program stays when the socket is closed: to take it away before would let clients come
    * again, and afterwards the socket is no part of the port any more. It does no harm. Of the
    * numbers that it gives, those of all who are left are equally likely, and for the one that is
-   * not there any more the kernel chooses itself. Only who begins to listen later would get
-   * nobody, and takes it away.
+   * not there any more the kernel chooses itself. But with one more who begins to listen, some would
+   * get nobody: so whoever begins takes it away.
    */
   private static final Logger LOG = LoggerFactory.getLogger(Diversion.class);
 

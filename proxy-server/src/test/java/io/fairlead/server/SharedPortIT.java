@@ -79,6 +79,23 @@ class SharedPortIT {
     }
   }
 
+  @Test
+  void whoBeginsAfterwardsHasHisShareAndNoMore() throws Exception {
+    try (Proxy first = start();
+        Proxy second = start();
+        ConnectingClients clients = new ConnectingClients(port)) {
+      first.drain();
+      try (Proxy third = start()) {
+        long ofSecond = accepted(second);
+        long ofThird = accepted(third);
+
+        Await.until(
+            "both have some", () -> accepted(second) > ofSecond && accepted(third) > ofThird);
+      }
+      assertThat(clients.failures()).isEmpty();
+    }
+  }
+
   private static long accepted(Proxy proxy) {
     return proxy.stats().stream().mapToLong(stats -> stats.get(Counter.CLIENTS_ACCEPTED)).sum();
   }
