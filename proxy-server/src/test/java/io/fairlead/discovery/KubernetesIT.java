@@ -59,13 +59,14 @@ class KubernetesIT {
     api.close();
   }
 
+  private static String twoPods() {
+    return slice(
+        pod("cache-0", "10.0.0.1", "true", "true"), pod("cache-1", "10.0.0.2", "true", "true"));
+  }
+
   @Test
   void podsComeMoveAndStay() {
-    api.put(
-        "s1",
-        slice(
-            pod("cache-0", "10.0.0.1", "true", "true"),
-            pod("cache-1", "10.0.0.2", "true", "true")));
+    api.put("s1", twoPods());
     try (DiscoveringProxy proxy = proxy()) {
       assertThat(proxy.servers()).containsExactly("cache-0", "cache-1");
       awaitWatch();
@@ -373,11 +374,7 @@ class KubernetesIT {
   @Test
   void podThatTwoSlicesNameIsOneServer() {
     api.put("s1", slice(pod("cache-0", "10.0.0.1", "true", "true")));
-    api.put(
-        "s2",
-        slice(
-            pod("cache-0", "10.0.0.1", "true", "true"),
-            pod("cache-1", "10.0.0.2", "true", "true")));
+    api.put("s2", twoPods());
     try (DiscoveringProxy proxy = proxy()) {
       assertThat(proxy.servers()).containsExactly("cache-0", "cache-1");
       awaitWatch();

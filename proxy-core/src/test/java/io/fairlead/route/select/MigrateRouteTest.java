@@ -32,12 +32,12 @@ class MigrateRouteTest {
   private record Named(String name) implements Route {
     @Override
     public void get(Exchange exchange, int lane) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError(name + " is only looked at");
     }
 
     @Override
     public void send(Command command, ByteBuf in, ReplySink sink, int slot, int lane) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError(name + " is only looked at");
     }
 
     @Override
