@@ -3,6 +3,7 @@ package io.fairlead.runtime;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +59,7 @@ public final class SharedPort {
       return Math.max(
           listeners(inode, Path.of("/proc/self/net/tcp")),
           listeners(inode, Path.of("/proc/self/net/tcp6")));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return 1;
     }
   }
@@ -66,11 +68,15 @@ public final class SharedPort {
     if (!Files.exists(table)) { // as where there is no IPv6
       return 1;
     }
-    List<String[]> listening =
-        Files.readAllLines(table).stream()
-            .map(line -> line.trim().split("\\s+", -1))
-            .filter(row -> row.length > INODE && row[STATE].equals(LISTENING))
-            .toList();
+    List<String[]> listening;
+    // One by one: a node may have 100,000 connections.
+    try (Stream<String> lines = Files.lines(table)) {
+      listening =
+          lines
+              .map(line -> line.trim().split("\\s+", -1))
+              .filter(row -> row.length > INODE && row[STATE].equals(LISTENING))
+              .toList();
+    }
     return listening.stream()
         .filter(row -> row[INODE].equals(inode))
         .findFirst()
