@@ -8,6 +8,7 @@ import io.fairlead.metrics.ListenerCounter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.OutcomeCounter;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -159,9 +160,11 @@ public final class ClientConnection extends Connection {
     }
   }
 
-  void write(byte[] line) {
-    if (!isClosed()) {
-      out().writeBytes(line);
+  void write(byte[] text) {
+    if (text.length >= LARGE_BYTES) {
+      write(Unpooled.wrappedBuffer(text), 0, text.length);
+    } else if (!isClosed()) {
+      out().writeBytes(text);
     }
   }
 

@@ -37,6 +37,11 @@ final class ReplySlots {
   private int heldBytes;
   private @Nullable ByteBuf held;
 
+  /** What the proxy itself says in one of the slots: it takes no buffer to wait for its turn. */
+  private byte @Nullable [] line;
+
+  private int lineSlot;
+
   /** A key to be asked for again. */
   static final class Deferred implements Comparable<Deferred> {
     final int slot;
@@ -94,8 +99,17 @@ final class ReplySlots {
     begin(slot, length).writeBytes(in, from, length);
   }
 
-  void hold(int slot, byte[] line) {
-    begin(slot, line.length).writeBytes(line);
+  /** Keeps all that there will be of a slot; nobody changes the bytes any more. */
+  void hold(int slot, byte[] text) {
+    if (line != null) {
+      begin(slot, text.length).writeBytes(text);
+      return;
+    }
+    line = text;
+    lineSlot = slot;
+    states[slot] = HELD;
+    heldLength[slot] = text.length;
+    heldBytes += text.length;
   }
 
   private ByteBuf begin(int slot, int length) {
@@ -118,12 +132,15 @@ final class ReplySlots {
 
   /** Writes what is held of a slot, if anything is; returns how many bytes that was. */
   int write(int slot, ClientConnection client) {
-    ByteBuf buffer = held;
-    if (states[slot] != HELD || buffer == null) {
+    if (states[slot] != HELD) {
       return 0;
     }
     int length = heldLength[slot];
-    client.write(buffer, heldFrom[slot], length);
+    if (line != null && slot == lineSlot) {
+      client.write(line);
+    } else if (held != null) {
+      client.write(held, heldFrom[slot], length);
+    }
     states[slot] = NOTHING;
     heldBytes -= length;
     return length;
@@ -154,6 +171,7 @@ final class ReplySlots {
   void clear() {
     count = 0;
     heldBytes = 0;
+    line = null;
     deferred.clear();
     if (states.length > MOST_KEPT_SLOTS) {
       states = new byte[USUAL_SLOTS];

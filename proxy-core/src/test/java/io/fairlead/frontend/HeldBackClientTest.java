@@ -108,6 +108,22 @@ class HeldBackClientTest {
     assertThat(socket.isOpen()).isFalse();
   }
 
+  /** Two bytes of a client must not cost a buffer each while something before them is slow. */
+  @Test
+  void whatTheProxySaysByItselfWaitsWithoutABuffer() {
+    clients.route.waitToAnswer();
+
+    socket.receive("get a\r\n" + "\r\n".repeat(900));
+
+    assertThat(client.replies().size()).isEqualTo(901);
+    assertThat(loop.proxy().stats().get(Counter.BUFFERED_BYTES)).isLessThan(16 << 10);
+
+    clients.answerEverything();
+    assertThat(socket.sent())
+        .isEqualTo(FakeRoute.value("a", Verb.GET) + "END\r\n" + "ERROR\r\n".repeat(900));
+    assertThat(loop.proxy().stats().get(Counter.BUFFERED_BYTES)).isZero();
+  }
+
   @Test
   void aClientThatReadsNothingForAWhileIsClosed() {
     leaveUnread();
