@@ -6,6 +6,7 @@ import io.fairlead.Wire;
 import io.fairlead.loop.FakeSocket;
 import io.fairlead.loop.TestLoop;
 import io.fairlead.metrics.Counter;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -43,8 +44,7 @@ class OutboundConnectionTest {
 
   @Test
   void soAreLargeValuesOnAConnectionOfTheirOwn() {
-    Upload upload = server.upload(client, LINE, () -> {});
-    assertThat(upload).isNotNull();
+    Upload upload = Objects.requireNonNull(server.upload(client, LINE, () -> {}));
     FakeSocket socket = server.accept();
     socket.takesOnly(0);
     upload.value(Wire.buffer(VALUE), 0, 100);
