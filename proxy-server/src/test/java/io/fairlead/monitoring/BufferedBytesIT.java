@@ -2,6 +2,7 @@ package io.fairlead.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.config.ConfigLoader;
 import io.fairlead.faults.Await;
 import io.fairlead.metrics.Counter;
 import io.fairlead.testkit.Memcached;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,17 +37,22 @@ class BufferedBytesIT {
   @BeforeEach
   void start() throws IOException {
     memcached = Memcached.start();
-    proxy =
-        MonitoredProxy.start(
-            """
-            listeners:
-              - {address: '127.0.0.1:0', pool: main}
-              - {address: 'localhost:0', pool: main}
-            pools: {main: {servers: ['127.0.0.1:%d'], timeout: 60s, eject: false}}
-            limits: {value: 64MiB, loop_buffer: %d}
-            """
-                .formatted(memcached.port(), LOOP_BUFFER));
+    proxy = MonitoredProxy.start(settings("127.0.0.1:0", "localhost:0"));
     client(0).send("set k 0 0 " + VALUE.length() + "\r\n" + VALUE + "\r\n").expect("STORED\r\n");
+  }
+
+  private String settings(String... listeners) {
+    return """
+    listeners: [%s]
+    pools: {main: {servers: ['127.0.0.1:%d'], timeout: 60s, eject: false}}
+    limits: {value: 64MiB, loop_buffer: %d}
+    """
+        .formatted(
+            Stream.of(listeners)
+                .map("{address: '%s', pool: main}"::formatted)
+                .collect(Collectors.joining(", ")),
+            memcached.port(),
+            LOOP_BUFFER);
   }
 
   @AfterEach
@@ -121,6 +129,20 @@ class BufferedBytesIT {
     } catch (UncheckedIOException e) {
       return; // the test has closed it
     }
+  }
+
+  @Test
+  void aListenerThatIsClosedHasItsRowAsLongAsItHasClients() {
+    leaveUnread(1);
+    awaitKept("localhost:0");
+
+    proxy.proxy().update(ConfigLoader.parse(settings("127.0.0.1:0"), "f.yaml"));
+    awaitKept("localhost:0");
+    assertThat(proxy.scrape().sum("fairlead_client_connections")).isEqualTo(2);
+
+    clients.forEach(RawClient::close);
+    Await.until("it is gone", () -> kept().keySet().equals(Set.of("127.0.0.1:0", "backends")));
+    awaitKept();
   }
 
   /** With each client more is kept; memory is short from when the sum is above three quarters. */

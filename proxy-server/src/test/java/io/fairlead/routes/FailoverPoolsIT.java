@@ -43,7 +43,7 @@ class FailoverPoolsIT {
   }
 
   private static void kill(String dead) {
-    Stream.of(dead.split(" ")).mapToInt(Integer::parseInt).forEach(servers::kill);
+    Stream.of(dead.split(" ", -1)).mapToInt(Integer::parseInt).forEach(servers::kill);
   }
 
   @ParameterizedTest

@@ -67,7 +67,7 @@ class FailoverRouteTest {
         new Setting(
             loop,
             new FailoverSettings(children, FailoverErrors.DEFAULT, FailoverOrder.IN_ORDER, null));
-    String[] each = does.split(" ");
+    String[] each = does.split(" ", -1);
     setting.children.answer(child -> Outcome.valueOf(each[child]));
 
     setting.outcome("get k");
@@ -85,7 +85,7 @@ class FailoverRouteTest {
   }
 
   private static long sum(String counts) {
-    return Stream.of(counts.split(" ")).mapToLong(Long::parseLong).sum();
+    return Stream.of(counts.split(" ", -1)).mapToLong(Long::parseLong).sum();
   }
 
   @Test
