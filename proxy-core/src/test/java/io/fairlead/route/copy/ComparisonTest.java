@@ -93,7 +93,7 @@ class ComparisonTest {
 
     assertThat(second).as("it is used again").isSameAs(first);
     assertThat(pool.get(PoolEvent.SHADOW_COMPARED)).isEqualTo(2);
-    assertThat(pool.get(PoolEvent.SHADOW_MISMATCHES)).isEqualTo(2 * mismatches);
+    assertThat(pool.get(PoolEvent.SHADOW_MISMATCHES)).isEqualTo(2L * mismatches);
   }
 
   @ParameterizedTest
