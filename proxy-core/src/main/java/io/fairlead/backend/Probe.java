@@ -1,6 +1,5 @@
 package io.fairlead.backend;
 
-import io.fairlead.loop.Connection;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.RequestWriter;
@@ -8,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 
 /** Asks an ejected server for its version, on a connection of its own. */
-final class Probe extends Connection {
+final class Probe extends OutboundConnection {
   private static final int LONGEST_REPLY = 256;
 
   private final Server server;

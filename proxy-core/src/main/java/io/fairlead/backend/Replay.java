@@ -1,6 +1,5 @@
 package io.fairlead.backend;
 
-import io.fairlead.loop.Connection;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.protocol.LoginLine;
 import io.fairlead.protocol.ReplyCode;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Tells a server of the deletes in its backlog, on a connection of its own: a batch, all its
  * replies, the next one, until there are none left or the server fails.
  */
-final class Replay extends Connection {
+final class Replay extends OutboundConnection {
   private static final int LONGEST_REPLY = 4096;
 
   private final Server server;

@@ -1,6 +1,5 @@
 package io.fairlead.backend;
 
-import io.fairlead.loop.Connection;
 import io.fairlead.loop.Faults;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.CommandCounter;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One connection to one server, shared by all clients of an event loop: requests go out in order,
  * and replies come back in that order.
  */
-final class ServerConnection extends Connection {
+final class ServerConnection extends OutboundConnection {
   /*
    * What ends a connection: the server closes it, a reply that cannot be the next request's, or a
    * server that has stopped answering. Then everything on it fails, or for gets is asked once more on a

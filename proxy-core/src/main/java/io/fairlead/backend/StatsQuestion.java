@@ -1,6 +1,5 @@
 package io.fairlead.backend;
 
-import io.fairlead.loop.Connection;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.MemcachedStat;
 import io.fairlead.metrics.MemcachedStats;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Asks a memcached what it says of itself, on a connection of its own, which is opened as all
  * others to the server are. Requests of clients neither wait for it nor see it.
  */
-final class StatsQuestion extends Connection {
+final class StatsQuestion extends OutboundConnection {
   /** A reply with more than this is none of a memcached. */
   private static final int LONGEST_REPLY = 64 << 10;
 

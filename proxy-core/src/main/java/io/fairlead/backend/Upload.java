@@ -1,6 +1,5 @@
 package io.fairlead.backend;
 
-import io.fairlead.loop.Connection;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.ResultCounter;
 import io.fairlead.metrics.ServerCounter;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *                     +--------------+-- failure, early reply, abort --> closed
  * </pre>
  */
-public final class Upload extends Connection {
+public final class Upload extends OutboundConnection {
   /** Bytes that may wait for the socket before the client is asked to pause. */
   private static final int ROOM_BYTES = 64 << 10;
 

@@ -52,7 +52,8 @@ final class ShadowForm {
     List<Double> range = given.optional("key_range", List.of(0.0, 1.0), ShadowForm::readRange);
     Set<String> keys = given.orNull("keys", ShadowForm::readKeys);
     int most = given.optional("in_flight", Shadow.MOST_IN_FLIGHT, ValueKind.wholeNumber(0, MOST));
-    return new Shadow(target, range.get(0), range.get(1), keys, requests, most);
+    boolean compares = given.flag("compare", false);
+    return new Shadow(target, range.get(0), range.get(1), keys, requests, most, compares);
   }
 
   private static @Nullable List<Double> readRange(ConfigValue value) {
@@ -84,6 +85,7 @@ final class ShadowForm {
       written.put("keys", WrittenRoute.texts(keys.stream().sorted().toList()));
     }
     written.putUnless(Shadow.MOST_IN_FLIGHT, "in_flight", copy.mostInFlight(), String::valueOf);
+    written.putFlag("compare", copy.compares(), false);
     return written.entries();
   }
 }

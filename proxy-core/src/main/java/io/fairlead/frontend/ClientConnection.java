@@ -154,6 +154,11 @@ public final class ClientConnection extends Connection {
     return allowance.heldBytes();
   }
 
+  @Override
+  protected void onAccounted(long difference) {
+    clients.onKept(difference);
+  }
+
   void write(ByteBuf in, int from, int length) {
     if (!isClosed()) {
       append(in, from, length);

@@ -162,6 +162,17 @@ public final class Clients {
     }
   }
 
+  /** For their connections so many bytes more, or fewer, are kept, as the loop knows already. */
+  void onKept(long difference) {
+    ofListener.add(ListenerCounter.BUFFERED_BYTES, difference);
+  }
+
+  /** So many bytes more, or fewer, are kept for them besides. */
+  void account(long difference) {
+    loop.load().account(difference);
+    onKept(difference);
+  }
+
   void count(Verb verb) {
     Verb.Form form = verb.form();
     if (form != Verb.Form.RETRIEVAL && form != Verb.Form.LOCAL) { // a retrieval's keys are counted

@@ -27,7 +27,7 @@ final class ReplyParts {
   ReplyParts(ClientRequest request, ClientConnection client) {
     this.request = request;
     this.client = client;
-    this.slots = new ReplySlots(client.loop());
+    this.slots = new ReplySlots(client.clients());
   }
 
   void belongsTo(ClientConnection owner) {

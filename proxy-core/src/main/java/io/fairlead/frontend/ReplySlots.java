@@ -1,8 +1,6 @@
 package io.fairlead.frontend;
 
-import io.fairlead.loop.LoopLoad;
 import io.fairlead.loop.OutputBuffers;
-import io.fairlead.loop.ProxyLoop;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.PriorityQueue;
@@ -28,7 +26,7 @@ final class ReplySlots {
   private static final int MOST_KEPT_SLOTS = 1024;
 
   private final OutputBuffers buffers;
-  private final LoopLoad load;
+  private final Clients clients;
   private final PriorityQueue<Deferred> deferred = new PriorityQueue<>();
   private byte[] states = new byte[USUAL_SLOTS];
   private int[] heldFrom = new int[USUAL_SLOTS];
@@ -58,9 +56,9 @@ final class ReplySlots {
     }
   }
 
-  ReplySlots(ProxyLoop loop) {
-    this.buffers = loop.outputs();
-    this.load = loop.load();
+  ReplySlots(Clients clients) {
+    this.buffers = clients.loop.outputs();
+    this.clients = clients;
   }
 
   /** Adds an open slot and gives its number. */
@@ -118,7 +116,7 @@ final class ReplySlots {
       // One that grows as it is filled would take twice the room of a large value.
       boolean isLarge = length > OutputBuffers.LEAST_BYTES;
       buffer = held = isLarge ? buffers.allocate(length) : buffers.take();
-      load.account(OutputBuffers.LEAST_BYTES); // of which a small reply may need little
+      clients.account(OutputBuffers.LEAST_BYTES); // of which a small reply may need little
     }
     if (states[slot] != HELD) {
       states[slot] = HELD;
@@ -179,7 +177,7 @@ final class ReplySlots {
       heldLength = new int[USUAL_SLOTS];
     }
     if (held != null) {
-      load.account(-OutputBuffers.LEAST_BYTES);
+      clients.account(-OutputBuffers.LEAST_BYTES);
       buffers.giveBack(held);
       held = null;
     }

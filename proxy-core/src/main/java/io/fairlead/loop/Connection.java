@@ -120,6 +120,9 @@ public abstract class Connection {
     return 0;
   }
 
+  /** The account of the loop has changed by so many bytes because of this connection. */
+  protected void onAccounted(long difference) {}
+
   final void linkOpened(Link opened) {
     if (closed) {
       opened.close();
@@ -293,6 +296,7 @@ public abstract class Connection {
     long bytes = closed ? 0 : unsentBytes() + otherBytes() + input.capacity();
     if (bytes != accounted) {
       loop.load().account(bytes - accounted);
+      onAccounted(bytes - accounted);
       accounted = bytes;
     }
   }

@@ -160,7 +160,8 @@ final class CopyHandles {
         to,
         keys == null ? null : keySet(keys),
         own.numberOr("requests_fraction", 1, 0, 1),
-        handles.defaults().shadows());
+        handles.defaults().shadows(),
+        false);
   }
 
   private static Set<String> keySet(Setting keys) {

@@ -76,6 +76,7 @@ public enum Counter implements Countable {
   SHADOWS_DROPPED("copies of requests dropped because too many waited, or for lack of memory"),
   IN_FLIGHT(Measure.gauge("requests waiting for a server")),
   BUFFERED_BYTES(Measure.gauge("bytes of requests and replies kept in the proxy")),
+  SERVER_BUFFERED_BYTES(Measure.gauge("of these, bytes kept for connections to servers")),
   OVERLOAD(
       Measure.highest(
           "0 while there is room, 1 while memory is short, 2 while clients are held back for it, 3"

@@ -15,7 +15,8 @@ public enum ListenerCounter implements Countable {
   CLOSED_INVALID("client connections closed because of what was sent"),
   CLOSED_LOGIN("client connections closed because the client did not authenticate"),
   CLOSED_PROXY("client connections that the proxy has ended, as it stops or after a fault"),
-  READS_PAUSED("times a client was not read from until something was over");
+  READS_PAUSED("times a client was not read from until something was over"),
+  BUFFERED_BYTES(Measure.gauge("bytes of requests and replies kept for clients"));
 
   private final Measure measure;
 

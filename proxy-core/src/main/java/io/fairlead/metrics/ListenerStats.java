@@ -16,4 +16,9 @@ public final class ListenerStats extends Counters<ListenerCounter> {
   public String listener() {
     return listener;
   }
+
+  /** Whether there are clients, or something is still kept for those that were. */
+  public boolean hasClients() {
+    return get(ListenerCounter.CONNECTIONS) > 0 || get(ListenerCounter.BUFFERED_BYTES) > 0;
+  }
 }

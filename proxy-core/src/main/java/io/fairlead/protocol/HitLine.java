@@ -121,6 +121,11 @@ public final class HitLine {
     return flags >= 0 && (flags & bit) != 0;
   }
 
+  /** The length of the value, where it was asked for by a token; negative otherwise. */
+  public long size() {
+    return size;
+  }
+
   /** The seconds it has still to live; negative for ever, and when they were not asked for. */
   public long ttl() {
     return ttl;

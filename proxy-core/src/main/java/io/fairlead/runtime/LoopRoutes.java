@@ -112,7 +112,7 @@ final class LoopRoutes {
       Target former = before == null ? null : before.targets.get(tree.name());
       PoolStats stats = former == null ? new PoolStats(tree.name()) : former.stats();
       treeStats.add(stats);
-      targets.put(tree.name(), new Target(builder.tree(tree), stats, tree.replies()));
+      targets.put(tree.name(), new Target(builder.tree(tree, stats), stats, tree.replies()));
     }
   }
 

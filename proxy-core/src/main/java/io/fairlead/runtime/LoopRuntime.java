@@ -71,6 +71,9 @@ final class LoopRuntime {
   /** What is counted of the present listeners, for anyone to read. */
   private volatile List<ListenerStats> listenerStats = List.of();
 
+  /** The same of closed ones whose clients were not all answered. */
+  private volatile List<ListenerStats> leavingStats = List.of();
+
   /** Written by the loop alone; others read what is counted for it, and prepare the next ones. */
   private volatile @Nullable LoopRoutes routes;
 
@@ -161,6 +164,7 @@ final class LoopRuntime {
     listeners.entrySet().removeIf(entry -> !open.contains(entry.getKey()) && leave(entry, spread));
     leaving.removeIf(clients -> clients.count() == 0);
     listenerStats = listeners.values().stream().map(each -> each.clients().stats()).toList();
+    leavingStats = leaving.stream().map(Clients::stats).toList();
   }
 
   private LoopListener added(
@@ -248,9 +252,11 @@ final class LoopRuntime {
     }
   }
 
-  /** What this loop counts of each listener, from any thread. */
+  /** What this loop counts of each listener that is open or has clients, from any thread. */
   List<ListenerStats> listenerStats() {
-    return listenerStats;
+    List<ListenerStats> all = new ArrayList<>(listenerStats);
+    leavingStats.stream().filter(ListenerStats::hasClients).forEach(all::add);
+    return all;
   }
 
   /** At which clients of a listener may begin with TLS; on the loop. */

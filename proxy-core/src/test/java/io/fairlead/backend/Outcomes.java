@@ -43,12 +43,12 @@ public final class Outcomes implements ReplySink {
   }
 
   /** Something is written behind these requests. */
-  void write() {
+  public void write() {
     hasWritten = true;
   }
 
   /** Slots may be used for other requests from now on. */
-  void forget() {
+  public void forget() {
     over.clear();
   }
 

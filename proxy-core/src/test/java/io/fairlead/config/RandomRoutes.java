@@ -242,7 +242,9 @@ final class RandomRoutes {
         random.pick(0.0, from),
         random.pick(1.0, from + 0.5),
         random.flag() ? null : Set.of(random.word("k"), "x y"),
-        random.pick(1.0, random.share()));
+        random.pick(1.0, random.share()),
+        random.pick(ShadowSettings.Shadow.MOST_IN_FLIGHT, 0),
+        random.flag());
   }
 
   private void addChoices() {

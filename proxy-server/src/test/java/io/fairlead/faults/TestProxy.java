@@ -3,6 +3,7 @@ package io.fairlead.faults;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.PoolEvent;
 import io.fairlead.metrics.SpoolCounter;
 import io.fairlead.metrics.SpoolStats;
 import io.fairlead.runtime.Proxy;
@@ -54,6 +55,14 @@ public final class TestProxy implements AutoCloseable {
 
   public long count(Counter counter) {
     return proxy.stats().stream().mapToLong(loop -> loop.get(counter)).sum();
+  }
+
+  /** How often this happened in a pool, or in a tree of routes. */
+  public long count(String pool, PoolEvent event) {
+    return proxy.poolCounters().stream()
+        .filter(stats -> stats.pool().equals(pool))
+        .mapToLong(stats -> stats.events().get(event))
+        .sum();
   }
 
   /** What its spool of deletes counts. */

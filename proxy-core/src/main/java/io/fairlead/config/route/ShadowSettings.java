@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Copies of requests go elsewhere, and their replies nowhere. */
+/** Copies of requests go elsewhere, and no client hears of their replies. */
 public record ShadowSettings(RouteSettings target, List<Shadow> shadows) implements RouteSettings {
   public ShadowSettings {
     shadows = List.copyOf(shadows);
@@ -25,6 +25,7 @@ public record ShadowSettings(RouteSettings target, List<Shadow> shadows) impleme
    * @param requests the part of the requests, by chance
    * @param mostInFlight how many may be under way on an event loop; more are dropped. 0 for any
    *     number
+   * @param compares whether the replies are compared with those of the target
    */
   public record Shadow(
       RouteSettings target,
@@ -32,18 +33,19 @@ public record ShadowSettings(RouteSettings target, List<Shadow> shadows) impleme
       double keysTo,
       @Nullable Set<String> keys,
       double requests,
-      int mostInFlight) {
+      int mostInFlight,
+      boolean compares) {
     /** mcrouter's default. */
     public static final int MOST_IN_FLIGHT = 1000;
 
-    /** With the usual number of copies. */
+    /** With the usual number of copies, which are not compared. */
     public Shadow(
         RouteSettings target,
         double keysFrom,
         double keysTo,
         @Nullable Set<String> keys,
         double requests) {
-      this(target, keysFrom, keysTo, keys, requests, MOST_IN_FLIGHT);
+      this(target, keysFrom, keysTo, keys, requests, MOST_IN_FLIGHT, false);
     }
 
     // Written out because javac loses the @Nullable of nested types without it.
@@ -53,13 +55,15 @@ public record ShadowSettings(RouteSettings target, List<Shadow> shadows) impleme
         double keysTo,
         @Nullable Set<String> keys,
         double requests,
-        int mostInFlight) {
+        int mostInFlight,
+        boolean compares) {
       this.target = target;
       this.keysFrom = keysFrom;
       this.keysTo = keysTo;
       this.keys = keys;
       this.requests = requests;
       this.mostInFlight = mostInFlight;
+      this.compares = compares;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.fairlead.route.copy;
 import io.fairlead.config.route.AllSettings;
 import io.fairlead.config.route.BigValueSettings;
 import io.fairlead.config.route.ShadowSettings;
+import io.fairlead.config.route.ShadowSettings.Shadow;
 import io.fairlead.config.route.SizeSplitSettings;
 import io.fairlead.config.route.StagingSettings;
 import io.fairlead.config.route.TwoLevelSettings;
@@ -10,6 +11,7 @@ import io.fairlead.config.route.WarmUpSettings;
 import io.fairlead.route.Route;
 import io.fairlead.route.RouteBuilder;
 import io.fairlead.route.RouteFactories;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +51,15 @@ public final class CopyRoutes {
       all = new ShadowCount(builder.context().mostShadows());
       allShadows = all;
     }
-    return new ShadowRoute(
-        builder.context(),
-        all,
-        builder.build(settings.target()),
-        settings.shadows(),
-        settings.shadows().stream().map(shadow -> builder.build(shadow.target())).toList());
+    Route target = builder.build(settings.target());
+    List<Route> shadows = new ArrayList<>();
+    List<ShadowReplies> replies = new ArrayList<>();
+    for (Shadow shadow : settings.shadows()) {
+      shadows.add(builder.build(shadow.target()));
+      replies.add(
+          new ShadowReplies(builder.context(), shadow, builder.events(shadow.target()), all));
+    }
+    return new ShadowRoute(builder.context(), target, settings.shadows(), shadows, replies);
   }
 
   private static Route staging(StagingSettings settings, RouteBuilder builder) {

@@ -1,26 +1,80 @@
 package io.fairlead.route.copy;
 
+import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.Failure;
 import io.fairlead.backend.ReplySink;
+import io.fairlead.config.route.ShadowSettings.Shadow;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
+import io.fairlead.metrics.PoolEvent;
+import io.fairlead.metrics.PoolEvents;
 import io.fairlead.protocol.ReplyCode;
+import io.fairlead.route.RouteContext;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
-/** Where the replies of one shadow end; it counts those that are to come. */
+/**
+ * Where the replies of one shadow end, unless they are compared with those of the target; it counts
+ * those that are to come.
+ */
 final class ShadowReplies implements ReplySink {
+  private static final int MOST_FREE = 1024;
+
   private final LoopStats stats;
   private final ShadowCount own;
   private final ShadowCount all;
+  private final ExchangePool exchanges;
+
+  /** What is counted of the pool that the shadow leads to. */
+  private final PoolEvents pool;
+
+  private final boolean compares;
+  private @Nullable Comparison free;
+  private int freeCount;
 
   /**
-   * @param own copies for this shadow
-   * @param all those for every shadow of the event loop
+   * @param all copies for every shadow of the event loop
    */
-  ShadowReplies(LoopStats stats, ShadowCount own, ShadowCount all) {
-    this.stats = stats;
-    this.own = own;
+  ShadowReplies(RouteContext context, Shadow shadow, PoolEvents pool, ShadowCount all) {
+    this.stats = context.loop().stats();
+    this.exchanges = context.exchanges();
+    this.own = new ShadowCount(shadow.mostInFlight());
     this.all = all;
+    this.pool = pool;
+    this.compares = shadow.compares();
+  }
+
+  /** What is to be told of a request that the shadow gets as well; null to compare nothing. */
+  @Nullable Comparison comparison() {
+    return compares ? take() : null;
+  }
+
+  private Comparison take() {
+    Comparison taken = free;
+    if (taken == null) {
+      return new Comparison(this, exchanges);
+    }
+    free = taken.nextFree;
+    taken.nextFree = null;
+    freeCount--;
+    return taken;
+  }
+
+  /** Takes back one that is over. */
+  void give(Comparison comparison) {
+    if (freeCount < MOST_FREE) {
+      comparison.nextFree = free;
+      free = comparison;
+      freeCount++;
+    }
+  }
+
+  /** Counts that two replies have been compared. */
+  void compared(boolean same) {
+    pool.count(PoolEvent.SHADOW_COMPARED);
+    if (!same) {
+      pool.count(PoolEvent.SHADOW_MISMATCHES);
+    }
   }
 
   /** Whether one more copy may be sent, which is counted if so, and as dropped if not. */
@@ -35,7 +89,8 @@ final class ShadowReplies implements ReplySink {
     return true;
   }
 
-  private void end() {
+  /** A copy is over. */
+  void end() {
     own.end();
     all.end();
   }

@@ -8,20 +8,28 @@ import io.fairlead.route.Request;
 import io.fairlead.route.Route;
 import io.fairlead.route.RouteContext;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** The copy of a store with a large value, as it grows. */
 final class ShadowValue implements Upload.Watcher {
   private final RouteContext context;
   private final Route shadow;
   private final ShadowReplies replies;
+  private final @Nullable Comparison comparison;
   private final ByteBuf store;
   private final int kept;
 
   ShadowValue(
-      RouteContext context, Route shadow, ShadowReplies replies, Command command, ByteBuf in) {
+      RouteContext context,
+      Route shadow,
+      ShadowReplies replies,
+      @Nullable Comparison comparison,
+      Command command,
+      ByteBuf in) {
     this.context = context;
     this.shadow = shadow;
     this.replies = replies;
+    this.comparison = comparison;
     store = context.buffer(command.valueLength());
     kept = command.valueLength();
     context.kept(kept);
@@ -41,8 +49,10 @@ final class ShadowValue implements Upload.Watcher {
     if (replies.begin()) {
       LoopStats stats = context.loop().stats();
       boolean before = stats.countBesides(true);
-      request.sendTo(shadow, replies, 0, 0);
+      request.sendTo(shadow, comparison == null ? replies : comparison, Comparison.SHADOW, 0);
       stats.countBesides(before);
+    } else {
+      withoutShadow();
     }
     request.release();
   }
@@ -52,5 +62,12 @@ final class ShadowValue implements Upload.Watcher {
     context.kept(-kept);
     context.loop().outputs().giveBack(store);
     replies.dropped();
+    withoutShadow();
+  }
+
+  private void withoutShadow() {
+    if (comparison != null) {
+      comparison.withoutShadow();
+    }
   }
 }

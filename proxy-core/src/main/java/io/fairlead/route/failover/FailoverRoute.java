@@ -2,6 +2,8 @@ package io.fairlead.route.failover;
 
 import io.fairlead.config.route.FailoverErrors;
 import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.PoolEvent;
+import io.fairlead.metrics.PoolEvents;
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.Result;
 import io.fairlead.route.Choosing;
@@ -26,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailoverRoute extends DispatchingRoute {
   private final Route[] children;
+
+  /** What is counted of the pool that each child leads to. */
+  private final PoolEvents[] pools;
+
   private final FailoverErrors errors;
   private final ChildOrder order;
   private final @Nullable FailoverAccount account;
@@ -36,12 +42,14 @@ final class FailoverRoute extends DispatchingRoute {
   FailoverRoute(
       RouteContext context,
       List<Route> children,
+      List<PoolEvents> pools,
       FailoverErrors errors,
       ChildOrder order,
       @Nullable FailoverAccount account,
       @Nullable Choosing chosen) {
     super(context);
     this.children = children.toArray(Route[]::new);
+    this.pools = pools.toArray(PoolEvents[]::new);
     this.errors = errors;
     this.order = order;
     this.account = account;
@@ -86,6 +94,7 @@ final class FailoverRoute extends DispatchingRoute {
   /** One request; a slot is the index of a child. */
   private final class Tries extends InTurn {
     private final Set<Result> failures;
+    private int first;
     private int child;
 
     /** The children after the first one, once they are needed, and how many have been asked. */
@@ -108,7 +117,8 @@ final class FailoverRoute extends DispatchingRoute {
       if (account != null) {
         account.payIn();
       }
-      ask(order.first(request().key(), request().keyLength()));
+      first = order.first(request().key(), request().keyLength());
+      ask(first);
     }
 
     private void ask(int index) {
@@ -128,19 +138,23 @@ final class FailoverRoute extends DispatchingRoute {
       order.failed(child);
       int next = failures.contains(reply.result()) ? next() : -1;
       if (next >= 0 && mayGoOn(reply.result())) {
-        count(Counter.FAILOVERS, othersAsked == 0);
+        if (othersAsked == 0) {
+          count(Counter.FAILOVERS, PoolEvent.FAILOVERS);
+        }
         othersAsked++;
         ask(next);
       } else {
-        count(Counter.FAILOVERS_FAILED, othersAsked > 0);
+        if (othersAsked > 0) {
+          count(Counter.FAILOVERS_FAILED, PoolEvent.FAILOVERS_FAILED);
+        }
         answer(reply);
       }
     }
 
-    private void count(Counter counter, boolean counts) {
-      if (counts) {
-        context.loop().stats().count(counter);
-      }
+    /** Both for the pool that failed first, so that one is a part of the other there. */
+    private void count(Counter counter, PoolEvent event) {
+      context.loop().stats().count(counter);
+      pools[first].count(event);
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class FailoverRoutes {
         : new FailoverRoute(
             builder.context(),
             children,
+            settings.children().stream().map(builder::events).toList(),
             settings.errors(),
             order(settings.order(), children.size()),
             FailoverAccount.of(settings.limit()),

@@ -9,6 +9,8 @@ import io.fairlead.config.route.RouteTreeSettings;
 import io.fairlead.config.route.ServerRouteSettings;
 import io.fairlead.hashing.LeadingParts;
 import io.fairlead.hashing.Placement;
+import io.fairlead.metrics.PoolEvents;
+import io.fairlead.metrics.PoolStats;
 import io.fairlead.route.Entrance;
 import io.fairlead.route.Route;
 import io.fairlead.route.RouteBuilder;
@@ -27,6 +29,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,9 @@ public final class TreeBuilder implements RouteBuilder {
   private final Map<String, ServerGroup> groups;
   private IdentityHashMap<RouteSettings, Route> built = new IdentityHashMap<>();
   private final Set<ServerGroup> used = new LinkedHashSet<>();
+
+  /** What is counted of the tree that is made now. */
+  private @Nullable PoolEvents ofTree;
 
   /** What lets less of a key count for the nodes that are made now; null for nothing. */
   private @Nullable UnaryOperator<Placement> counting;
@@ -70,10 +76,15 @@ public final class TreeBuilder implements RouteBuilder {
     return factories;
   }
 
-  /** Makes a tree that clients can be connected to. */
-  public Entrance tree(RouteTreeSettings settings) {
+  /**
+   * Makes a tree that clients can be connected to.
+   *
+   * @param stats what is counted of it
+   */
+  public Entrance tree(RouteTreeSettings settings, PoolStats stats) {
     used.clear();
     built.clear();
+    ofTree = stats.events();
     Route root = build(settings.root());
     return new RouteTree(context, root, List.copyOf(used));
   }
@@ -91,6 +102,13 @@ public final class TreeBuilder implements RouteBuilder {
       built.put(settings, present);
     }
     return present;
+  }
+
+  @Override
+  public PoolEvents events(RouteSettings settings) {
+    String pool = OnlyPool.below(settings);
+    PoolEvents events = pool == null ? ofTree : group(pool).stats().events();
+    return Objects.requireNonNull(events, "no tree is being made");
   }
 
   private Route pool(PoolRouteSettings settings) {

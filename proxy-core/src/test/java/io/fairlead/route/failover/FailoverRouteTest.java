@@ -6,14 +6,22 @@ import io.fairlead.config.route.FailoverErrors;
 import io.fairlead.config.route.FailoverOrder;
 import io.fairlead.config.route.FailoverSettings;
 import io.fairlead.config.route.FailoverSettings.Limit;
+import io.fairlead.config.route.RouteSettings;
+import io.fairlead.config.route.ServerRouteSettings;
 import io.fairlead.loop.TestLoop;
+import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.PoolEvent;
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.Result;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FailoverRouteTest {
   @RegisterExtension final TestLoop loop = new TestLoop();
@@ -38,6 +46,46 @@ class FailoverRouteTest {
     }
 
     assertThat(outcomes).hasToString("xxx-------x---------x---------x--");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // what each child does, failovers and those that failed, for the pools a, b and c
+    "SUCCESS SUCCESS SUCCESS, 0 0 0, 0 0 0",
+    "TIMEOUT SUCCESS SUCCESS, 1 0 0, 0 0 0",
+    "EJECTED TIMEOUT SUCCESS, 1 0 0, 0 0 0",
+    "TIMEOUT EJECTED TIMEOUT, 1 0 0, 1 0 0",
+    "NOTHING TIMEOUT TIMEOUT, 0 0 0, 0 0 0",
+  })
+  void countsFailoversForThePoolThatFailedFirst(String does, String failovers, String failed) {
+    List<RouteSettings> children =
+        List.of(
+            new ServerRouteSettings("a", 0),
+            new ServerRouteSettings("b", 1),
+            new ServerRouteSettings("c", 2));
+    Setting setting =
+        new Setting(
+            loop,
+            new FailoverSettings(children, FailoverErrors.DEFAULT, FailoverOrder.IN_ORDER, null));
+    String[] each = does.split(" ", -1);
+    setting.children.answer(child -> Outcome.valueOf(each[child]));
+
+    setting.outcome("get k");
+
+    assertThat(counts(setting, PoolEvent.FAILOVERS)).isEqualTo(failovers);
+    assertThat(counts(setting, PoolEvent.FAILOVERS_FAILED)).isEqualTo(failed);
+    assertThat(setting.loopCounts(Counter.FAILOVERS)).isEqualTo(sum(failovers));
+    assertThat(setting.loopCounts(Counter.FAILOVERS_FAILED)).isEqualTo(sum(failed));
+  }
+
+  private static String counts(Setting setting, PoolEvent event) {
+    return Stream.of("a", "b", "c")
+        .map(pool -> Long.toString(setting.eventsOf(pool).get(event)))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static long sum(String counts) {
+    return Stream.of(counts.split(" ", -1)).mapToLong(Long::parseLong).sum();
   }
 
   @Test

@@ -8,6 +8,9 @@ import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.ServerRouteSettings;
 import io.fairlead.hashing.Placement;
 import io.fairlead.loop.TestLoop;
+import io.fairlead.metrics.Counter;
+import io.fairlead.metrics.PoolEvents;
+import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.Operation;
 import io.fairlead.protocol.RequestParser;
@@ -19,7 +22,9 @@ import io.fairlead.route.RouteBuilder;
 import io.fairlead.route.RouteContext;
 import io.fairlead.route.RouteFactories;
 import io.netty.buffer.ByteBuf;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One route above fake children. */
@@ -31,6 +36,7 @@ final class Setting implements RouteBuilder {
   private final RouteFactories factories = new RouteFactories();
   private final RouteContext context;
   private final Route route;
+  private final Map<String, PoolStats> pools = new HashMap<>();
   final FakeChildren children = new FakeChildren(exchanges);
 
   Setting(TestLoop loop, RouteSettings settings) {
@@ -47,6 +53,16 @@ final class Setting implements RouteBuilder {
   @Override
   public Route build(RouteSettings settings) {
     return children.at(((ServerRouteSettings) settings).server());
+  }
+
+  @Override
+  public PoolEvents events(RouteSettings settings) {
+    return eventsOf(((ServerRouteSettings) settings).pool());
+  }
+
+  /** What is counted of a pool. */
+  PoolEvents eventsOf(String pool) {
+    return pools.computeIfAbsent(pool, PoolStats::new).events();
   }
 
   @Override
@@ -82,6 +98,10 @@ final class Setting implements RouteBuilder {
   /** Bytes that routes keep for later. */
   long keptBytes() {
     return context.keptBytes();
+  }
+
+  long loopCounts(Counter counter) {
+    return context.loop().stats().get(counter);
   }
 
   /** The lines of the outline. */

@@ -10,6 +10,8 @@ import io.fairlead.config.route.RouteSettings;
 import io.fairlead.config.route.ServerRouteSettings;
 import io.fairlead.hashing.Placement;
 import io.fairlead.loop.TestLoop;
+import io.fairlead.metrics.PoolEvents;
+import io.fairlead.metrics.PoolStats;
 import io.fairlead.protocol.Command;
 import io.fairlead.protocol.RequestParser;
 import io.fairlead.protocol.Verb;
@@ -142,6 +144,7 @@ class RandomTreeTest {
         new RouteContext(loop.proxy(), exchanges, MOST_KEPT_BYTES, 7);
     private final RouteFactories factories = TreeBuilder.families(new RouteFactories());
     private final IdentityHashMap<RouteSettings, Route> built = new IdentityHashMap<>();
+    private final PoolStats counted = new PoolStats("all");
     private final RandomLeaves leaves;
 
     Tree(RandomLeaves leaves) {
@@ -164,6 +167,11 @@ class RandomTreeTest {
         built.put(settings, present);
       }
       return present;
+    }
+
+    @Override
+    public PoolEvents events(RouteSettings settings) {
+      return counted.events();
     }
 
     @Override

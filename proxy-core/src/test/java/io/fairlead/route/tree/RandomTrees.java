@@ -123,8 +123,15 @@ final class RandomTrees {
           random.nextBoolean()
               ? new TwoLevelSettings(target, tree(depth - 1), 60, random.nextInt(2) * 5, 3)
               : new SlowWarmUpSettings(target, tree(depth - 1), 0.7, 0.9, 0.1, 1.0, 5);
-      default -> new ShadowSettings(target, List.of(new Shadow(tree(depth - 1), 0, 1, null, 0.5)));
+      default -> new ShadowSettings(target, shadows(depth));
     };
+  }
+
+  private List<Shadow> shadows(int depth) {
+    return Stream.generate(
+            () -> new Shadow(tree(depth - 1), 0, 1, null, 0.5, 0, random.nextBoolean()))
+        .limit(1 + random.nextInt(2))
+        .toList();
   }
 
   private <T> T any(T[] all) {

@@ -1,37 +1,48 @@
 package io.fairlead.server.admin;
 
+import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.Counters;
 import io.fairlead.metrics.ListenerCounter;
 import io.fairlead.metrics.ListenerStats;
+import io.fairlead.metrics.LoopStats;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The connections of clients, by their listeners. */
+/** The connections of clients, and what is kept for them, by their listeners. */
 final class ClientMetrics {
   private static final String REJECTED = "rejected_";
   private static final String CLOSED = "closed_";
 
+  /**
+   * Stands where the name of a listener does for what is kept for no client; no address is such.
+   */
+  private static final String BACKENDS = "backends";
+
   private final Families families;
   private final Map<String, List<ListenerStats>> listeners;
+  private final List<LoopStats> loops;
 
-  private ClientMetrics(Families families, Map<String, List<ListenerStats>> listeners) {
+  private ClientMetrics(
+      Families families, Map<String, List<ListenerStats>> listeners, List<LoopStats> loops) {
     this.families = families;
     this.listeners = listeners;
+    this.loops = loops;
   }
 
   /**
    * @param all what each event loop counts of each listener
+   * @param loops and what it counts beside
    */
-  static void addTo(Families families, List<ListenerStats> all) {
+  static void addTo(Families families, List<ListenerStats> all, List<LoopStats> loops) {
     Map<String, List<ListenerStats>> listeners =
         all.stream()
             .collect(
                 Collectors.groupingBy(
                     ListenerStats::listener, LinkedHashMap::new, Collectors.toList()));
-    new ClientMetrics(families, listeners).add();
+    new ClientMetrics(families, listeners, loops).add();
   }
 
   private void add() {
@@ -53,6 +64,15 @@ final class ClientMetrics {
         "client_reads_paused",
         ListenerCounter.READS_PAUSED.description(),
         rows -> each(rows, ListenerCounter.READS_PAUSED));
+    families.gauge("buffered_bytes", Counter.BUFFERED_BYTES.description(), this::buffered);
+  }
+
+  /** Their sum is what limits of memory act on. */
+  private void buffered(Families.Rows rows) {
+    each(rows, ListenerCounter.BUFFERED_BYTES);
+    if (!loops.isEmpty()) {
+      rows.add(Counters.joined(loops, Counter.SERVER_BUFFERED_BYTES), "listener", BACKENDS);
+    }
   }
 
   private void each(Families.Rows rows, ListenerCounter counter) {

@@ -1,5 +1,6 @@
 package io.fairlead.server.admin;
 
+import io.fairlead.metrics.LoopStats;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -81,8 +82,9 @@ final class Metrics {
     RequestMetrics.addTo(families, pools);
     BackendMetrics.addTo(families, pools, present.servers().get());
     MemcachedMetrics.addTo(families, pools);
-    ClientMetrics.addTo(families, present.listeners().get());
-    LoopMetrics.addTo(families, present.loops().get(), present.loopLags().get());
+    List<LoopStats> loops = present.loops().get();
+    ClientMetrics.addTo(families, present.listeners().get(), loops);
+    LoopMetrics.addTo(families, loops, present.loopLags().get());
     ProcessMetrics.addTo(families, present, config.get(), version);
     return families.snapshots();
   }

@@ -7,6 +7,7 @@ import io.fairlead.health.ServerStatus.State;
 import io.fairlead.metrics.CommandClass;
 import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.ListenerCounter;
+import io.fairlead.metrics.PoolEvent;
 import io.fairlead.metrics.ResultCounter;
 import java.util.List;
 import java.util.stream.Stream;
@@ -83,6 +84,35 @@ class MetricsTest {
   }
 
   @Test
+  void showsWhatIsKeptForTheClientsOfAListenerAndForBackends() {
+    samples.listeners.get(0).add(ListenerCounter.BUFFERED_BYTES, 100);
+    samples.listeners.get(1).add(ListenerCounter.BUFFERED_BYTES, 20);
+    samples.loops.get(0).add(Counter.BUFFERED_BYTES, 123);
+    samples.loops.get(1).add(Counter.SERVER_BUFFERED_BYTES, 3);
+
+    assertThat(lines().filter(line -> line.startsWith("fairlead_buffered_bytes")))
+        .containsExactlyInAnyOrder(
+            "fairlead_buffered_bytes{listener=\"0.0.0.0:11211\"} 120.0",
+            "fairlead_buffered_bytes{listener=\"backends\"} 3.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FAILOVERS,         fairlead_failovers_total",
+    "FAILOVERS_FAILED,  fairlead_failovers_failed_total",
+    "SHADOW_COMPARED,   fairlead_shadow_compared_total",
+    "SHADOW_MISMATCHES, fairlead_shadow_mismatches_total",
+    "RETRIES,           fairlead_retries_total",
+  })
+  void showsWhatHappensInAPool(PoolEvent event, String name) {
+    samples.pools.get(0).events().add(event, 2);
+    samples.pools.get(1).events().add(event, 5);
+
+    assertThat(lines().filter(line -> line.startsWith(name)))
+        .containsExactly(name + "{pool=\"main\"} 7.0");
+  }
+
+  @Test
   void showsEachEventLoop() {
     samples.loops.get(1).add(Counter.BUSY_NANOS, 1_500_000_000);
 
@@ -103,7 +133,8 @@ class MetricsTest {
     assertThat(lines().filter(line -> line.startsWith("fairlead_limit_")))
         .allMatch(line -> line.endsWith(" 3.0"))
         .isNotEmpty();
-    assertThat(lines()).anyMatch(line -> line.equals("fairlead_buffered_bytes 3.0"));
+    assertThat(lines())
+        .anyMatch(line -> line.equals("fairlead_buffered_bytes{listener=\"backends\"} 3.0"));
     assertThat(ofProxy()).hasSameSizeAs(before);
   }
 
