@@ -1,12 +1,13 @@
 package io.fairlead.config;
 
 import io.fairlead.config.route.RouteTreeSettings;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a proxy. Until they are given there are no admin port, statistics of twemproxy,
- * routes and spool; the others are at their defaults.
+ * routes and spool, and nothing is said about its warm-up; the others are at their defaults.
  */
 public final class ProxyBuilder {
   private List<ListenerSettings> listeners;
@@ -20,6 +21,7 @@ public final class ProxyBuilder {
   private @Nullable SpoolSettings deleteSpool;
   private ShutdownSettings shutdown = ShutdownSettings.DEFAULT;
   private boolean reload = true;
+  private @Nullable Duration warmUp;
 
   ProxyBuilder(List<ListenerSettings> listeners, List<PoolSettings> pools) {
     this.listeners = listeners;
@@ -81,6 +83,11 @@ public final class ProxyBuilder {
     return this;
   }
 
+  public ProxyBuilder warmUp(@Nullable Duration value) {
+    warmUp = value;
+    return this;
+  }
+
   public ProxySettings build() {
     return new ProxySettings(
         listeners,
@@ -93,6 +100,7 @@ public final class ProxyBuilder {
         routes,
         deleteSpool,
         shutdown,
-        reload);
+        reload,
+        warmUp);
   }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +49,7 @@ final class ProxyReader {
             .deleteSpool(spool == null ? null : DeleteSpoolReader.read(spool))
             .shutdown(map.optional("shutdown", ShutdownSettings.DEFAULT, ShutdownReader::read))
             .reload(map.optional("reload", true, ValueKind.flag()))
+            .warmUp(warmUp(map.take("warm_up")))
             .build();
     routes.warnOfUnused(used);
     warnOfUnusedPools(used);
@@ -110,6 +112,10 @@ final class ProxyReader {
     Address.Tcp address = AdminReader.tcp(value, ProxySettings.TWEMPROXY_STATS_PORT);
     String owner = address == null ? null : bindings.claim(address, "twemproxy_stats");
     return owner == null ? address : value.refuse("an address of its own, not that of " + owner);
+  }
+
+  private static @Nullable Duration warmUp(@Nullable ConfigValue value) {
+    return value == null ? null : ValueKind.durationOrFalse().read(value);
   }
 
   private List<ListenerSettings> listeners(ConfigValue value, LimitSettings limits) {
