@@ -3,6 +3,7 @@ package io.fairlead.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.faults.Await;
+import io.fairlead.testkit.FreePorts;
 import io.fairlead.testkit.InProcessMemcached;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -201,9 +202,10 @@ class WarmUpProcessIT {
             "main:\n  listen: 127.0.0.1:0\n  servers: [\"127.0.0.1:%d:1\"]\n"
                 .formatted(memcached.port()));
     Map<String, String> on = Map.of("FAIRLEAD_WARM_UP", "200ms");
-    String stats = "127.0.0.1";
+    String stats = Integer.toString(FreePorts.next());
     try (RunningFairlead fairlead =
-        launcher.start(on, "nutcracker", "-c", nutcracker.toString(), "-a", stats, "-s", "0")) {
+        launcher.start(
+            on, "nutcracker", "-c", nutcracker.toString(), "-a", "127.0.0.1", "-s", stats)) {
       fairlead.await(WARM);
       fairlead.await("msg=\"ready\"");
     }
@@ -211,7 +213,8 @@ class WarmUpProcessIT {
         "{\"pools\": {\"a\": {\"servers\": [\"127.0.0.1:%d\"]}}, \"route\": \"PoolRoute|a\"}"
             .formatted(memcached.port());
     try (RunningFairlead fairlead =
-        launcher.start(on, "mcrouter", "-p", "0", "--config-str", routes)) {
+        launcher.start(
+            on, "mcrouter", "-p", Integer.toString(FreePorts.next()), "--config-str", routes)) {
       fairlead.await(WARM);
       fairlead.await("msg=\"ready\"");
     }
@@ -227,28 +230,6 @@ class WarmUpProcessIT {
         .isEqualTo(
             "fairlead: FAIRLEAD_WARM_UP: fast (expected: a time with its unit, as in 2s, or"
                 + " false)\n");
-  }
-
-  @Test
-  void isReadyAllTheSameWhenItCannotWarmUp() throws Exception {
-    // Enough files for the proxy, and too few for clients and servers of its own.
-    try (RunningFairlead fairlead =
-        launcher
-            .withOpenFiles(60)
-            .start(
-                Map.of("FAIRLEAD_WARM_UP", "10s"),
-                "serve",
-                "--server",
-                "a",
-                "--listen",
-                "0",
-                "--admin",
-                "off")) {
-      fairlead.await("level=WARN .*msg=\"not warmed up, the first requests take longer\"");
-      fairlead.await("msg=\"ready\"");
-      assertThat(Conversation.with(fairlead.awaitPort(ADDRESS), "mn\r\nquit\r\n"))
-          .isEqualTo("MN\r\n");
-    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.fairlead.server.demo;
 
+import io.fairlead.config.Address;
 import io.fairlead.server.command.FileName;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.log.Logs;
@@ -11,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -26,15 +28,6 @@ import picocli.CommandLine.Command;
 public final class RehearseCommand implements Callable<Integer> {
   private static final int PATIENCE_MILLIS = 10_000;
   private static final long POLL_MILLIS = 50;
-  private static final String FILE =
-      """
-      listeners: [{ address: "127.0.0.1:%d", pool: main }]
-      pools: { main: { servers: ["%s", { address: "%s", weight: 2 }], timeout: 250ms } }
-      admin: "127.0.0.1:%d"
-      shutdown: { delay: false }
-      warm_up: 300ms
-      """;
-
   @Override
   public Integer call() throws UserError, IOException, InterruptedException {
     Logs.quiet();
@@ -43,8 +36,7 @@ public final class RehearseCommand implements Callable<Integer> {
     int admin = freePort();
     Path file = Files.createTempFile("fairlead", ".yaml");
     try {
-      Files.writeString(
-          file, FILE.formatted(port, nodes.addresses().get(0), nodes.addresses().get(1), admin));
+      Files.writeString(file, configuration(port, admin, nodes.addresses()));
       serve(file);
       awaitReady(admin);
       converse(port, "set a 0 0 1\r\n1\r\nget a b\r\ndelete a\r\nquit\r\n");
@@ -53,6 +45,17 @@ public final class RehearseCommand implements Callable<Integer> {
       Files.delete(file);
     }
     return 0;
+  }
+
+  private static String configuration(int port, int admin, List<Address> servers) {
+    return """
+    listeners: [{ address: "127.0.0.1:%d", pool: main }]
+    pools: { main: { servers: ["%s", { address: "%s", weight: 2 }], timeout: 250ms } }
+    admin: "127.0.0.1:%d"
+    shutdown: { delay: false }
+    warm_up: 300ms
+    """
+        .formatted(port, servers.get(0), servers.get(1), admin);
   }
 
   private static int freePort() throws IOException {

@@ -9,11 +9,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.fairlead.config.Address;
+import io.fairlead.config.AdminSettings;
 import io.fairlead.config.ConfigLoader;
+import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.ProxySettings;
 import io.fairlead.dialect.FileLoader;
+import io.fairlead.server.Conversation;
 import io.fairlead.server.command.UserError;
+import io.fairlead.server.process.ProxyProcess;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -21,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -35,6 +40,8 @@ import org.slf4j.LoggerFactory;
 class WarmUpIT {
   private static final Path EXAMPLES =
       Path.of(System.getProperty("basedir", ".")).resolve("../config-examples");
+
+  private static final String READYZ = "GET /readyz HTTP/1.0\r\n\r\n";
 
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -118,7 +125,32 @@ class WarmUpIT {
   }
 
   @Test
-  void aFailureIsAWarningAndNothingElse() {
+  void aFailureIsAWarningAndTheProxyIsReadyAllTheSame() throws Exception {
+    ProxySettings settings =
+        settings().change().listeners(List.of(ListenerSettings.of(anyPort(), "main"))).admin(AdminSettings.at(anyPort())).build();
+    WarmUp failing =
+        warmUp(
+            5_000,
+            () -> {
+              throw new IOException("Too many open files");
+            });
+    try (ProxyProcess process = ProxyProcess.start(settings, null, null, failing)) {
+      int admin = Objects.requireNonNull(process.adminAddress()).getPort();
+      assertThat(Conversation.with(admin, READYZ)).contains(" 503 ", "starting");
+
+      process.announce(settings);
+
+      assertThat(Conversation.with(admin, READYZ)).contains(" 200 ");
+    }
+    assertThat(lines()).containsOnlyOnce("not warmed up, the first requests take longer", "ready");
+  }
+
+  private static Address.Tcp anyPort() {
+    return new Address.Tcp("127.0.0.1", 0);
+  }
+
+  @Test
+  void aWarningSaysWhy() {
     warmUp(
             5_000,
             () -> {
@@ -159,7 +191,7 @@ class WarmUpIT {
   private static ProxySettings slow() {
     return ConfigLoader.read(
             """
-            listeners: [{ address: ":0", route: nowhere }]
+            listeners: [{ address: ":5000", route: nowhere }]
             pools: { main: { servers: [a] } }
             routes: { nowhere: { delay: main, before: 60s } }
             """,
