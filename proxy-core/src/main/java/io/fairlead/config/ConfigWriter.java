@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes settings as the YAML that {@link ConfigLoader} reads back to equal settings. Nothing is
- * left to a default, other than options of routes and a warm-up of which nothing is said.
+ * left to a default, other than options of routes.
  *
  * <p>What the file cannot say is written as the nearest it can: a disabled {@link EjectSettings} is
  * {@code false} whatever else it holds, and a sharded pool has no replicas. Weights and tags are
@@ -55,13 +55,7 @@ public final class ConfigWriter {
     line("version: " + text(settings.version()));
     shutdown(settings.shutdown());
     line("reload: " + settings.reload());
-    warmUp(settings.warmUp());
-  }
-
-  private void warmUp(@Nullable Duration time) {
-    if (time != null) {
-      line("warm_up: " + orFalse(time.isZero() ? null : DurationText.format(time)));
-    }
+    line("warm_up: " + timeOrFalse(settings.warmUp()));
   }
 
   private void admin(@Nullable AdminSettings admin) {

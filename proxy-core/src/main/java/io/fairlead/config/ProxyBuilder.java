@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a proxy. Until they are given there are no admin port, statistics of twemproxy,
- * routes and spool, and nothing is said about its warm-up; the others are at their defaults.
+ * routes and spool; the others are at their defaults.
  */
 public final class ProxyBuilder {
   private List<ListenerSettings> listeners;
@@ -21,7 +21,7 @@ public final class ProxyBuilder {
   private @Nullable SpoolSettings deleteSpool;
   private ShutdownSettings shutdown = ShutdownSettings.DEFAULT;
   private boolean reload = true;
-  private @Nullable Duration warmUp;
+  private Duration warmUp = ProxySettings.DEFAULT_WARM_UP;
 
   ProxyBuilder(List<ListenerSettings> listeners, List<PoolSettings> pools) {
     this.listeners = listeners;
@@ -83,7 +83,7 @@ public final class ProxyBuilder {
     return this;
   }
 
-  public ProxyBuilder warmUp(@Nullable Duration value) {
+  public ProxyBuilder warmUp(Duration value) {
     warmUp = value;
     return this;
   }

@@ -1,6 +1,5 @@
 package io.fairlead.config;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +48,9 @@ final class ProxyReader {
             .deleteSpool(spool == null ? null : DeleteSpoolReader.read(spool))
             .shutdown(map.optional("shutdown", ShutdownSettings.DEFAULT, ShutdownReader::read))
             .reload(map.optional("reload", true, ValueKind.flag()))
-            .warmUp(warmUp(map.take("warm_up")))
+            .warmUp(
+                map.optional(
+                    "warm_up", ProxySettings.DEFAULT_WARM_UP, ValueKind.durationOrFalse()))
             .build();
     routes.warnOfUnused(used);
     warnOfUnusedPools(used);
@@ -112,10 +113,6 @@ final class ProxyReader {
     Address.Tcp address = AdminReader.tcp(value, ProxySettings.TWEMPROXY_STATS_PORT);
     String owner = address == null ? null : bindings.claim(address, "twemproxy_stats");
     return owner == null ? address : value.refuse("an address of its own, not that of " + owner);
-  }
-
-  private static @Nullable Duration warmUp(@Nullable ConfigValue value) {
-    return value == null ? null : ValueKind.durationOrFalse().read(value);
   }
 
   private List<ListenerSettings> listeners(ConfigValue value, LimitSettings limits) {

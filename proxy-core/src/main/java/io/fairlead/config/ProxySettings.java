@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes trees of routes, whose names differ from those of the pools
  * @param deleteSpool where deletes are kept that a server could not be told of; null for nowhere
  * @param reload whether the file that this comes from is watched, and changes in it are taken
- * @param warmUp how long it may warm up before it is ready, zero for not at all; null when nothing
- *     is said about that
+ * @param warmUp how long it may warm up before it is ready; zero for not at all
  * @param version what the {@code version} command answers: clients gate features on it
  * @param shutdown how it ends
  */
@@ -30,10 +29,13 @@ public record ProxySettings(
     @Nullable SpoolSettings deleteSpool,
     ShutdownSettings shutdown,
     boolean reload,
-    @Nullable Duration warmUp) {
+    Duration warmUp) {
 
   /** The memcached whose behaviour the proxy reproduces. */
   public static final String DEFAULT_VERSION = "1.6.18";
+
+  /** Enough for two cores that have nothing else to do. */
+  public static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(2);
 
   /** Where the admin pages are unless told otherwise: this machine only. */
   public static final Address.Tcp DEFAULT_ADMIN = new Address.Tcp("127.0.0.1", 5001);
@@ -54,7 +56,7 @@ public record ProxySettings(
       @Nullable SpoolSettings deleteSpool,
       ShutdownSettings shutdown,
       boolean reload,
-      @Nullable Duration warmUp) {
+      Duration warmUp) {
     this.listeners = List.copyOf(listeners);
     this.pools = List.copyOf(pools);
     this.admin = admin;

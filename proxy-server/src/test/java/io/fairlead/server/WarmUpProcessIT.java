@@ -168,8 +168,9 @@ class WarmUpProcessIT {
 
   @Test
   void takesAChangedFileWhileItWarmsUp() throws Exception {
-    String config = config("fairlead.yaml", "reload: false\nwarm_up: " + LONG);
-    try (RunningFairlead fairlead = launcher.start("serve", "--config", config)) {
+    String config = config("fairlead.yaml", "reload: false");
+    Map<String, String> on = Map.of("FAIRLEAD_WARM_UP", LONG);
+    try (RunningFairlead fairlead = launcher.start(on, "serve", "--config", config)) {
       fairlead.awaitPort(ADDRESS);
 
       fairlead.hangUp();
@@ -180,15 +181,19 @@ class WarmUpProcessIT {
   }
 
   @Test
-  void theFileSaysHowLongItMayTake() throws Exception {
+  void theFileSaysHowLongItMayTakeUnlessTheEnvironmentDoes() throws Exception {
     String config = config("fairlead.yaml", "warm_up: 100ms");
-    try (RunningFairlead fairlead = launcher.start("serve", "--config", config)) {
+    Map<String, String> silent = Map.of("FAIRLEAD_WARM_UP", "");
+    try (RunningFairlead fairlead = launcher.start(silent, "serve", "--config", config)) {
       fairlead.await("msg=\"ready\"");
       assertThat(fairlead.log()).contains("msg=\"warmed up\"");
     }
+    try (RunningFairlead fairlead = launcher.start("serve", "--config", config)) {
+      fairlead.await("msg=\"ready\"");
+      assertThat(fairlead.log()).doesNotContain("warmed up");
+    }
     String off = config("off.yaml", "warm_up: false");
-    Map<String, String> on = Map.of("FAIRLEAD_WARM_UP", LONG);
-    try (RunningFairlead fairlead = launcher.start(on, "serve", "--config", off)) {
+    try (RunningFairlead fairlead = launcher.start(silent, "serve", "--config", off)) {
       fairlead.await("msg=\"ready\"");
       assertThat(fairlead.log()).doesNotContain("warmed up");
     }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
 public final class RehearseCommand implements Callable<Integer> {
   private static final int PATIENCE_MILLIS = 10_000;
   private static final long POLL_MILLIS = 50;
+
   @Override
   public Integer call() throws UserError, IOException, InterruptedException {
     Logs.quiet();

@@ -21,10 +21,9 @@ public final class WarmUp {
    * over, whatever that thread is busy with. It is cut short by closing its connections, which wakes it
    * from a reply that does not come.
    */
-  /** Where the environment says how long it may take, when no file does. */
+  /** Where the environment says how long it may take, in place of what a file says. */
   public static final String VARIABLE = "FAIRLEAD_WARM_UP";
 
-  private static final Duration USUAL = Duration.ofSeconds(2);
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   /** That of a proxy that is ready as it is. */
@@ -62,19 +61,16 @@ public final class WarmUp {
   /**
    * That of a proxy with these settings.
    *
-   * @throws UserError when the environment has to say how long it may take, and says something else
+   * @throws UserError when the environment does not say how long it may take, and something else
    */
   public static WarmUp of(ProxySettings settings, Map<String, String> environment)
       throws UserError {
-    Duration given = settings.warmUp();
+    String given = environment.getOrDefault(VARIABLE, "");
     return new WarmUp(
-        given == null ? time(environment.get(VARIABLE)) : given, () -> new Practice(settings));
+        given.isEmpty() ? settings.warmUp() : time(given), () -> new Practice(settings));
   }
 
-  static Duration time(@Nullable String text) throws UserError {
-    if (text == null || text.isEmpty()) {
-      return USUAL;
-    }
+  static Duration time(String text) throws UserError {
     Duration time = text.equals("false") ? Duration.ZERO : DurationText.parse(text);
     if (time == null) {
       throw new UserError(

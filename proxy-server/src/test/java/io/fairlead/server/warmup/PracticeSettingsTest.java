@@ -28,9 +28,9 @@ class PracticeSettingsTest {
         practice(
             """
             listeners:
-              - { address: ":5000", route: choice }
+              - { address: "0.0.0.0:5000", route: choice }
               - { address: "unix:/run/x", route: choice }
-              - { address: ":5001", pool: b }
+              - { address: "0.0.0.0:5001", pool: b }
             pools:
               a: { servers: [one, { address: two, weight: 3 }, three], distribution: modula }
               b: { servers: [four], mode: replicated, share_gets: true, hot_keys: false }
@@ -60,7 +60,7 @@ class PracticeSettingsTest {
         practice(
             """
             listeners:
-              - address: ":5000"
+              - address: "0.0.0.0:5000"
                 pool: a
                 tls: { certificate: /none/c.pem, key: /none/k.pem }
                 auth: /none/users
@@ -107,7 +107,7 @@ class PracticeSettingsTest {
     ProxySettings practice =
         practice(
             """
-            listeners: [{ address: ":5000", route: r }]
+            listeners: [{ address: "0.0.0.0:5000", route: r }]
             pools: { a: { servers: [%s] }, b: { servers: [x] } }
             routes: { r: { failover: [a, b] } }
             """
