@@ -49,8 +49,7 @@ final class ProxyReader {
             .shutdown(map.optional("shutdown", ShutdownSettings.DEFAULT, ShutdownReader::read))
             .reload(map.optional("reload", true, ValueKind.flag()))
             .warmUp(
-                map.optional(
-                    "warm_up", ProxySettings.DEFAULT_WARM_UP, ValueKind.durationOrFalse()))
+                map.optional("warm_up", ProxySettings.DEFAULT_WARM_UP, ValueKind.durationOrFalse()))
             .build();
     routes.warnOfUnused(used);
     warnOfUnusedPools(used);

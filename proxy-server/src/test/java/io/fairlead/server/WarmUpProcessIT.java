@@ -204,8 +204,8 @@ class WarmUpProcessIT {
     Path nutcracker =
         Files.writeString(
             folder.resolve("nutcracker.yml"),
-            "main:\n  listen: 127.0.0.1:0\n  servers: [\"127.0.0.1:%d:1\"]\n"
-                .formatted(memcached.port()));
+            "main:\n  listen: 127.0.0.1:%d\n  servers: [\"127.0.0.1:%d:1\"]\n"
+                .formatted(FreePorts.next(), memcached.port()));
     Map<String, String> on = Map.of("FAIRLEAD_WARM_UP", "200ms");
     String stats = Integer.toString(FreePorts.next());
     try (RunningFairlead fairlead =

@@ -30,7 +30,7 @@ class PracticeSettingsTest {
             listeners:
               - { address: "0.0.0.0:5000", route: choice }
               - { address: "unix:/run/x", route: choice }
-              - { address: "0.0.0.0:5001", pool: b }
+              - { address: "0.0.0.0:5002", pool: b }
             pools:
               a: { servers: [one, { address: two, weight: 3 }, three], distribution: modula }
               b: { servers: [four], mode: replicated, share_gets: true, hot_keys: false }
@@ -65,7 +65,7 @@ class PracticeSettingsTest {
                 tls: { certificate: /none/c.pem, key: /none/k.pem }
                 auth: /none/users
                 connections: 1
-                introspection: true
+                introspection: mcrouter
             pools:
               a:
                 servers: ["dns+srv://cache.example", "unix:/none/memcached"]
