@@ -26,7 +26,7 @@ public abstract class Connection {
   private final Input input;
   private final Output output;
 
-  private @Nullable ChannelLink link;
+  private @Nullable Link link;
   private long accounted;
   private boolean dirty;
   private boolean awaitsSent;
@@ -120,7 +120,7 @@ public abstract class Connection {
     return 0;
   }
 
-  final void linkOpened(ChannelLink opened) {
+  final void linkOpened(Link opened) {
     if (closed) {
       opened.close();
       return;
@@ -322,7 +322,7 @@ public abstract class Connection {
       return;
     }
     closing = true;
-    ChannelLink sending = link;
+    Link sending = link;
     flushNow();
     sending.closeAfterWrites();
   }
@@ -338,7 +338,7 @@ public abstract class Connection {
     }
     closing = true;
     outputEnded = true;
-    ChannelLink sending = link;
+    Link sending = link;
     flushNow();
     input.clear();
     suspended = false; // the end of what the peer sends is waited for
@@ -353,7 +353,7 @@ public abstract class Connection {
   /** Closes at once; output that was not sent is lost. */
   public final void close() {
     closing |= !closed;
-    ChannelLink open = link;
+    Link open = link;
     if (open != null) {
       open.close();
     }

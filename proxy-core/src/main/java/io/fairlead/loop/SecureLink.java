@@ -69,7 +69,7 @@ public final class SecureLink extends ChannelLink {
   }
 
   @Override
-  @Nullable String peerName() {
+  public @Nullable String peerName() {
     return PeerName.of(tls);
   }
 }
