@@ -22,6 +22,10 @@ import java.util.stream.Collectors;
  */
 record TimedStart(Process process, int port, long acceptingNanos, long readyNanos) {
   private static final int LIMIT_SECONDS = 30;
+  private static final long ACCEPTING_MILLIS = 1;
+
+  /** Seldom enough that these requests are not what the proxy warms up for. */
+  private static final long READY_MILLIS = 100;
 
   static TimedStart of(
       Path root, boolean byFile, String warmUp, List<Integer> servers, OwnedProcesses processes)
@@ -40,11 +44,11 @@ record TimedStart(Process process, int port, long acceptingNanos, long readyNano
     long begin = System.nanoTime();
     Process process = processes.start(command, Map.of("FAIRLEAD_WARM_UP", warmUp));
     while (!accepts(port)) {
-      pause(process, begin, processes);
+      pause(process, begin, ACCEPTING_MILLIS, processes);
     }
     long accepting = System.nanoTime() - begin;
     while (!isReady(port + 1)) {
-      pause(process, begin, processes);
+      pause(process, begin, READY_MILLIS, processes);
     }
     return new TimedStart(process, port, accepting, System.nanoTime() - begin);
   }
@@ -83,12 +87,12 @@ record TimedStart(Process process, int port, long acceptingNanos, long readyNano
     }
   }
 
-  private static void pause(Process process, long begin, OwnedProcesses processes)
+  private static void pause(Process process, long begin, long millis, OwnedProcesses processes)
       throws IOException, InterruptedException {
     boolean isLate = System.nanoTime() - begin > LIMIT_SECONDS * 1_000_000_000L;
     if (isLate || !process.isAlive()) {
       throw new IOException("the proxy did not start: " + processes.logTail());
     }
-    Thread.sleep(1);
+    Thread.sleep(millis);
   }
 }
