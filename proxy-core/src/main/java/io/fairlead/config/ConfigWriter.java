@@ -55,6 +55,7 @@ public final class ConfigWriter {
     line("version: " + text(settings.version()));
     shutdown(settings.shutdown());
     line("reload: " + settings.reload());
+    line("warm_up: " + timeOrFalse(settings.warmUp()));
   }
 
   private void admin(@Nullable AdminSettings admin) {

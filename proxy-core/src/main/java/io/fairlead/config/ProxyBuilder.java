@@ -1,6 +1,7 @@
 package io.fairlead.config;
 
 import io.fairlead.config.route.RouteTreeSettings;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class ProxyBuilder {
   private @Nullable SpoolSettings deleteSpool;
   private ShutdownSettings shutdown = ShutdownSettings.DEFAULT;
   private boolean reload = true;
+  private Duration warmUp = ProxySettings.DEFAULT_WARM_UP;
 
   ProxyBuilder(List<ListenerSettings> listeners, List<PoolSettings> pools) {
     this.listeners = listeners;
@@ -81,6 +83,11 @@ public final class ProxyBuilder {
     return this;
   }
 
+  public ProxyBuilder warmUp(Duration value) {
+    warmUp = value;
+    return this;
+  }
+
   public ProxySettings build() {
     return new ProxySettings(
         listeners,
@@ -93,6 +100,7 @@ public final class ProxyBuilder {
         routes,
         deleteSpool,
         shutdown,
-        reload);
+        reload,
+        warmUp);
   }
 }

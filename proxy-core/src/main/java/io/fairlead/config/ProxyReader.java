@@ -48,6 +48,8 @@ final class ProxyReader {
             .deleteSpool(spool == null ? null : DeleteSpoolReader.read(spool))
             .shutdown(map.optional("shutdown", ShutdownSettings.DEFAULT, ShutdownReader::read))
             .reload(map.optional("reload", true, ValueKind.flag()))
+            .warmUp(
+                map.optional("warm_up", ProxySettings.DEFAULT_WARM_UP, ValueKind.durationOrFalse()))
             .build();
     routes.warnOfUnused(used);
     warnOfUnusedPools(used);

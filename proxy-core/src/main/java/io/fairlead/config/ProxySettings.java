@@ -1,6 +1,7 @@
 package io.fairlead.config;
 
 import io.fairlead.config.route.RouteTreeSettings;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes trees of routes, whose names differ from those of the pools
  * @param deleteSpool where deletes are kept that a server could not be told of; null for nowhere
  * @param reload whether the file that this comes from is watched, and changes in it are taken
+ * @param warmUp how long it may warm up before it is ready; zero for not at all
  * @param version what the {@code version} command answers: clients gate features on it
  * @param shutdown how it ends
  */
@@ -26,10 +28,14 @@ public record ProxySettings(
     List<RouteTreeSettings> routes,
     @Nullable SpoolSettings deleteSpool,
     ShutdownSettings shutdown,
-    boolean reload) {
+    boolean reload,
+    Duration warmUp) {
 
   /** The memcached whose behaviour the proxy reproduces. */
   public static final String DEFAULT_VERSION = "1.6.18";
+
+  /** Enough for two cores that have nothing else to do. */
+  public static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(2);
 
   /** Where the admin pages are unless told otherwise: this machine only. */
   public static final Address.Tcp DEFAULT_ADMIN = new Address.Tcp("127.0.0.1", 5001);
@@ -49,7 +55,8 @@ public record ProxySettings(
       List<RouteTreeSettings> routes,
       @Nullable SpoolSettings deleteSpool,
       ShutdownSettings shutdown,
-      boolean reload) {
+      boolean reload,
+      Duration warmUp) {
     this.listeners = List.copyOf(listeners);
     this.pools = List.copyOf(pools);
     this.admin = admin;
@@ -61,6 +68,7 @@ public record ProxySettings(
     this.deleteSpool = deleteSpool;
     this.shutdown = shutdown;
     this.reload = reload;
+    this.warmUp = warmUp;
   }
 
   /** Begins those of a proxy with such listeners and pools. */
@@ -79,6 +87,7 @@ public record ProxySettings(
         .routes(routes)
         .deleteSpool(deleteSpool)
         .shutdown(shutdown)
-        .reload(reload);
+        .reload(reload)
+        .warmUp(warmUp);
   }
 }

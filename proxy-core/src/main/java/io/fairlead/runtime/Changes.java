@@ -45,6 +45,7 @@ final class Changes {
                 keep("twemproxy_stats", present.twemproxyStats(), wanted.twemproxyStats()))
             .deleteSpool(keep("delete_spool", present.deleteSpool(), wanted.deleteSpool()))
             .reload(keep("reload", present.reload(), wanted.reload()))
+            .warmUp(keep("warm_up", present.warmUp(), wanted.warmUp()))
             .build();
   }
 

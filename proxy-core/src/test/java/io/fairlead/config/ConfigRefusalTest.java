@@ -53,7 +53,7 @@ class ConfigRefusalTest {
                 "limit",
                 "unknown key",
                 "one of listeners, pools, routes, admin, twemproxy_stats, delete_spool, threads,"
-                    + " limits, version, shutdown, reload",
+                    + " limits, version, shutdown, reload, warm_up",
                 "did you mean limits?"));
   }
 

@@ -93,6 +93,7 @@ class ConfigWriterTest {
               drain: 20s
               spread: 10s
             reload: true
+            warm_up: 2s
             """);
   }
 

@@ -18,6 +18,8 @@ import io.fairlead.server.serve.ServeCommand;
 import io.fairlead.server.top.TopCommand;
 import io.fairlead.server.warm.WarmCommand;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,26 +34,6 @@ import picocli.CommandLine.Spec;
     description = "A memcached proxy: one address for many memcached servers.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      ServeCommand.class,
-      DemoCommand.class,
-      CheckCommand.class,
-      WhereCommand.class,
-      ExplainCommand.class,
-      ConvertCommand.class,
-      NutcrackerCommand.class,
-      McrouterCommand.class,
-      DoctorCommand.class,
-      BenchCommand.class,
-      WarmCommand.class,
-      TopCommand.class,
-      DrainCommand.class,
-      ResumeCommand.class,
-      HashPasswordCommand.class,
-      CompletionCommand.class,
-      ManCommand.class,
-      RehearseCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -75,6 +57,37 @@ public final class Fairlead implements Runnable {
    * command line it is picocli's ParameterException and ends with 2, elsewhere a UserError and
    * ends with 1. Every other exception is our bug and keeps its stack trace.
    */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          ServeCommand.class,
+          DemoCommand.class,
+          CheckCommand.class,
+          WhereCommand.class,
+          ExplainCommand.class,
+          ConvertCommand.class,
+          NutcrackerCommand.class,
+          McrouterCommand.class,
+          DoctorCommand.class,
+          BenchCommand.class,
+          WarmCommand.class,
+          TopCommand.class,
+          DrainCommand.class,
+          ResumeCommand.class,
+          HashPasswordCommand.class,
+          CompletionCommand.class,
+          ManCommand.class,
+          RehearseCommand.class);
+
+  /**
+   * The commands that start a proxy, which is to be there soon. To make all the others known, too,
+   * takes longer than the start itself.
+   */
+  private static final Map<String, Class<?>> ALONE =
+      Map.of(
+          "serve", ServeCommand.class,
+          "nutcracker", NutcrackerCommand.class,
+          "mcrouter", McrouterCommand.class);
+
   @Spec private CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -87,7 +100,8 @@ public final class Fairlead implements Runnable {
       System.err.println("fairlead: " + mistake);
       System.exit(ExitCode.USAGE);
     }
-    int status = commandLine().execute(args);
+    Class<?> alone = args.length == 0 ? null : ALONE.get(args[0]);
+    int status = commandLine(alone == null ? COMMANDS : List.of(alone)).execute(args);
     if (status != ExitCode.OK) {
       Logs.flush();
     }
@@ -105,8 +119,15 @@ public final class Fairlead implements Runnable {
     }
   }
 
+  /** With every command. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Fairlead())
+    return commandLine(COMMANDS);
+  }
+
+  private static CommandLine commandLine(List<Class<?>> commands) {
+    CommandLine commandLine = new CommandLine(new Fairlead());
+    commands.forEach(commandLine::addSubcommand);
+    return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setUsageHelpAutoWidth(true)

@@ -23,6 +23,7 @@ import io.fairlead.server.process.UntilStopped;
 import io.fairlead.server.settings.LiveConfig;
 import io.fairlead.server.settings.McrouterSource;
 import io.fairlead.server.settings.Reload;
+import io.fairlead.server.warmup.WarmUp;
 import io.fairlead.server.watch.FileWatch;
 import io.fairlead.server.watch.SeenFiles;
 import java.io.PrintWriter;
@@ -133,16 +134,17 @@ final class McrouterCommand implements Callable<Integer> {
             options.facts("fairlead-" + Version.text(), String.join(" ", arguments)),
             source.facts(),
             Logs.verbosity());
+    WarmUp warmUp = WarmUp.of(settings, System.getenv());
     UntilStopped.run(
-        () -> ProxyProcess.start(settings, introspection),
+        () -> ProxyProcess.start(settings, introspection, null, warmUp),
         process -> {
           writeStats(options.process(), process);
-          process.announce(settings);
           ReloadOptions reload = options.reload();
           if (reload.on()) {
             Reload next = new Reload(source, process::update, introspection);
             process.onReloadable(LiveConfig.start(next, files, timing(reload)));
           }
+          process.announce(settings);
         },
         ProxyProcess::stop);
   }

@@ -107,7 +107,8 @@ class Ipv6IT {
             .build();
     try (DiscoveringProxy proxy = DiscoveringProxy.start(pool, folder);
         AdminServer admin = AdminServer.start(new Address.Tcp("127.0.0.1", 0), "1")) {
-      admin.onReady(proxy.readings());
+      admin.onServing(proxy.readings());
+      admin.onReady();
 
       assertThat(page(admin, "stats"))
           .contains("\"server\":\"fd00::1:11212\",\"address\":\"[fd00::1]:11212\"");

@@ -33,7 +33,8 @@ final class MonitoredProxy implements AutoCloseable {
   static MonitoredProxy start(String yaml) throws IOException {
     AdminServer admin = AdminServer.start(new Address.Tcp("127.0.0.1", 0), "1.2.3");
     Proxy proxy = Proxy.start(ConfigLoader.parse(yaml, "f.yaml"));
-    admin.onReady(ProxyReadings.of(proxy));
+    admin.onServing(ProxyReadings.of(proxy));
+    admin.onReady();
     admin.onReloadable(new Unchanged());
     return new MonitoredProxy(proxy, admin);
   }

@@ -72,7 +72,8 @@ class StatsIT {
     ProxyReadings readings = ProxyReadings.of(proxy);
     port.onReady(readings);
     admin = opened(AdminServer.start(ANY_PORT, "1.0.0"));
-    admin.onReady(readings);
+    admin.onServing(readings);
+    admin.onReady();
     statsPort = port.address().getPort();
     List<String> pools = List.copyOf(ports.keySet());
     theirsBefore = settled(nutcracker.statsPort());

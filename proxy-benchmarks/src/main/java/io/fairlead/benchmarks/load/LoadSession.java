@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * are still on their way. The load goes on while {@code /proc} is read, at both ends alike, so the
  * millisecond this takes cancels out.
  */
-final class LoadSession implements AutoCloseable {
+public final class LoadSession implements AutoCloseable {
   private static final long POLL_MILLIS = 5;
   private static final double PRELOAD_LIMIT_SECONDS = 120;
   private static final double LAST_REPLIES_LIMIT_SECONDS = 6;
@@ -38,7 +38,7 @@ final class LoadSession implements AutoCloseable {
       ProcessSample generator,
       long busyNanos) {}
 
-  LoadSession(GeneratorSettings settings) throws IOException {
+  public LoadSession(GeneratorSettings settings) throws IOException {
     this.settings = settings;
     Scenario scenario = settings.scenario();
     keyspace = new Keyspace(scenario.keys(), scenario.valueBytes());
@@ -50,7 +50,7 @@ final class LoadSession implements AutoCloseable {
   }
 
   /** Sets every key through a peer. */
-  void preload(String peer) throws IOException, InterruptedException {
+  public void preload(String peer) throws IOException, InterruptedException {
     Target target = target(peer);
     Workload.Preload sets = new Workload.Preload(keyspace);
     loop.ask(() -> beginClosed(target, sets));
@@ -67,14 +67,15 @@ final class LoadSession implements AutoCloseable {
   }
 
   /** Loads a peer without measuring it; faults show in the next measurement. */
-  void warm(String peer, Pacing pacing, double seconds) throws IOException, InterruptedException {
+  public void warm(String peer, Pacing pacing, double seconds)
+      throws IOException, InterruptedException {
     Target target = target(peer);
     begin(target, pacing, seconds, 0);
     sleep(seconds);
     end(target);
   }
 
-  Measurement slice(String peer, Pacing pacing, double settle, double seconds, long seed)
+  public Measurement slice(String peer, Pacing pacing, double settle, double seconds, long seed)
       throws IOException, InterruptedException {
     Target target = target(peer);
     begin(target, pacing, settle + seconds, seed);

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
  * @param schedulerNanos CPU time of their living threads, exact
  * @param tickNanos CPU time with that of threads that have ended, in ticks of 10 ms
  */
-record ProcessSample(
+public record ProcessSample(
     long schedulerNanos, long tickNanos, long residentKib, long voluntarySwitches) {
   private static final long NANOS_PER_TICK = 10_000_000;
 
   /** Ticks are rounded down, for user and system time apart, in each of the two samples. */
   private static final long ROUNDING_NANOS = 3 * NANOS_PER_TICK;
 
-  static ProcessSample of(List<Long> pids) throws IOException {
+  public static ProcessSample of(List<Long> pids) throws IOException {
     long scheduler = 0;
     long ticks = 0;
     long resident = 0;

@@ -20,7 +20,7 @@ public record Spread(double median, double min, double max, int count) {
     return count == 0 ? "-" : number(median, digits);
   }
 
-  String text(int digits) {
+  public String text(int digits) {
     return count == 0
         ? "-"
         : number(median, digits) + " [" + number(min, digits) + ".." + number(max, digits) + "]";

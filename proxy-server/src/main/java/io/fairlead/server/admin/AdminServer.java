@@ -118,14 +118,19 @@ public final class AdminServer implements AutoCloseable {
     return port.connections();
   }
 
-  /** The proxy accepts connections: probes pass, and its counters are served. Called once. */
-  public void onReady(ProxyReadings readings) {
-    state.onReady(readings, null);
+  /** The proxy accepts connections: its counters are served. Called once. */
+  public void onServing(ProxyReadings readings) {
+    state.onServing(readings, null);
   }
 
   /** The same with what the pages show besides. */
-  public void onReady(ProxyReadings readings, ProxyView proxy) {
-    state.onReady(readings, proxy);
+  public void onServing(ProxyReadings readings, ProxyView proxy) {
+    state.onServing(readings, proxy);
+  }
+
+  /** Clients should come: probes pass from now on, unless it is about to end. */
+  public void onReady() {
+    state.onReady();
   }
 
   /** The configuration can be read again, when somebody asks for it. */

@@ -16,17 +16,23 @@ final class AdminState {
     this.version = version;
   }
 
-  void onReady(ProxyReadings ofProxy, @Nullable ProxyView view) {
+  void onServing(ProxyReadings ofProxy, @Nullable ProxyView view) {
     readings = ofProxy;
     proxy = view;
-    phase = Phase.READY;
+  }
+
+  /** Unless it is about to end already. */
+  synchronized void onReady() {
+    if (phase == Phase.STARTING) {
+      phase = Phase.READY;
+    }
   }
 
   void onReloadable(Reloading config) {
     reloading = config;
   }
 
-  void onDraining() {
+  synchronized void onDraining() {
     phase = Phase.DRAINING;
   }
 

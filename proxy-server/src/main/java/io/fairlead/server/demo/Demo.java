@@ -11,7 +11,6 @@ import io.fairlead.server.settings.OnePool;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A proxy in front of memcached servers in the same process. */
 final class Demo implements AutoCloseable {
@@ -26,14 +25,9 @@ final class Demo implements AutoCloseable {
   }
 
   static Demo start(Address.Tcp listen, int count, boolean replicated) throws UserError {
-    return start(listen, null, count, replicated);
-  }
-
-  static Demo start(Address.Tcp listen, Address.@Nullable Tcp admin, int count, boolean replicated)
-      throws UserError {
     DemoNodes nodes = DemoNodes.start(count);
     try {
-      ProxySettings settings = settings(listen, admin, nodes.addresses(), replicated);
+      ProxySettings settings = settings(listen, nodes.addresses(), replicated);
       return new Demo(nodes, ProxyProcess.start(settings), replicated);
     } catch (UserError | RuntimeException e) {
       nodes.close();
@@ -41,14 +35,13 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  private static ProxySettings settings(
-      Address listen, Address.@Nullable Tcp admin, List<Address> nodes, boolean replicated) {
+  private static ProxySettings settings(Address listen, List<Address> nodes, boolean replicated) {
     PoolSettings pool =
         PoolSettings.of(
             "demo",
             replicated ? PoolSettings.Mode.REPLICATED : PoolSettings.Mode.SHARDED,
             nodes.stream().map(ServerSettings::at).toList());
-    return OnePool.settings(pool, List.of(listen), Set.of(), admin, ThreadSettings.DEFAULT);
+    return OnePool.settings(pool, List.of(listen), Set.of(), null, ThreadSettings.DEFAULT);
   }
 
   String guide() {
@@ -58,11 +51,6 @@ final class Demo implements AutoCloseable {
   /** Where the proxy listens. */
   InetSocketAddress address() {
     return (InetSocketAddress) process.addresses().get(0);
-  }
-
-  /** Where the admin port listens, if anywhere. */
-  @Nullable InetSocketAddress adminAddress() {
-    return process.adminAddress();
   }
 
   @Override

@@ -1,56 +1,104 @@
 package io.fairlead.server.demo;
 
 import io.fairlead.config.Address;
-import io.fairlead.config.ConfigLoader;
-import io.fairlead.server.command.ListenText;
+import io.fairlead.server.command.FileName;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.log.Logs;
+import io.fairlead.server.serve.ServeCommand;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * {@code fairlead rehearse}: reads a file, starts everything once on free ports, answers a few
- * requests and ends.
+ * {@code fairlead rehearse}: serves with a file on free ports, answers a few requests and ends.
  *
  * <p>The launcher runs it to record which classes a start needs (class-data archive); a start with
  * the archive takes half the time. Users have no use for it, so help does not list it.
  */
 @Command(name = "rehearse", hidden = true, mixinStandardHelpOptions = true)
 public final class RehearseCommand implements Callable<Integer> {
-  private static final Address.Tcp ANY_PORT = new Address.Tcp(ListenText.THIS_MACHINE, 0);
   private static final int PATIENCE_MILLIS = 10_000;
-  private static final String FILE =
-      """
-      listeners: [{ address: "0.0.0.0:5000", pool: main }]
-      pools: { main: { servers: [a, { address: b, weight: 2 }], timeout: 250ms } }
-      admin: { listen: "0.0.0.0:9090" }
-      shutdown: { delay: 5s }
-      """;
+  private static final long POLL_MILLIS = 50;
 
   @Override
-  public Integer call() throws UserError, IOException {
+  public Integer call() throws UserError, IOException, InterruptedException {
     Logs.quiet();
-    ConfigLoader.read(FILE, "fairlead.yaml");
-    try (Demo demo = Demo.start(ANY_PORT, ANY_PORT, 2, false)) {
-      converse(demo.address(), "set a 0 0 1\r\n1\r\nget a b\r\ndelete a\r\nquit\r\n");
-      InetSocketAddress admin = demo.adminAddress();
-      if (admin != null) {
-        converse(admin, "GET /metrics HTTP/1.0\r\n\r\n");
-      }
+    DemoNodes nodes = DemoNodes.start(2); // which end with the process
+    int port = freePort();
+    int admin = freePort();
+    Path file = Files.createTempFile("fairlead", ".yaml");
+    try {
+      Files.writeString(file, configuration(port, admin, nodes.addresses()));
+      serve(file);
+      awaitReady(admin);
+      converse(port, "set a 0 0 1\r\n1\r\nget a b\r\ndelete a\r\nquit\r\n");
+      converse(admin, "GET /metrics HTTP/1.0\r\n\r\n");
+    } finally {
+      Files.delete(file);
     }
     return 0;
   }
 
+  private static String configuration(int port, int admin, List<Address> servers) {
+    return """
+    listeners: [{ address: "127.0.0.1:%d", pool: main }]
+    pools: { main: { servers: ["%s", { address: "%s", weight: 2 }], timeout: 250ms } }
+    admin: "127.0.0.1:%d"
+    shutdown: { delay: false }
+    warm_up: 300ms
+    """
+        .formatted(port, servers.get(0), servers.get(1), admin);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** The end of the process is the end of it, too. */
+  private static void serve(Path file) {
+    CommandLine serve =
+        new CommandLine(ServeCommand.class).registerConverter(Path.class, new FileName());
+    Thread thread = new Thread(() -> serve.execute("--config", file.toString()), "serve");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void awaitReady(int admin) throws UserError, IOException, InterruptedException {
+    for (long waited = 0; waited < PATIENCE_MILLIS; waited += POLL_MILLIS) {
+      if (isReady(admin)) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+    throw new UserError("the rehearsal did not become ready.");
+  }
+
+  private static boolean isReady(int admin) {
+    try {
+      return converse(admin, "GET /readyz HTTP/1.0\r\n\r\n").contains(" 200 ");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Sends all of {@code text} and reads until the other side closes. */
-  private static void converse(InetSocketAddress address, String text) throws IOException {
-    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+  private static String converse(int port, String text) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-      socket.getInputStream().readAllBytes();
+      byte[] answer = socket.getInputStream().readAllBytes();
+      return new String(answer, StandardCharsets.US_ASCII);
     }
   }
 }

@@ -17,6 +17,8 @@ import org.slf4j.event.KeyValuePair;
  * what is dropped there, because nobody reads, is seen here all the same.
  */
 public final class LogEvents extends UnsynchronizedAppenderBase<ILoggingEvent> {
+  static final String NAME = "recent";
+
   /** A longer text is cut: names from a file, or the words of an exception. */
   private static final int LONGEST = 1000;
 

@@ -22,7 +22,7 @@ final class LogJson {
   /** Without its line end. */
   static String line(ILoggingEvent event) {
     Map<String, Object> members = new LinkedHashMap<>();
-    members.put("time", TIME.format(Instant.ofEpochMilli(event.getTimeStamp())));
+    members.put("time", time(event));
     members.put("level", event.getLevel().levelStr);
     members.put("logger", shortName(event.getLoggerName()));
     members.put("msg", event.getFormattedMessage());
@@ -41,7 +41,11 @@ final class LogJson {
     return value instanceof Number || value instanceof Boolean ? value : String.valueOf(value);
   }
 
-  private static String shortName(String logger) {
+  static String time(ILoggingEvent event) {
+    return TIME.format(Instant.ofEpochMilli(event.getTimeStamp()));
+  }
+
+  static String shortName(String logger) {
     return logger.substring(logger.lastIndexOf('.') + 1);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Iterator;
  * loop must not wait for whoever reads standard error: what does not fit is lost, and counted.
  */
 public final class LogQueue extends AsyncAppender {
+  static final String NAME = "async";
+
   private final LostLines lost = new LostLines();
 
   LostLines lost() {

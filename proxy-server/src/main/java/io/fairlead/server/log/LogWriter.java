@@ -9,6 +9,8 @@ import org.slf4j.event.KeyValuePair;
 
 /** Writes the log to standard error, and says so there when lines were lost. */
 public final class LogWriter extends ConsoleAppender<ILoggingEvent> {
+  static final String NAME = "stderr";
+
   private LostLines lost = new LostLines();
 
   /** The lines that it tells of; before it is used. */

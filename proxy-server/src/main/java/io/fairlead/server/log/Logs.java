@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The log of the process; its form is in {@code logback.xml}. */
+/** The log of the process; {@link LogSetup} puts it together. */
 public final class Logs {
   private Logs() {}
 
@@ -118,8 +118,9 @@ public final class Logs {
   /** Writes the log in another form from now on, whatever the environment says. */
   public static void format(LogFormat format) {
     if (context() instanceof LoggerContext logback
-        && logback.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("async") instanceof LogQueue queue
-        && queue.getAppender("stderr") instanceof LogWriter writer
+        && logback.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LogQueue.NAME)
+            instanceof LogQueue queue
+        && queue.getAppender(LogWriter.NAME) instanceof LogWriter writer
         && writer.getEncoder() instanceof LogEncoder encoder) {
       encoder.format(format);
     }
@@ -132,7 +133,8 @@ public final class Logs {
 
   public static RecentEvents recentEvents(Object context) {
     return context instanceof LoggerContext logback
-            && logback.getLogger("io.fairlead").getAppender("recent") instanceof LogEvents events
+            && logback.getLogger("io.fairlead").getAppender(LogEvents.NAME)
+                instanceof LogEvents events
         ? events.recent()
         : new RecentEvents();
   }

@@ -24,6 +24,7 @@ import io.fairlead.server.settings.FileSettings;
 import io.fairlead.server.settings.LiveConfig;
 import io.fairlead.server.settings.Reload;
 import io.fairlead.server.settings.SettingsSource;
+import io.fairlead.server.warmup.WarmUp;
 import io.fairlead.server.watch.SeenFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -184,8 +185,9 @@ public final class NutcrackerCommand implements Callable<Integer> {
     SettingsSource source = source(options);
     ProxySettings settings = ConfigFile.readAtStart(options.configFile(), source, files);
     Path pidFile = options.pidFile();
+    WarmUp warmUp = WarmUp.of(settings, System.getenv());
     UntilStopped.run(
-        () -> Running.start(settings, pidFile),
+        () -> Running.start(settings, pidFile, warmUp),
         running -> {
           Reload reload = new Reload(source, running.process()::update, null);
           boolean watches = settings.reload() && !options.has(NutcrackerFlag.NO_RELOAD);
@@ -205,8 +207,9 @@ public final class NutcrackerCommand implements Callable<Integer> {
   private record Running(ProxyProcess process, @Nullable PidFile pid) {
 
     /** The file comes last: while the ports are another's, so is the file. */
-    static Running start(ProxySettings settings, @Nullable Path pidFile) throws UserError {
-      ProxyProcess process = ProxyProcess.start(settings);
+    static Running start(ProxySettings settings, @Nullable Path pidFile, WarmUp warmUp)
+        throws UserError {
+      ProxyProcess process = ProxyProcess.start(settings, null, null, warmUp);
       try {
         return new Running(process, pidFile == null ? null : PidFile.write(pidFile));
       } catch (UserError e) {

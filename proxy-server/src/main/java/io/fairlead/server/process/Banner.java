@@ -22,7 +22,7 @@ final class Banner {
 
   private Banner() {}
 
-  static void log(ProxySettings settings, ProxyProcess process) {
+  static void logPlaces(ProxySettings settings, ProxyProcess process) {
     settings.pools().forEach(Banner::logPool);
     List<SocketAddress> addresses = process.addresses();
     for (int i = 0; i < addresses.size(); i++) {
@@ -38,6 +38,9 @@ final class Banner {
       LOG.atInfo().addKeyValue("address", text(stats)).log("statistics port listening");
       warnIfOpen(stats, "the statistics port");
     }
+  }
+
+  static void logReady() {
     LOG.atInfo()
         .addKeyValue("version", Version.text())
         .addKeyValue("java", Runtime.version())

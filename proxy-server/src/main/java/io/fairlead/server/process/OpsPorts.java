@@ -143,14 +143,21 @@ final class OpsPorts implements AutoCloseable {
     }
   }
 
-  void onReady(ProxyReadings readings, ProxyView proxy) {
+  void onServing(ProxyReadings readings, ProxyView proxy) {
     AdminServer adminNow = admin;
     if (adminNow != null) {
-      adminNow.onReady(readings, proxy);
+      adminNow.onServing(readings, proxy);
     }
     TwemproxyStats statsNow = stats;
     if (statsNow != null) {
       statsNow.onReady(readings);
+    }
+  }
+
+  void onReady() {
+    AdminServer adminNow = admin;
+    if (adminNow != null) {
+      adminNow.onReady();
     }
   }
 

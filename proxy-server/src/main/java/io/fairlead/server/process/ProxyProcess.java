@@ -11,6 +11,7 @@ import io.fairlead.server.admin.ProxyView;
 import io.fairlead.server.admin.Reloading;
 import io.fairlead.server.command.UserError;
 import io.fairlead.server.introspection.McrouterIntrospection;
+import io.fairlead.server.warmup.WarmUp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -29,6 +30,10 @@ public final class ProxyProcess implements AutoCloseable {
   /*
    * Order. The operators' ports open first, so that a start that takes its time is seen as alive and
    * not ready; they close last, so that a drain is seen as not ready until the end.
+   *
+   * The warm-up comes when clients are served, as they are better off with a cold proxy than with
+   * none, and before anybody is sent here. While the process before this one still serves, they have
+   * a warm one: then it comes first.
    */
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
 
@@ -36,12 +41,18 @@ public final class ProxyProcess implements AutoCloseable {
   private final OpsPorts ports;
   private final Succession succession;
   private final @Nullable McrouterIntrospection introspection;
+  private final WarmUp warmUp;
+  private final Object life = new Object();
+  private boolean isAnnounced;
+  private boolean isStopping;
 
   private ProxyProcess(
       Proxy proxy,
       OpsPorts ports,
       Succession succession,
-      @Nullable McrouterIntrospection introspection) {
+      @Nullable McrouterIntrospection introspection,
+      WarmUp warmUp) {
+    this.warmUp = warmUp;
     this.succession = succession;
     this.introspection = introspection;
     this.proxy = proxy;
@@ -55,22 +66,24 @@ public final class ProxyProcess implements AutoCloseable {
   /** The same with what tells clients about the proxy, which ends with it. */
   public static ProxyProcess start(
       ProxySettings settings, @Nullable McrouterIntrospection introspection) throws UserError {
-    return start(settings, introspection, null);
+    return start(settings, introspection, null, WarmUp.NONE);
   }
 
   /**
    * The same in place of the process before it, if there is one.
    *
    * @param takeover where that waits to be asked; null when none is to be taken over from
+   * @param warmUp which is over when this one is announced
    */
   public static ProxyProcess start(
       ProxySettings settings,
       @Nullable McrouterIntrospection introspection,
-      @Nullable Path takeover)
+      @Nullable Path takeover,
+      WarmUp warmUp)
       throws UserError {
     Starting starting = new Starting();
     try {
-      return starting.start(settings, introspection, takeover);
+      return starting.start(settings, introspection, takeover, warmUp);
     } catch (IOException | RuntimeException e) {
       starting.undo();
       throw StartFailure.explain(e);
@@ -84,10 +97,14 @@ public final class ProxyProcess implements AutoCloseable {
     ProxyProcess start(
         ProxySettings settings,
         @Nullable McrouterIntrospection introspection,
-        @Nullable Path takeover)
+        @Nullable Path takeover,
+        WarmUp warmUp)
         throws IOException {
       Succession succession = opens(Succession.begin(settings, takeover));
       OpsPorts ports = opens(OpsPorts.open(settings, succession));
+      if (succession.hasPredecessor()) {
+        warmUp.run();
+      }
       Proxy proxy =
           opens(
               Proxy.start(
@@ -99,8 +116,8 @@ public final class ProxyProcess implements AutoCloseable {
       }
       succession.serve(proxy, ports);
       ports.openOthers();
-      ports.onReady(ProxyReadings.of(proxy), ProxyView.of(proxy));
-      return new ProxyProcess(proxy, ports, succession, introspection);
+      ports.onServing(ProxyReadings.of(proxy), ProxyView.of(proxy));
+      return new ProxyProcess(proxy, ports, succession, introspection, warmUp);
     }
 
     private <T extends AutoCloseable> T opens(T resource) {
@@ -119,11 +136,23 @@ public final class ProxyProcess implements AutoCloseable {
     }
   }
 
-  /** Tells everybody that it serves: the log, the service manager, the process before it. */
+  /**
+   * Tells everybody, when it is warm, that clients should come: the log, probes, the service
+   * manager, the process before it. Nobody is told once it has been told to stop.
+   */
   public void announce(ProxySettings settings) {
-    Banner.log(settings, this);
-    ServiceManager.ofThisProcess().ready();
-    succession.onAnnounced(); // whose end the service manager would take for that of the service
+    Banner.logPlaces(settings, this);
+    warmUp.run();
+    synchronized (life) {
+      if (isStopping || succession.isTakenOver()) {
+        return;
+      }
+      isAnnounced = true;
+      ports.onReady();
+      Banner.logReady();
+      ServiceManager.ofThisProcess().ready();
+      succession.onAnnounced(); // whose end the service manager would take for that of the service
+    }
   }
 
   /** Writes files of statistics from now on. */
@@ -162,7 +191,7 @@ public final class ProxyProcess implements AutoCloseable {
   /** Is not ready any more, lets clients end what they have begun, and closes everything. */
   public void stop() {
     ShutdownSettings shutdown = proxy.settings().shutdown();
-    Duration delay = succession.isTakenOver() ? Duration.ZERO : shutdown.delay();
+    Duration delay = beginToStop() ? shutdown.delay() : Duration.ZERO;
     LOG.atInfo()
         .addKeyValue("delay", DurationText.format(delay))
         .addKeyValue("limit", DurationText.format(shutdown.drain()))
@@ -181,8 +210,18 @@ public final class ProxyProcess implements AutoCloseable {
     LOG.info("stopped");
   }
 
+  /** Whether somebody may go on to send clients here, who has yet to learn of it. */
+  private boolean beginToStop() {
+    warmUp.stop();
+    synchronized (life) {
+      isStopping = true;
+      return isAnnounced && !succession.isTakenOver();
+    }
+  }
+
   @Override
   public void close() {
+    warmUp.stop();
     if (introspection != null) {
       introspection.close();
     }

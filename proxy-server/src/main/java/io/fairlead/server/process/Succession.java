@@ -51,6 +51,11 @@ final class Succession implements AutoCloseable {
     return predecessor == null ? new GivenSockets() : predecessor.sockets();
   }
 
+  /** Whether another process serves until this one does. */
+  boolean hasPredecessor() {
+    return predecessor != null;
+  }
+
   /** Whether a port can only be bound when the process before this one has let go of it. */
   boolean mustWaitFor(String port) {
     return predecessor != null && predecessor.holdsPort(port);

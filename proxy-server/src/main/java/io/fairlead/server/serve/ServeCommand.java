@@ -28,6 +28,7 @@ import io.fairlead.server.settings.LiveConfig;
 import io.fairlead.server.settings.McrouterFileOptions;
 import io.fairlead.server.settings.Reload;
 import io.fairlead.server.settings.SettingsSource;
+import io.fairlead.server.warmup.WarmUp;
 import io.fairlead.server.watch.SeenFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,12 +137,14 @@ public final class ServeCommand extends HelpfulCommand {
     FileSettings source = config == null ? null : fileSettings(config);
     ProxySettings settings = settings(source, files);
     Path successor = takeover.path(config);
+    WarmUp warmUp = WarmUp.of(settings, System.getenv());
     McrouterIntrospection introspection = introspection(settings, source);
+    Hangup hangup = source == null ? null : Hangup.awaiting();
     UntilStopped.run(
-        () -> ProxyProcess.start(settings, introspection, successor),
+        () -> ProxyProcess.start(settings, introspection, successor, warmUp),
         process -> {
-          if (source != null) {
-            follow(source, files, settings, process, introspection);
+          if (source != null && hangup != null) {
+            hangup.handleBy(follow(source, files, settings, process, introspection)::onHangup);
           }
           process.announce(settings); // the last: from then on somebody may send a signal
         },
@@ -150,7 +153,7 @@ public final class ServeCommand extends HelpfulCommand {
   }
 
   /** The watch ends with the process, as it may be needed until then. */
-  private void follow(
+  private LiveConfig follow(
       FileSettings source,
       SeenFiles files,
       ProxySettings settings,
@@ -159,7 +162,7 @@ public final class ServeCommand extends HelpfulCommand {
     Reload reload = new Reload(source, process::update, introspection);
     LiveConfig live = LiveConfig.start(reload, files, settings.reload() && !noReload);
     process.onReloadable(live);
-    Hangup.handle(live::onHangup);
+    return live;
   }
 
   /** What tells clients about the proxy, when a listener has that switched on. */

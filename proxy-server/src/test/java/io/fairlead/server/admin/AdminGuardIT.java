@@ -67,7 +67,8 @@ class AdminGuardIT {
     AdminServer started =
         AdminServer.start(
             settings, "1", new ProcessReadings(() -> events, level), Duration.ofSeconds(2));
-    started.onReady(new Samples().readings(), Samples.view());
+    started.onServing(new Samples().readings(), Samples.view());
+    started.onReady();
     return started;
   }
 

@@ -27,7 +27,8 @@ class AdminPagesTest {
 
   @Test
   void isReadyOnceTheProxyRuns() {
-    state.onReady(samples.readings(), Samples.view());
+    state.onServing(samples.readings(), Samples.view());
+    state.onReady();
 
     assertThat(status("/livez")).isEqualTo(200);
     assertThat(status("/readyz")).isEqualTo(200);
@@ -36,7 +37,8 @@ class AdminPagesTest {
 
   @Test
   void isAliveAndStartedButNotReadyWhileDraining() {
-    state.onReady(samples.readings(), Samples.view());
+    state.onServing(samples.readings(), Samples.view());
+    state.onReady();
 
     state.onDraining();
 
@@ -47,7 +49,8 @@ class AdminPagesTest {
 
   @Test
   void isNotAliveWhileAnEventLoopIsStuck() {
-    state.onReady(samples.readings(), Samples.view());
+    state.onServing(samples.readings(), Samples.view());
+    state.onReady();
 
     samples.stuckLoops = List.of("event loop a has not ended a turn for 11 s");
     assertThat(status("/livez")).isEqualTo(503);
@@ -67,7 +70,8 @@ class AdminPagesTest {
 
   @Test
   void countsByLoopAndListsServers() {
-    state.onReady(samples.readings(), Samples.view());
+    state.onServing(samples.readings(), Samples.view());
+    state.onReady();
 
     assertThat(page("/stats").body())
         .startsWith("{\"phase\":\"ready\",\"loops\":[{\"clients\":4,")
@@ -95,7 +99,8 @@ class AdminPagesTest {
   @ParameterizedTest
   @FieldSource("PATHS")
   void answersEveryPathThatItLists(String path) {
-    state.onReady(samples.readings(), Samples.view());
+    state.onServing(samples.readings(), Samples.view());
+    state.onReady();
 
     assertThat(status(path + "?pool=main")).isEqualTo(200);
   }
@@ -120,7 +125,8 @@ class AdminPagesTest {
 
   @Test
   void answersUnderOtherNamesToo() {
-    state.onReady(samples.readings(), Samples.view());
+    state.onServing(samples.readings(), Samples.view());
+    state.onReady();
 
     assertThat(page("/healthz")).isEqualTo(page("/livez"));
     assertThat(page("/backends")).isEqualTo(page("/servers"));

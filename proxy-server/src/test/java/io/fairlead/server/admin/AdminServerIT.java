@@ -44,7 +44,8 @@ class AdminServerIT {
 
   @Test
   void answersOneRequestAndCloses() throws IOException {
-    server.onReady(new Samples().readings());
+    server.onServing(new Samples().readings());
+    server.onReady();
 
     assertThat(exchange("GET /livez?verbose HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .startsWith("HTTP/1.1 200 OK\r\n")
@@ -56,7 +57,8 @@ class AdminServerIT {
 
   @Test
   void servesMetricsAsPrometheusText() throws IOException {
-    server.onReady(new Samples().readings());
+    server.onServing(new Samples().readings());
+    server.onReady();
 
     assertThat(exchange("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .contains("content-type: text/plain; version=0.0.4; charset=utf-8\r\n")
@@ -65,7 +67,8 @@ class AdminServerIT {
 
   @Test
   void servesMetricsAsOpenMetricsToWhoAsksForThat() throws IOException {
-    server.onReady(new Samples().readings());
+    server.onServing(new Samples().readings());
+    server.onReady();
 
     assertThat(
             exchange(
@@ -80,7 +83,8 @@ class AdminServerIT {
   @Test
   void followsTheLifeOfTheProxy() throws IOException {
     assertThat(statusOf("/readyz")).isEqualTo(503);
-    server.onReady(new Samples().readings());
+    server.onServing(new Samples().readings());
+    server.onReady();
     assertThat(statusOf("/readyz")).isEqualTo(200);
     server.onDraining();
     assertThat(statusOf("/readyz")).isEqualTo(503);
@@ -132,7 +136,8 @@ class AdminServerIT {
   void saysWhyWhatWasReadIsNotInUse() throws IOException {
     ConfigStatus bad = ConfigStatus.beginning("abc").refused(List.of("f.yaml:1:1: mistake"));
     server.onReloadable(reloading(bad, bad));
-    server.onReady(new Samples().readings());
+    server.onServing(new Samples().readings());
+    server.onReady();
 
     assertThat(exchange("POST /reload?now HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .startsWith("HTTP/1.1 422 ")
@@ -180,13 +185,14 @@ class AdminServerIT {
 
   @Test
   void reportsItsOwnFailures() throws IOException {
-    server.onReady(
+    server.onServing(
         new ProxyReadings(
             List::of,
             () -> {
               throw new IllegalStateException("broken");
             },
             List::of));
+    server.onReady();
 
     assertThat(statusOf("/stats")).isEqualTo(500);
     assertThat(statusOf("/livez")).isEqualTo(200);
@@ -245,7 +251,8 @@ class AdminServerIT {
   void twoProcessesShareAPort() throws IOException {
     try (AdminServer one = startShared(0);
         AdminServer two = startShared(one.address().getPort())) {
-      one.onReady(new Samples().readings());
+      one.onServing(new Samples().readings());
+      one.onReady();
       Set<Integer> answers = new HashSet<>();
 
       // The kernel chooses by the ports of both ends, so that soon both have had one.

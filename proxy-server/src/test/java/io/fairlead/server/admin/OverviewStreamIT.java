@@ -41,7 +41,8 @@ class OverviewStreamIT {
                 },
                 ProcessReadings.NONE.logLevel()),
             Duration.ofSeconds(1));
-    server.onReady(new Samples().readings(), Samples.view());
+    server.onServing(new Samples().readings(), Samples.view());
+    server.onReady();
   }
 
   @AfterEach

@@ -29,7 +29,8 @@ class PartsPagesTest {
   @BeforeEach
   void start() {
     state.readsProcess(new ProcessReadings(() -> events, ProcessReadings.NONE.logLevel()));
-    state.onReady(new Samples().readings(), Samples.view(hotKeys));
+    state.onServing(new Samples().readings(), Samples.view(hotKeys));
+    state.onReady();
   }
 
   @Test

@@ -31,7 +31,8 @@ class StuckLoopIT {
             Proxy.start(ProxyStart.with(settings()).answeringBy(view -> new Blocking()));
         AdminServer admin = AdminServer.start(new Address.Tcp("127.0.0.1", 0), "1");
         RawClient client = RawClient.connect(proxy.addresses().get(0))) {
-      admin.onReady(ProxyReadings.of(proxy));
+      admin.onServing(ProxyReadings.of(proxy));
+      admin.onReady();
       client.send("stats\r\n");
       try (Socket scrape = asking(admin, "/metrics")) {
         assertThat(scrape.isConnected()).isTrue();

@@ -42,6 +42,30 @@ class LogEncoderTest {
   }
 
   @Test
+  void textHasWhatJsonHas() {
+    assertThat(text(event("server state", "pool", "main", "failures", 3)))
+        .isEqualTo(
+            "time=2023-11-14T22:13:20.042Z level=WARN logger=HealthLog msg=\"server state\""
+                + " pool=\"main\" failures=\"3\"\n");
+  }
+
+  @Test
+  void aSentenceOfTextNeverEndsTheLineOrItself() {
+    assertThat(text(event("a \"word\"\r\nlevel=INFO\u007fz")))
+        .contains(" msg=\"a  word level=INFO z\" \n");
+  }
+
+  @Test
+  void textHasTheStackBelowIt() {
+    LoggingEvent event = event("bad");
+    event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("of no use")));
+
+    assertThat(text(event).lines())
+        .contains("java.lang.IllegalStateException: of no use")
+        .anyMatch(line -> line.startsWith("\tat " + LogEncoderTest.class.getName()));
+  }
+
+  @Test
   void jsonHasTheStackInOneMember() {
     LoggingEvent event = event("bad");
     event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("of no use")));
@@ -82,7 +106,6 @@ class LogEncoderTest {
 
   private String text(LoggingEvent event) {
     encoder.setContext(context);
-    encoder.setPattern("%msg%n");
     encoder.start();
     return new String(encoder.encode(event), UTF_8);
   }

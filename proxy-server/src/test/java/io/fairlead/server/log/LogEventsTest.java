@@ -3,8 +3,6 @@ package io.fairlead.server.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.core.joran.spi.JoranException;
 import io.fairlead.server.events.Event;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +11,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
-/** With the very file that the process is configured by. */
+/** Set up as the process is. */
 class LogEventsTest {
   private final LoggerContext context = new LoggerContext();
 
   @BeforeEach
-  void configure() throws JoranException {
-    JoranConfigurator configurator = new JoranConfigurator();
-    configurator.setContext(context);
-    configurator.doConfigure(LogEventsTest.class.getResource("/logback.xml"));
+  void configure() {
+    new LogSetup().configure(context);
     context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender("async"); // the build stays silent
   }
 

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
-import ch.qos.logback.core.joran.spi.JoranException;
 import io.fairlead.faults.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the very file that the process is configured by, and a standard error of the test's own. */
+/** Set up as the process is, with a standard error of the test's own. */
 @Timeout(60)
 class LogQueueTest {
   private static final int ROOM = 1024;
@@ -37,12 +35,10 @@ class LogQueueTest {
   private Logger log;
 
   @BeforeEach
-  void configure() throws JoranException {
+  void configure() {
     System.setErr(new PrintStream(err, true, UTF_8));
     context.setMDCAdapter(new LogbackMDCAdapter());
-    JoranConfigurator configurator = new JoranConfigurator();
-    configurator.setContext(context);
-    configurator.doConfigure(LogQueueTest.class.getResource("/logback.xml"));
+    new LogSetup().configure(context);
     log = context.getLogger("fairlead");
   }
 

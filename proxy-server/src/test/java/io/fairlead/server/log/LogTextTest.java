@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
-class LogPairsTest {
+class LogTextTest {
   @Test
   void aPlainValueStandsInQuotes() {
     assertThat(pairs("pool", "main", "servers", 3)).isEqualTo("pool=\"main\" servers=\"3\"");
@@ -28,6 +28,8 @@ class LogPairsTest {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       event.addKeyValuePair(new KeyValuePair(keysAndValues[i].toString(), keysAndValues[i + 1]));
     }
-    return new LogPairs().convert(event);
+    StringBuilder text = new StringBuilder();
+    LogText.appendPairs(event, text);
+    return text.toString();
   }
 }
