@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.WriteBufferWaterMark;
@@ -67,16 +66,31 @@ public class ChannelLink extends ChannelInboundHandlerAdapter {
     new ChannelLink(connection, channel, forgetsHalfClosed).join();
   }
 
+  /** The same for a channel that is active, and was another connection's before. */
+  static void goOn(Connection connection, Channel channel, boolean forgetsHalfClosed) {
+    ChannelLink link = new ChannelLink(connection, channel, forgetsHalfClosed);
+    link.join();
+    connection.linkOpened(link);
+    channel.config().setAutoRead(true);
+  }
+
   /** Becomes the last handler of the channel. */
   final void join() {
     assert connection.loop.eventLoop().inEventLoop();
-    channel
-        .config()
-        .setOption(
-            ChannelOption.RECVBUF_ALLOCATOR, connection.loop.receives().forReadsOf(connection));
+    connection.loop.receives().giveTo(connection, channel.config());
     int full = connection.fullAtBytes();
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(full / 2, full));
     channel.pipeline().addLast(this);
+  }
+
+  /** Whether the channel can be given to another connection, on another event loop. */
+  boolean mayMove() {
+    return !inputEnded && !rejoining;
+  }
+
+  /** Whether the channel has to be registered anew before it can wait for room once more. */
+  boolean rejoins() {
+    return rejoins;
   }
 
   /** The name in the peer's certificate, which has been verified; null when it has none. */
@@ -193,7 +207,7 @@ public class ChannelLink extends ChannelInboundHandlerAdapter {
     connection.loop.eventLoop().register(channel).addListener(this::onBack);
   }
 
-  private void onBack(Future<?> back) {
+  void onBack(Future<?> back) {
     if (!back.isSuccess()) {
       channel.close();
       connection.linkClosed();

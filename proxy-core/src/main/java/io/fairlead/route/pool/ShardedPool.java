@@ -96,6 +96,11 @@ public final class ShardedPool implements Entrance, Choosing {
   }
 
   @Override
+  public boolean isDoneWhenAnswered() {
+    return true;
+  }
+
+  @Override
   public void get(Exchange exchange, int lane) {
     servers.asked(exchange);
     byte[] wanted = exchange.key();
