@@ -14,8 +14,16 @@ final class LoopBalance {
   private static final int FIRST_PAUSE = 3;
   private static final int LONGEST_PAUSE = 300;
 
+  private final double full;
   private int pause = FIRST_PAUSE;
   private int wait;
+
+  /**
+   * @param full the part of its time from which on a loop that is busy is full
+   */
+  LoopBalance(double full) {
+    this.full = full;
+  }
 
   /**
    * Clients that move.
@@ -47,7 +55,7 @@ final class LoopBalance {
       least = busy[i] < busy[least] ? i : least;
     }
     double difference = busy[most] - busy[least];
-    if (busy[most] < LoopScale.FULL || difference < LEAST_DIFFERENCE) {
+    if (busy[most] < full || difference < LEAST_DIFFERENCE) {
       return null;
     }
     wait = pause;

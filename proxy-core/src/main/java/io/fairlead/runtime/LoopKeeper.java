@@ -39,7 +39,7 @@ final class LoopKeeper implements AutoCloseable {
   private final LoopWatchdog watchdog;
   private final LoopRule rule;
   private final LoopScale scale;
-  private final LoopBalance balance = new LoopBalance();
+  private final LoopBalance balance;
   private final BusyShares shares = new BusyShares();
   private final AtomicInteger onTheWay = new AtomicInteger();
   private final ScheduledExecutorService thread =
@@ -63,6 +63,7 @@ final class LoopKeeper implements AutoCloseable {
     this.rule = rule;
     this.takers = loops.all().size();
     this.scale = new LoopScale(takers, loops.most(), rule);
+    this.balance = new LoopBalance(rule.full());
   }
 
   void start() {

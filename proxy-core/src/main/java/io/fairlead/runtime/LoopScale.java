@@ -8,16 +8,13 @@ final class LoopScale {
    * Fewer loops make larger batches, and so cheaper requests: the number grows only when all loops
    * together are full, and not when one of them is while others have room; then clients move.
    *
-   *   full   the mean of the loops' busy shares is 3/4 or more
-   *   low    what all of them do would keep one fewer busy for 2/5 of its time
+   *   full   on average the loops are busy for 3/4 of their time, or more
+   *   low    one fewer would be busy for 2/5 of their time, or less
    *
-   * The two are so far apart that no load makes a loop come and go: n full loops are 3n/4, of which n + 1
-   * have 3n/4, far above 2n/5. A loop that rests between two turns does not count as busy meanwhile, as it
+   * The two are so far apart that no steady load makes a loop come and go: n loops that are full do 3n/4,
+   * and one more of them goes when all do 2n/5. A loop that rests between two turns does not count as busy meanwhile, as it
    * has room: with more to do its turns grow, and not its rests.
    */
-  static final double FULL = 0.75;
-  static final double LOW = 0.4;
-
   private final int least;
   private final int most;
   private final LoopRule rule;
@@ -40,8 +37,8 @@ final class LoopScale {
   int next(double[] busy) {
     int loops = busy.length;
     double sum = Arrays.stream(busy).sum();
-    full = sum >= FULL * loops ? full + 1 : 0;
-    low = sum <= LOW * (loops - 1) ? low + 1 : 0;
+    full = sum >= rule.full() * loops ? full + 1 : 0;
+    low = sum <= rule.low() * (loops - 1) ? low + 1 : 0;
     if (full >= rule.fullLooks() && loops < most) {
       return changed(loops + 1);
     }
