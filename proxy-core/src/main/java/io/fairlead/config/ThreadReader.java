@@ -38,7 +38,7 @@ final class ThreadReader {
   private static int mostLoops(MappingReader map, int loops) {
     ConfigValue most = map.peek("most_loops");
     if (most != null && loops != FOLLOWS_LOAD) {
-      most.refuse("nothing, as only the number of loops: auto has a bound");
+      most.refuse("loops: auto beside it, or only loops with that number");
     }
     return map.optional(
         "most_loops",

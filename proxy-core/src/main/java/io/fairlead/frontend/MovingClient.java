@@ -16,7 +16,8 @@ public final class MovingClient {
    * Order: the next request goes to the same server over another connection. Where a request is answered
    * when everything is done for it, that is no matter. A tree of routes and replicas may have
    * something left to do, a write to one more server, which the next write to the same key must not
-   * overtake: there the client has to have been silent for longer than any of that takes.
+   * overtake; a shared get may be told what was true before the client's last write. There the client
+   * has to have been silent for longer than any of that takes.
    */
   private static final long SETTLED_NANOS = Duration.ofSeconds(10).toNanos();
 

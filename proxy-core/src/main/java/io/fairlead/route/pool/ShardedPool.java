@@ -95,9 +95,10 @@ public final class ShardedPool implements Entrance, Choosing {
     return ring;
   }
 
+  /** A shared get knows of writes that came through its own event loop alone. */
   @Override
   public boolean isDoneWhenAnswered() {
-    return true;
+    return !settings.shareGets();
   }
 
   @Override
