@@ -15,7 +15,6 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +23,12 @@ import org.slf4j.LoggerFactory;
  * The seam between a {@link Connection} and its socket: the one handler in a Netty channel's
  * pipeline, whatever the transport. With TLS it is a {@link SecureLink}.
  */
-public class ChannelLink extends ChannelInboundHandlerAdapter {
+public class ChannelLink extends ChannelInboundHandlerAdapter implements Link {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelLink.class);
 
   /** Netty's allowance for each buffer that waits to be sent. */
   private static final int ENTRY_BYTES =
       Integer.getInteger("io.netty.transport.outboundBufferEntrySizeOverhead", 96);
-
-  /** How long a peer that was told of the end may take to end as well. */
-  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
 
   final Connection connection;
   final Channel channel;
@@ -54,20 +50,11 @@ public class ChannelLink extends ChannelInboundHandlerAdapter {
    * becomes active and ends with it.
    */
   public static void join(Connection connection, Channel channel) {
-    join(connection, channel, false);
-  }
-
-  /**
-   * The same for a channel that may be half closed.
-   *
-   * @param forgetsHalfClosed whether its event loop forgets it when it is
-   */
-  public static void join(Connection connection, Channel channel, boolean forgetsHalfClosed) {
-    new ChannelLink(connection, channel, forgetsHalfClosed).join();
+    new ChannelLink(connection, channel, false).join();
   }
 
   /** The same for a channel that is active, and was another connection's before. */
-  static void goOn(Connection connection, Channel channel, boolean forgetsHalfClosed) {
+  private static void goOn(Connection connection, Channel channel, boolean forgetsHalfClosed) {
     ChannelLink link = new ChannelLink(connection, channel, forgetsHalfClosed);
     link.join();
     connection.linkOpened(link);
@@ -83,18 +70,18 @@ public class ChannelLink extends ChannelInboundHandlerAdapter {
     channel.pipeline().addLast(this);
   }
 
-  /** Whether the channel can be given to another connection, on another event loop. */
-  boolean mayMove() {
+  @Override
+  public boolean mayMove() {
     return !inputEnded && !rejoining;
   }
 
-  /** Whether the channel has to be registered anew before it can wait for room once more. */
-  boolean rejoins() {
-    return rejoins;
+  /** Goes on with another connection, of the loop that the channel has come to. */
+  void giveTo(Connection next) {
+    goOn(next, channel, rejoins);
   }
 
-  /** The name in the peer's certificate, which has been verified; null when it has none. */
-  @Nullable String peerName() {
+  @Override
+  public @Nullable String peerName() {
     return null;
   }
 
@@ -158,16 +145,18 @@ public class ChannelLink extends ChannelInboundHandlerAdapter {
     context.close();
   }
 
-  @Nullable SocketAddress peer() {
+  @Override
+  public @Nullable SocketAddress peer() {
     return channel.remoteAddress();
   }
 
-  @Nullable SocketAddress local() {
+  @Override
+  public @Nullable SocketAddress local() {
     return channel.localAddress();
   }
 
-  /** Borrows {@code buffer}; the channel retains what the socket does not take at once. */
-  void send(ByteBuf buffer) {
+  @Override
+  public void send(ByteBuf buffer) {
     if (inputEnded) {
       write(buffer.retain());
       flush();
@@ -176,12 +165,13 @@ public class ChannelLink extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Takes {@code buffer}, to be sent with the next flush. */
-  void write(ByteBuf buffer) {
+  @Override
+  public void write(ByteBuf buffer) {
     channel.write(buffer, channel.voidPromise());
   }
 
-  void flush() {
+  @Override
+  public void flush() {
     if (inputEnded && rejoins) {
       rejoin();
     } else {
@@ -214,11 +204,9 @@ public class ChannelLink extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /**
-   * Bytes that the socket has not taken. Netty's own count goes down by whole buffers only, and has
-   * an allowance for each of them.
-   */
-  long pendingBytes() {
+  /** Netty's own count goes down by whole buffers only, and has an allowance for each of them. */
+  @Override
+  public long pendingBytes() {
     ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
     if (pending == null) {
       return 0;
@@ -227,30 +215,27 @@ public class ChannelLink extends ChannelInboundHandlerAdapter {
     return pending.totalPendingWriteBytes() - pending.currentProgress() - allowance;
   }
 
-  /**
-   * Has the connection told when the socket has taken everything up to here. The channel itself
-   * tells only of room after it was full.
-   */
-  void awaitSent() {
+  /** The channel itself tells only of room after it was full. */
+  @Override
+  public void awaitSent() {
     socket().write(Unpooled.EMPTY_BUFFER).addListener(sent -> connection.linkSent());
     flush();
   }
 
-  void reading(boolean on) {
+  @Override
+  public void reading(boolean on) {
     if (!inputEnded) { // epoll has forgotten a channel by then, and asking it to read would fail
       channel.config().setAutoRead(on);
     }
   }
 
-  void close() {
+  @Override
+  public void close() {
     channel.close();
   }
 
-  /**
-   * Ends the output after what was written. To close at once would reset the connection if
-   * something has come that was not read, and the peer would lose replies on their way to it.
-   */
-  void endAfterWrites() {
+  @Override
+  public void endAfterWrites() {
     if (inputEnded || !(channel instanceof DuplexChannel duplex)) {
       closeAfterWrites();
       return;
@@ -262,7 +247,7 @@ public class ChannelLink extends ChannelInboundHandlerAdapter {
         .addListener(
             sent -> {
               duplex.shutdownOutput();
-              connection.loop.later(channel::close, LONGEST_FAREWELL.toNanos());
+              connection.loop.later(channel::close, SocketLink.LONGEST_FAREWELL.toNanos());
             });
     flush();
   }
@@ -270,7 +255,8 @@ public class ChannelLink extends ChannelInboundHandlerAdapter {
   /** Tells the peer, where there is a way to, that nothing more comes. */
   void sayGoodbye() {}
 
-  void closeAfterWrites() {
+  @Override
+  public void closeAfterWrites() {
     socket().write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     flush();
   }

@@ -26,7 +26,7 @@ public abstract class Connection {
   private final Input input;
   private final Output output;
 
-  private @Nullable ChannelLink link;
+  private @Nullable Link link;
   private long accounted;
   private boolean dirty;
   private boolean awaitsSent;
@@ -120,7 +120,7 @@ public abstract class Connection {
     return 0;
   }
 
-  final void linkOpened(ChannelLink opened) {
+  final void linkOpened(Link opened) {
     if (closed) {
       opened.close();
       return;
@@ -141,14 +141,14 @@ public abstract class Connection {
     onClosed();
   }
 
-  /** Its channel; null when it is not open, or could not go on with another connection. */
-  final @Nullable ChannelLink linkToMove() {
+  /** What carries its bytes; null when it is not open, or could not go on with another connection. */
+  final @Nullable Link linkToMove() {
     boolean rests = !closed && !closing && !dirty && !awaitsSent && !suspended && !resuming;
     boolean mayMove = rests && link != null && link.mayMove();
     return mayMove && input.isEmpty() && unsentBytes() == 0 ? link : null;
   }
 
-  /** Another connection has its channel, and this one is nobody's any more. */
+  /** Another connection has its link, and this one is nobody's any more. */
   final void linkMoved() {
     closed = true;
     link = null;
@@ -337,7 +337,7 @@ public abstract class Connection {
       return;
     }
     closing = true;
-    ChannelLink sending = link;
+    Link sending = link;
     flushNow();
     sending.closeAfterWrites();
   }
@@ -353,7 +353,7 @@ public abstract class Connection {
     }
     closing = true;
     outputEnded = true;
-    ChannelLink sending = link;
+    Link sending = link;
     flushNow();
     input.clear();
     suspended = false; // the end of what the peer sends is waited for
@@ -368,7 +368,7 @@ public abstract class Connection {
   /** Closes at once; output that was not sent is lost. */
   public final void close() {
     closing |= !closed;
-    ChannelLink open = link;
+    Link open = link;
     if (open != null) {
       open.close();
     }

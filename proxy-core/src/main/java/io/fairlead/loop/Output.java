@@ -40,7 +40,7 @@ final class Output {
   }
 
   /** Takes {@code piece} and hands it to the link behind what was appended. */
-  void pass(ByteBuf piece, ChannelLink to) {
+  void pass(ByteBuf piece, Link to) {
     if (appended != null) {
       write(appended, to);
       appended = null;
@@ -49,7 +49,7 @@ final class Output {
   }
 
   /** Passes on a piece of {@code source}, which is borrowed, behind what was appended. */
-  void pass(ByteBuf source, int from, int length, ChannelLink to) {
+  void pass(ByteBuf source, int from, int length, Link to) {
     pass(piece(source, from, length), to);
   }
 
@@ -69,14 +69,14 @@ final class Output {
     }
   }
 
-  private void write(ByteBuf piece, ChannelLink to) {
+  private void write(ByteBuf piece, Link to) {
     handedToLink += piece.readableBytes();
     mayBePending = true;
     to.write(piece);
   }
 
   /** Sends everything. */
-  void flush(ChannelLink to) {
+  void flush(Link to) {
     ByteBuf buffer = appended;
     if (buffer == null || !buffer.isReadable()) {
       to.flush();
@@ -98,7 +98,7 @@ final class Output {
   }
 
   /** Bytes that the socket has not taken yet. */
-  long unsentBytes(@Nullable ChannelLink link) {
+  long unsentBytes(@Nullable Link link) {
     return appendedBytes() + pendingBytes(link);
   }
 
@@ -110,12 +110,12 @@ final class Output {
   }
 
   /** Bytes that the socket has taken. */
-  long takenBytes(@Nullable ChannelLink link) {
+  long takenBytes(@Nullable Link link) {
     return handedToLink - pendingBytes(link);
   }
 
   /** Bytes that were handed to the link and that the socket has not taken yet. */
-  long pendingBytes(@Nullable ChannelLink link) {
+  long pendingBytes(@Nullable Link link) {
     if (!mayBePending) {
       return 0;
     }

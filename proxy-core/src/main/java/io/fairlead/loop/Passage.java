@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a channel from its event loop to another one, between two things that its peer asks
+ * The way of a client's socket from its event loop to another one, between two things that its peer asks
  * for. The connection stays behind; another one goes on with the channel.
  */
 public final class Passage {
@@ -60,13 +60,26 @@ public final class Passage {
    * @return false when the connection is not at rest, or cannot leave its loop
    */
   public static boolean begin(Connection connection, ProxyLoop to, Traveller traveller) {
-    ChannelLink link = connection.linkToMove();
+    Link link = connection.linkToMove();
     if (link == null || !traveller.isAtRest()) {
       return false;
     }
-    Passage passage = new Passage(connection, link, traveller, to);
-    link.channel.deregister().addListener(left -> passage.leave());
+    if (link instanceof SocketLink raw) {
+      move(connection, raw.socket(), traveller, to);
+    } else if (link instanceof ChannelLink ofChannel) {
+      Passage passage = new Passage(connection, ofChannel, traveller, to);
+      ofChannel.channel.deregister().addListener(left -> passage.leave());
+    }
     return true;
+  }
+
+  /** A socket of its own leaves at once. */
+  private static void move(
+      Connection connection, RawSocket socket, Traveller traveller, ProxyLoop to) {
+    SocketAddress peer = socket.peer();
+    connection.linkMoved();
+    traveller.onLeft();
+    socket.move(to, () -> traveller.onArrived(peer), traveller::onOver);
   }
 
   @SuppressWarnings("ReferenceEquality") // the same link is meant
@@ -106,7 +119,7 @@ public final class Passage {
       if (next == null) {
         channel.close();
       } else {
-        ChannelLink.goOn(next, channel, link.rejoins());
+        link.giveTo(next);
       }
     } finally {
       traveller.onOver();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiveBuffers {
   /** Reads of one connection before the others get their turn. */
-  private static final int READS_PER_EVENT = 4;
+  static final int READS_PER_EVENT = 4;
 
   private final ByteBufAllocator allocator;
 
@@ -69,7 +69,7 @@ final class ReceiveBuffers {
   /**
    * Gives a buffer of its own reference count; the kept ones are retained once more by this list.
    */
-  private ByteBuf take(ReadSize size) {
+  ByteBuf take(ReadSize size) {
     @Nullable ByteBuf[] kept = Objects.requireNonNull(buffers.get(size));
     for (int i = 0; i < kept.length; i++) {
       ByteBuf buffer = kept[i];

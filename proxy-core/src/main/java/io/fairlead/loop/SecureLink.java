@@ -65,7 +65,7 @@ public final class SecureLink extends ChannelLink {
 
   /** What is known of the keys belongs to handlers of this loop. */
   @Override
-  boolean mayMove() {
+  public boolean mayMove() {
     return false;
   }
 
@@ -75,7 +75,7 @@ public final class SecureLink extends ChannelLink {
   }
 
   @Override
-  @Nullable String peerName() {
+  public @Nullable String peerName() {
     return PeerName.of(tls);
   }
 }

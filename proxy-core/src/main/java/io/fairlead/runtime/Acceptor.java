@@ -2,7 +2,6 @@ package io.fairlead.runtime;
 
 import io.fairlead.config.ListenerTlsSettings;
 import io.fairlead.frontend.ClientConnection;
-import io.fairlead.loop.ChannelLink;
 import io.fairlead.loop.Handshake;
 import io.fairlead.loop.SecureLink;
 import io.fairlead.metrics.Counter;
@@ -27,23 +26,22 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
   private final Listener listener;
   private final Function<Channel, LoopRuntime> runtimeOf;
-  private final boolean forgetsHalfClosed;
+  private final Transport transport;
   private final ClientPlaces ofProxy;
   private final Keyring keyring;
 
   /**
    * @param runtimeOf finds what runs on the event loop of a channel
-   * @param forgetsHalfClosed whether event loops forget clients that have stopped sending
    */
   Acceptor(
       Listener listener,
       Function<Channel, LoopRuntime> runtimeOf,
-      boolean forgetsHalfClosed,
+      Transport transport,
       ClientPlaces ofProxy,
       Keyring keyring) {
     this.listener = listener;
     this.runtimeOf = runtimeOf;
-    this.forgetsHalfClosed = forgetsHalfClosed;
+    this.transport = transport;
     this.ofProxy = ofProxy;
     this.keyring = keyring;
   }
@@ -74,7 +72,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
     }
     ListenerTlsSettings tls = listener.tls();
     if (tls == null) {
-      ChannelLink.join(connection, client, forgetsHalfClosed);
+      transport.join(connection, client);
     } else {
       joinSecurely(connection, client, runtime, tls);
     }
@@ -93,7 +91,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
               connection.close();
             });
     client.pipeline().addLast(handler, handshake);
-    SecureLink.join(connection, client, forgetsHalfClosed, handler);
+    SecureLink.join(connection, client, transport.forgetsHalfClosed(), handler);
   }
 
   private static ListenerCounter counterOf(Counter limit) {

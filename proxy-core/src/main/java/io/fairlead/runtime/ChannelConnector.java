@@ -10,7 +10,6 @@ import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ServerTlsSettings;
 import io.fairlead.discovery.Names;
-import io.fairlead.loop.ChannelLink;
 import io.fairlead.loop.Connection;
 import io.fairlead.loop.Handshake;
 import io.fairlead.loop.SecureLink;
@@ -223,7 +222,7 @@ final class ChannelConnector implements Connector {
           .addLast(new ServerLogin(credentials.login(auth), limit, attempt.onFailure()));
     }
     if (handler == null) {
-      ChannelLink.join(attempt.connection(), channel);
+      transport.join(attempt.connection(), channel);
     } else {
       SecureLink.join(attempt.connection(), channel, false, handler);
     }

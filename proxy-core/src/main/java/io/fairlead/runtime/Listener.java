@@ -64,8 +64,7 @@ final class Listener {
             .option(ChannelOption.SO_BACKLOG, socket.backlog())
             .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.ALLOCATOR, allocator)
-            .childHandler(
-                new Acceptor(this, runtimeOf, transport.forgetsHalfClosed(), all, keyring));
+            .childHandler(new Acceptor(this, runtimeOf, transport, all, keyring));
     channel = open(bootstrap, transport, given);
     if (canDivert()) {
       Diversion.end(channel);

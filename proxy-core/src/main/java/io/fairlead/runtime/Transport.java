@@ -2,6 +2,8 @@ package io.fairlead.runtime;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.ThreadSettings;
+import io.fairlead.loop.ChannelLink;
+import io.fairlead.loop.Connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
@@ -56,6 +58,11 @@ enum Transport {
     }
 
     @Override
+    void join(Connection connection, Channel channel) {
+      EpollSocket.join(connection, channel);
+    }
+
+    @Override
     ChannelOption<Boolean> reusePort() {
       return UnixChannelOption.SO_REUSEPORT;
     }
@@ -106,6 +113,11 @@ enum Transport {
     }
 
     @Override
+    void join(Connection connection, Channel channel) {
+      ChannelLink.join(connection, channel);
+    }
+
+    @Override
     ChannelOption<Boolean> reusePort() throws IOException {
       return SharedPort.withNio();
     }
@@ -138,6 +150,12 @@ enum Transport {
   abstract Class<? extends ServerChannel> serverChannel(Address address);
 
   abstract SocketAddress unix(String path);
+
+  /**
+   * Joins a connection and a channel of the same event loop, with nothing between them but what
+   * stands in the pipeline already and leaves it.
+   */
+  abstract void join(Connection connection, Channel channel);
 
   /** Whether event loops forget a channel whose peer has stopped sending. */
   boolean forgetsHalfClosed() {

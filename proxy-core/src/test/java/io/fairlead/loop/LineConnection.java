@@ -46,6 +46,8 @@ final class LineConnection extends Connection {
       suspend();
     } else if (line.equals("close")) {
       close();
+    } else if (line.equals("fault")) {
+      throw new IllegalStateException("a fault");
     } else if (line.equals("bye")) {
       out().writeBytes(Wire.bytes("bye\n"));
       closeAfterFlush();
@@ -55,6 +57,10 @@ final class LineConnection extends Connection {
   void say(String text) {
     out().writeBytes(Wire.bytes(text));
     mark();
+  }
+
+  void leaveAfterFlush() {
+    endAfterFlush();
   }
 
   void sayOwned(ByteBuf buffer) {
@@ -99,6 +105,11 @@ final class LineConnection extends Connection {
   @Override
   protected void onWritable() {
     events.add("writable");
+  }
+
+  @Override
+  protected void onBroken() {
+    events.add("broken");
   }
 
   @Override

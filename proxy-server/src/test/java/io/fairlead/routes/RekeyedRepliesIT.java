@@ -27,6 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class RekeyedRepliesIT {
   private static final Pattern DEBUGGED = Pattern.compile("ME (\\S+) .*");
+  private static final Pattern CODED =
+      Pattern.compile("(?m)^((?:VA|HD) .*)\\bk(\\S+)(.*) b(?= |\r?$)");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+=*");
   private static final int ROUNDS = 40;
   private static final int REQUESTS = 50;
@@ -113,10 +115,20 @@ class RekeyedRepliesIT {
 
   /**
    * What depends on the length of a key, on the clock or on the server is left out. memcached names
-   * an item as it was stored, in base64 or not, the proxy as it was asked for.
+   * an item as it was stored, in base64 or not, the proxy as it was asked for. After an incr it is
+   * named as in that when another item had to take its place, which depends on whether replies to
+   * requests before it had left.
    */
   private static String comparable(String replies) {
-    return DEBUGGED.matcher(replies).replaceAll(line -> "ME " + plain(line.group(1)));
+    String named = DEBUGGED.matcher(replies).replaceAll(line -> "ME " + plain(line.group(1)));
+    return CODED
+        .matcher(named)
+        .replaceAll(
+            line -> quoted(line.group(1)) + "k" + plain(line.group(2)) + quoted(line.group(3)));
+  }
+
+  private static String quoted(String text) {
+    return Matcher.quoteReplacement(text);
   }
 
   private static String plain(String key) {

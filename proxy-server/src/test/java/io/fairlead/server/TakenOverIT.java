@@ -31,6 +31,10 @@ class TakenOverIT {
   private static final String ADDRESS = "msg=\"listening\" address=\"127.0.0.1:(\\d+)\"";
   private static final String READY = "msg=\"ready\"";
   private static final String LIVEZ = "GET /livez HTTP/1.0\r\n\r\n";
+
+  /** Who says nothing at all could wait for ever on a connection that the system has forgotten. */
+  private static final String NOTHING = "\n";
+
   private static final int IDLE_CLIENTS = 40;
   private static final int DELETES = 200;
 
@@ -66,7 +70,7 @@ class TakenOverIT {
       RunningFairlead present = serve(memcached.port(), ports);
       present.await(READY);
       try (PortWatch adminWatch = new PortWatch(admin, LIVEZ);
-          PortWatch statsWatch = new PortWatch(stats, "")) {
+          PortWatch statsWatch = new PortWatch(stats, NOTHING)) {
         for (int i = 0; i < TAKEOVERS; i++) {
           try (RunningFairlead old = present) {
             present = serve(memcached.port(), ports);
