@@ -51,8 +51,7 @@ record Footprint(long heap, long direct, long resident, Map<String, Objects> cla
         new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram")
             .redirectErrorStream(true)
             .start();
-    String rows =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String rows = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, Objects> classes = new HashMap<>();
     rows.lines()
         .map(ROW::matcher)
@@ -93,8 +92,7 @@ record Footprint(long heap, long direct, long resident, Map<String, Objects> cla
   Footprint since(Footprint before) {
     Map<String, Objects> more = new HashMap<>();
     classes.forEach(
-        (name, now) ->
-            more.put(name, now.minus(before.classes.getOrDefault(name, Objects.NONE))));
+        (name, now) -> more.put(name, now.minus(before.classes.getOrDefault(name, Objects.NONE))));
     return new Footprint(
         heap - before.heap, direct - before.direct, resident - before.resident, more);
   }

@@ -92,8 +92,7 @@ public final class IdleClients {
   private static List<SocketChannel> open(int port, int clients) throws IOException {
     List<SocketChannel> open = new ArrayList<>();
     for (int i = 0; i < clients; i++) {
-      open.add(
-          SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+      open.add(SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
     }
     return open;
   }

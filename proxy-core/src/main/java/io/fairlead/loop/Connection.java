@@ -141,7 +141,9 @@ public abstract class Connection {
     onClosed();
   }
 
-  /** What carries its bytes; null when it is not open, or could not go on with another connection. */
+  /**
+   * What carries its bytes; null when it is not open, or could not go on with another connection.
+   */
   final @Nullable Link linkToMove() {
     boolean rests = !closed && !closing && !dirty && !awaitsSent && !suspended && !resuming;
     boolean mayMove = rests && link != null && link.mayMove();

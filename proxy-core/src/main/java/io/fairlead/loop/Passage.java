@@ -7,8 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a client's socket from its event loop to another one, between two things that its peer asks
- * for. The connection stays behind; another one goes on with the channel.
+ * The way of a client's socket from its event loop to another one, between two things that its peer
+ * asks for. The connection stays behind; another one goes on with the channel.
  */
 public final class Passage {
   /*
