@@ -35,7 +35,7 @@ import java.util.Set;
 final class GeneralStats {
   /** Counted by the proxy as well, but otherwise: by requests here, by keys in memcached. */
   static final Set<Counter> TOLD_AS_MEMCACHED =
-      Set.of(Counter.CMD_GET, CMD_SET, CMD_TOUCH, CMD_META, GET_HITS, GET_MISSES);
+      Set.of(Counter.CMD_GET, CMD_SET, CMD_TOUCH, CMD_META, GET_HITS, GET_MISSES, EVENT_LOOPS);
 
   private static final List<String> ONLY_SERVERS_KNOW =
       List.of(
