@@ -9,7 +9,9 @@ the chart has no value for are taken as they are from poolOptions, listenerOptio
   "admin" (include "fairlead.adminConfig" . | fromYaml)
   "shutdown" (dict "delay" (eq "0" (include "fairlead.millis" .Values.drain.delay) | ternary false .Values.drain.delay) "drain" .Values.drain.timeout)
   "reload" (eq .Values.config.reload "hot") -}}
-{{- if gt (int .Values.proxy.threads) 1 -}}
+{{- if eq "auto" (toString .Values.proxy.threads) -}}
+{{- $_ := set $config "threads" (dict "loops" "auto") -}}
+{{- else if gt (int .Values.proxy.threads) 1 -}}
 {{- $_ := set $config "threads" (dict "loops" (int .Values.proxy.threads)) -}}
 {{- end -}}
 {{- if eq .Values.controller "sidecar" -}}

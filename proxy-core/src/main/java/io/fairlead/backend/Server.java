@@ -250,6 +250,11 @@ public final class Server {
     return availability.mayConnect() && !connections.isPaused() ? connections.replaceAll() : 0;
   }
 
+  /** Closes its connections when what is in flight is answered; the next request opens others. */
+  public void leaveConnections() {
+    connections.leaveAll();
+  }
+
   /** Whether it gets requests. */
   public boolean isUp() {
     return ejection.serves();

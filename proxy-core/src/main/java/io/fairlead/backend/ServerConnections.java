@@ -106,7 +106,7 @@ final class ServerConnections implements ProxyLoop.Ticking {
   }
 
   /** Nothing new is sent on the present ones: they close when all on them is answered. */
-  private void leaveAll() {
+  void leaveAll() {
     lanes.takeAll().forEach(leaving::add);
     uploads.leaveAll();
   }

@@ -275,7 +275,10 @@ public final class ConfigWriter {
 
   private void threads(ThreadSettings threads) {
     line("threads:");
-    line("  loops: " + threads.loops());
+    line("  loops: " + (threads.isAuto() ? ThreadReader.AUTO : threads.loops()));
+    if (threads.isAuto() && threads.mostLoops() < ThreadSettings.MOST_LOOPS) {
+      line("  most_loops: " + threads.mostLoops());
+    }
     line("  transport: " + ValueKind.nameOf(threads.transport()));
     line("  rest: " + threads.rest());
   }

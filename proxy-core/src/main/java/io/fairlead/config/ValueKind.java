@@ -22,7 +22,11 @@ interface ValueKind<T> {
   @Nullable T read(ConfigValue value);
 
   static ValueKind<Integer> wholeNumber(int least, int most) {
-    String expected = "a whole number from " + least + " to " + most;
+    return wholeNumber(least, most, "a whole number from " + least + " to " + most);
+  }
+
+  /** The same where something else may be said instead. */
+  static ValueKind<Integer> wholeNumber(int least, int most, String expected) {
     return value -> {
       String text = value.unquoted();
       if (text == null || !WHOLE_NUMBER.matcher(text).matches()) {

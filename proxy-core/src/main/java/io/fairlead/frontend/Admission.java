@@ -77,6 +77,14 @@ final class Admission {
     }
   }
 
+  /** A client that is known is known on another event loop as well. */
+  void goOnFor(Admission before) {
+    failures = before.failures;
+    if (before.isOver) {
+      admit(before.identity);
+    }
+  }
+
   private void onTimeOver() {
     if (!client.isClosed() && !isKnown() && !access().admitsStrangers()) {
       client.stats().count(Counter.CLIENTS_AUTHENTICATE_TIMEOUTS);

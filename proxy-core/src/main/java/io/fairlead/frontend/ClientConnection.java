@@ -129,10 +129,12 @@ public final class ClientConnection extends Connection {
 
   @Override
   protected void onOpen() {
-    times.onOpen();
-    listed.enter(local());
-    clients.opened(this);
-    standing.onOpen();
+    boolean isNew = listed.enter(local());
+    clients.opened(this, isNew);
+    if (isNew) {
+      times.onOpen();
+      standing.onOpen();
+    }
   }
 
   @Override

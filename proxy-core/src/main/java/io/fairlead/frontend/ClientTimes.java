@@ -76,6 +76,13 @@ final class ClientTimes {
     readAt = openedAt;
   }
 
+  /** What has happened to the client on another event loop. */
+  void goOnFrom(ClientTimes before) {
+    openedAt = before.openedAt;
+    readAt = before.readAt;
+    heardAt = before.heardAt;
+  }
+
   /** Since it has connected. */
   long age(long now) {
     return now - openedAt;

@@ -22,9 +22,11 @@ import io.fairlead.route.Entrance;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The clients of one listener on one event loop, and what they share. */
@@ -135,16 +137,35 @@ public final class Clients {
     return ofListener;
   }
 
-  void opened(ClientConnection client) {
+  /**
+   * @param isNew whether it was not connected to another event loop before
+   */
+  void opened(ClientConnection client, boolean isNew) {
     open.add(client);
-    ofListener.count(ListenerCounter.ACCEPTED);
-    ofListener.add(ListenerCounter.CONNECTIONS, 1);
-    watches.idle().opened(client);
-    loop.stats().count(Counter.CLIENTS_ACCEPTED);
-    loop.stats().add(Counter.CLIENTS, 1);
-    poolStats.add(PoolCounter.CLIENT_CONNECTIONS, 1);
+    addConnections(1);
+    if (isNew) {
+      ofListener.count(ListenerCounter.ACCEPTED);
+      loop.stats().count(Counter.CLIENTS_ACCEPTED);
+      watches.idle().opened(client);
+    } else {
+      watches.idle().joined(client);
+    }
     if (farewell != null) {
       farewell.add(client);
+    }
+  }
+
+  private void addConnections(int difference) {
+    ofListener.add(ListenerCounter.CONNECTIONS, difference);
+    loop.stats().add(Counter.CLIENTS, difference);
+    poolStats.add(PoolCounter.CLIENT_CONNECTIONS, difference);
+  }
+
+  /** One goes on on another event loop. */
+  void left(ClientConnection client) {
+    if (open.remove(client)) {
+      addConnections(-1);
+      loop.stats().count(Counter.CLIENTS_MOVED);
     }
   }
 
@@ -154,10 +175,8 @@ public final class Clients {
    */
   void closed(ClientConnection client, boolean inOrder, ListenerCounter why) {
     if (open.remove(client)) {
-      ofListener.add(ListenerCounter.CONNECTIONS, -1);
+      addConnections(-1);
       ofListener.count(why);
-      loop.stats().add(Counter.CLIENTS, -1);
-      poolStats.add(PoolCounter.CLIENT_CONNECTIONS, -1);
       poolStats.count(inOrder ? PoolCounter.CLIENT_EOF : PoolCounter.CLIENT_ERR);
     }
   }
@@ -240,6 +259,19 @@ public final class Clients {
    */
   public List<ClientStatus> status(String listener, boolean tls, int most) {
     return open.stream().limit(most).map(client -> client.listed().status(listener, tls)).toList();
+  }
+
+  /** So many of them, any ones, to go on on another event loop as soon as they are at rest. */
+  public List<MovingClient> toMove(int wanted) {
+    List<MovingClient> chosen = new ArrayList<>();
+    int left = open.size();
+    for (ClientConnection client : open) {
+      if (ThreadLocalRandom.current().nextInt(left) < wanted - chosen.size()) {
+        chosen.add(new MovingClient(client));
+      }
+      left--;
+    }
+    return chosen;
   }
 
   public int count() {

@@ -57,6 +57,13 @@ final class Holdback {
     pace = RequestPace.of(client, paced, limits, pace);
   }
 
+  /** The pace of a client goes on where it was on another event loop. */
+  void goOnFor(Holdback before) {
+    if (pace != null && before.pace != null) {
+      pace.goOnFor(before.pace);
+    }
+  }
+
   @Nullable RequestPace pace() {
     return pace;
   }

@@ -29,6 +29,13 @@ final class IdleClients extends ClientWatch {
     }
   }
 
+  /** It was connected to another event loop before. */
+  void joined(ClientConnection client) {
+    if (isOn()) {
+      add(client, Math.max(ProxyLoop.TICK_NANOS, timeout - client.times().silence(loop.now())));
+    }
+  }
+
   @Override
   protected long timeout() {
     return timeout;

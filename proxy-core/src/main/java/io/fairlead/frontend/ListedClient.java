@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What those are told of a client that ask which clients there are. */
 final class ListedClient implements OpenClients.Client {
+  private static final long UNKNOWN = 0;
+
   private final ClientConnection client;
   private final OpenClients all;
   private final @Nullable SocketAddress from;
@@ -23,10 +25,24 @@ final class ListedClient implements OpenClients.Client {
     this.from = from;
   }
 
-  /** It has connected to an address; null where that is not known. */
-  void enter(@Nullable SocketAddress address) {
+  /**
+   * It has connected to an address; null where that is not known.
+   *
+   * @return false when it was connected before, to another event loop
+   */
+  boolean enter(@Nullable SocketAddress address) {
     at = address;
-    number = all.add(this);
+    if (number == UNKNOWN) {
+      number = all.add(this);
+      return true;
+    }
+    all.addAgain(number, this);
+    return false;
+  }
+
+  /** It is who another one was, and keeps its number. */
+  void goOnFor(ListedClient before) {
+    number = before.number;
   }
 
   void leave() {

@@ -15,7 +15,7 @@ final class RequestPace {
   private final PacedClients waiting;
   private final int perSecond;
   private final int burst;
-  private final TokenBucket tokens;
+  private TokenBucket tokens;
   private boolean isWaiting;
   private long until;
 
@@ -47,6 +47,13 @@ final class RequestPace {
 
   private boolean isThat(ClientLimits limits) {
     return perSecond == limits.requestsPerSecond() && burst == limits.burst();
+  }
+
+  /** What the client has used up on another event loop is used up, if the limits are the same. */
+  void goOnFor(RequestPace before) {
+    if (perSecond == before.perSecond && burst == before.burst) {
+      tokens = before.tokens;
+    }
   }
 
   /** Whether another request may be taken; else the client is to wait, and goes on by itself. */

@@ -82,6 +82,16 @@ final class RequestReader {
     return next;
   }
 
+  /** Whether no request has begun, and others are expected. */
+  boolean isAtRest() {
+    return !closing && !isLast && !keys.isOpen() && !values.isExpected();
+  }
+
+  /** What has come is no beginning, as there was something before. */
+  void goOnFor(RequestReader before) {
+    linesRead = before.linesRead;
+  }
+
   /** Lines that have been looked at as a whole, some of them more than once. */
   long linesRead() {
     return linesRead;

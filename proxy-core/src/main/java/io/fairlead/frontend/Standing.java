@@ -47,6 +47,13 @@ final class Standing {
     }
   }
 
+  /** It is who it has said on another event loop. */
+  void goOnFor(Standing before) {
+    if (admission != null && before.admission != null) {
+      admission.goOnFor(before.admission);
+    }
+  }
+
   /** What the client may do; null for everything. */
   @Nullable Permissions permissions() {
     return permissions;

@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.WriteBufferWaterMark;
@@ -54,16 +53,31 @@ public class ChannelLink extends ChannelInboundHandlerAdapter implements Link {
     new ChannelLink(connection, channel, false).join();
   }
 
+  /** The same for a channel that is active, and was another connection's before. */
+  private static void goOn(Connection connection, Channel channel, boolean forgetsHalfClosed) {
+    ChannelLink link = new ChannelLink(connection, channel, forgetsHalfClosed);
+    link.join();
+    connection.linkOpened(link);
+    channel.config().setAutoRead(true);
+  }
+
   /** Becomes the last handler of the channel. */
   final void join() {
     assert connection.loop.eventLoop().inEventLoop();
-    channel
-        .config()
-        .setOption(
-            ChannelOption.RECVBUF_ALLOCATOR, connection.loop.receives().forReadsOf(connection));
+    connection.loop.receives().giveTo(connection, channel.config());
     int full = connection.fullAtBytes();
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(full / 2, full));
     channel.pipeline().addLast(this);
+  }
+
+  @Override
+  public boolean mayMove() {
+    return !inputEnded && !rejoining;
+  }
+
+  /** Goes on with another connection, of the loop that the channel has come to. */
+  void giveTo(Connection next) {
+    goOn(next, channel, rejoins);
   }
 
   @Override
@@ -183,7 +197,7 @@ public class ChannelLink extends ChannelInboundHandlerAdapter implements Link {
     connection.loop.eventLoop().register(channel).addListener(this::onBack);
   }
 
-  private void onBack(Future<?> back) {
+  void onBack(Future<?> back) {
     if (!back.isSuccess()) {
       channel.close();
       connection.linkClosed();

@@ -144,6 +144,23 @@ public abstract class Connection {
     onClosed();
   }
 
+  /**
+   * What carries its bytes; null when it is not open, or could not go on with another connection.
+   */
+  final @Nullable Link linkToMove() {
+    boolean rests = !closed && !closing && !dirty && !awaitsSent && !suspended && !resuming;
+    boolean mayMove = rests && link != null && link.mayMove();
+    return mayMove && input.isEmpty() && unsentBytes() == 0 ? link : null;
+  }
+
+  /** Another connection has its link, and this one is nobody's any more. */
+  final void linkMoved() {
+    closed = true;
+    link = null;
+    output.clear();
+    account();
+  }
+
   /** Takes nothing: {@code in} is borrowed. */
   final void input(ByteBuf in) {
     if (closed) {

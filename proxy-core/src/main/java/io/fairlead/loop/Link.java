@@ -27,6 +27,9 @@ interface Link {
   /** Has the connection told when the socket has taken everything up to here. */
   void awaitSent();
 
+  /** Whether another connection, on another event loop, can go on with what carries the bytes. */
+  boolean mayMove();
+
   void reading(boolean on);
 
   void close();

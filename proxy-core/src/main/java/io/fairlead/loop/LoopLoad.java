@@ -56,10 +56,10 @@ public final class LoopLoad {
 
   private final LoopStats stats;
   private final Runnable onAwaited;
-  private final int mostWindow;
-  private final long littleAbove;
-  private final long holdAbove;
-  private final long refuseAbove;
+  private int mostWindow;
+  private long littleAbove;
+  private long holdAbove;
+  private long refuseAbove;
   private final Set<Connection> waiting = new LinkedHashSet<>();
 
   private int inFlight;
@@ -75,12 +75,17 @@ public final class LoopLoad {
   LoopLoad(LoopStats stats, long memoryLimit, Runnable onAwaited) {
     this.stats = stats;
     this.onAwaited = onAwaited;
-    this.mostWindow =
-        (int) Math.max(LEAST_WINDOW, Math.min(MOST_WINDOW, memoryLimit / REQUEST_BYTES));
-    this.window = Math.min(FIRST_WINDOW, mostWindow);
-    this.littleAbove = memoryLimit / 4 * 3;
-    this.holdAbove = memoryLimit / 100 * 85;
-    this.refuseAbove = memoryLimit / 100 * 95;
+    this.window = FIRST_WINDOW;
+    limit(memoryLimit);
+  }
+
+  /** So many bytes may be kept from now on; those that are kept beyond them are waited for. */
+  final void limit(long memoryLimit) {
+    mostWindow = (int) Math.max(LEAST_WINDOW, Math.min(MOST_WINDOW, memoryLimit / REQUEST_BYTES));
+    window = Math.min(window, mostWindow);
+    littleAbove = memoryLimit / 4 * 3;
+    holdAbove = memoryLimit / 100 * 85;
+    refuseAbove = memoryLimit / 100 * 95;
   }
 
   void began() {

@@ -241,6 +241,13 @@ public final class ProxyLoop {
     }
   }
 
+  /** Lets the loop keep so many bytes of requests and replies from now on. */
+  public void limitMemory(long bytes) {
+    load.limit(bytes);
+    receives.limit(bytes);
+    scheduleTurnEnd(); // after which those that wait for room may go on
+  }
+
   /** How much the loop has taken on. */
   public LoopLoad load() {
     return load;

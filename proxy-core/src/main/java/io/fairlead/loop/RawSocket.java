@@ -3,6 +3,7 @@ package io.fairlead.loop;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,14 @@ public interface RawSocket {
 
   /** Tells the peer that nothing more comes. */
   void endOutput() throws IOException;
+
+  /**
+   * Leaves its event loop at once, and tells its link of nothing any more.
+   *
+   * @param next what goes on with it, asked on the other loop; none closes it
+   * @param onOver is told when it is there, or is not to be
+   */
+  void move(ProxyLoop to, Supplier<@Nullable Connection> next, Runnable onOver);
 
   /** Closes it, if that has not been done; the link is told. */
   void close();

@@ -30,7 +30,7 @@ final class ReceiveBuffers {
   /** The part of the loop's memory that such buffers may take, to be held by slices. */
   private static final int LENT_PART = 8;
 
-  private final long mostLent;
+  private long mostLent;
   private final Map<ReadSize, @Nullable ByteBuf[]> buffers = new EnumMap<>(ReadSize.class);
 
   /** Those beyond the usual ones, retained once more as long as others hold them. */
@@ -40,16 +40,30 @@ final class ReceiveBuffers {
 
   ReceiveBuffers(ByteBufAllocator allocator, long memoryLimit) {
     this.allocator = allocator;
-    this.mostLent = memoryLimit / LENT_PART;
+    limit(memoryLimit);
     for (ReadSize size : ReadSize.values()) {
       buffers.put(size, new ByteBuf[size.kept]);
     }
   }
 
+  /** The loop may keep so much from now on. */
+  final void limit(long memoryLimit) {
+    mostLent = memoryLimit / LENT_PART;
+  }
+
   /** Gives a connection's channel buffers of the size that the connection reads at the time. */
   @SuppressWarnings("deprecation") // the interface has no other way yet
   RecvByteBufAllocator forReadsOf(Connection connection) {
-    return () -> new ReadHandle(connection);
+    return new ReadHandle(connection, this);
+  }
+
+  /** What a channel reads goes to a connection, perhaps in place of one on another event loop. */
+  void giveTo(Connection connection, ChannelConfig config) {
+    if (config.getRecvByteBufAllocator() instanceof ReadHandle present) {
+      present.readFor(connection, this); // Netty asks for a handle once in the life of a channel
+    } else {
+      config.setRecvByteBufAllocator(forReadsOf(connection));
+    }
   }
 
   /**
@@ -124,20 +138,35 @@ final class ReceiveBuffers {
   }
 
   /** Reads on while the buffer came back full, a bounded number of times. */
-  private final class ReadHandle implements RecvByteBufAllocator.ExtendedHandle {
-    private final Connection connection;
+  private static final class ReadHandle
+      implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
+    private Connection connection;
+    private ReceiveBuffers buffers;
     private @Nullable ChannelConfig config;
     private int attempted;
     private int last;
     private int reads;
 
-    ReadHandle(Connection connection) {
+    ReadHandle(Connection connection, ReceiveBuffers buffers) {
       this.connection = connection;
+      this.buffers = buffers;
+    }
+
+    void readFor(Connection other, ReceiveBuffers ofItsLoop) {
+      connection = other;
+      buffers = ofItsLoop;
+    }
+
+    /** It is its channel's own already. */
+    @Override
+    @SuppressWarnings("deprecation") // the interface has no other way yet
+    public Handle newHandle() {
+      return this;
     }
 
     @Override
     public ByteBuf allocate(ByteBufAllocator ignored) {
-      return take(connection.readSize());
+      return buffers.take(connection.readSize());
     }
 
     @Override

@@ -63,6 +63,12 @@ public final class SecureLink extends ChannelLink {
     return channel.pipeline().context(tls);
   }
 
+  /** What is known of the keys belongs to handlers of this loop. */
+  @Override
+  public boolean mayMove() {
+    return false;
+  }
+
   @Override
   void sayGoodbye() {
     tls.closeOutbound();

@@ -243,6 +243,15 @@ public final class SocketLink implements Link {
   }
 
   @Override
+  public boolean mayMove() {
+    return !inputEnded && !isOver() && !awaitsSent && unsent.isEmpty();
+  }
+
+  RawSocket socket() {
+    return socket;
+  }
+
+  @Override
   public void reading(boolean on) {
     if (!inputEnded && reads != on) {
       reads = on;

@@ -4,6 +4,7 @@ package io.fairlead.metrics;
 public enum Counter implements Countable {
   CLIENTS(Measure.gauge("client connections that are open")),
   CLIENTS_ACCEPTED("client connections accepted"),
+  CLIENTS_MOVED("client connections that went over to another event loop"),
   CLIENTS_REJECTED("client connections refused because a limit was reached"),
   CLIENTS_INVALID(
       "client connections closed because of an invalid request, as on_parse_error says"),
@@ -81,6 +82,7 @@ public enum Counter implements Countable {
       Measure.highest(
           "0 while there is room, 1 while memory is short, 2 while clients are held back for it, 3"
               + " while new ones are refused")),
+  EVENT_LOOPS(Measure.gauge("event loops that take clients")),
   TURNS("turns of the event loop that sent something"),
   RESTS("turns after which a busy loop rested"),
   BUSY_NANOS("time in turns of the event loop, in nanoseconds");

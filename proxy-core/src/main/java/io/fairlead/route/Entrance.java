@@ -6,6 +6,13 @@ import io.netty.buffer.ByteBuf;
 
 /** A route that clients are connected to. */
 public interface Entrance extends Route {
+  /**
+   * Whether all is over when a request is answered, and no server has yet to do anything for it.
+   */
+  default boolean isDoneWhenAnswered() {
+    return false;
+  }
+
   /** A retrieval is complete or held back; its multi-gets end here unless gets are coalesced. */
   void endOfGet(int lane);
 

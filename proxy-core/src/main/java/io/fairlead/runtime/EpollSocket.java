@@ -2,6 +2,7 @@ package io.fairlead.runtime;
 
 import io.fairlead.loop.Connection;
 import io.fairlead.loop.Fifo;
+import io.fairlead.loop.ProxyLoop;
 import io.fairlead.loop.RawSocket;
 import io.fairlead.loop.SocketLink;
 import io.netty.buffer.ByteBuf;
@@ -20,9 +21,12 @@ import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.FutureListener;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +63,7 @@ final class EpollSocket implements EpollIoHandle, RawSocket {
   private final Channel channel;
   private final Socket socket;
   private final SocketLink link;
+  private final FutureListener<Void> onClose = closed -> onClosed();
   private EpollIoOps watched = EpollIoOps.NONE;
   private @Nullable IoRegistration registration;
 
@@ -88,10 +93,13 @@ final class EpollSocket implements EpollIoHandle, RawSocket {
     public void channelActive(ChannelHandlerContext context) {
       Channel channel = context.channel();
       channel.config().setAutoRead(false); // or it would read what is not its own any more
-      EpollSocket socket = new EpollSocket(connection, channel);
-      channel.closeFuture().addListener(closed -> socket.onClosed());
-      channel.deregister().addListener(socket::onFree);
+      new EpollSocket(connection, channel).takeOut();
     }
+  }
+
+  private void takeOut() {
+    channel.closeFuture().addListener(onClose);
+    channel.deregister().addListener(this::onFree);
   }
 
   private void onFree(Future<?> free) {
@@ -189,6 +197,44 @@ final class EpollSocket implements EpollIoHandle, RawSocket {
     if (present != null && present.isValid() && !wanted.equals(watched)) {
       watched = wanted;
       present.submit(wanted);
+    }
+  }
+
+  /** The channel has to come along, as it is closed on the loop that it was on last. */
+  @Override
+  public void move(ProxyLoop to, Supplier<@Nullable Connection> next, Runnable onOver) {
+    channel.closeFuture().removeListener(onClose);
+    IoRegistration present = registration;
+    if (present != null) {
+      present.cancel();
+    }
+    try {
+      to.eventLoop().execute(() -> arrive(to, next, onOver));
+    } catch (RejectedExecutionException e) { // it has ended, and so will the proxy
+      close();
+      onOver.run();
+    }
+  }
+
+  private void arrive(ProxyLoop to, Supplier<@Nullable Connection> next, Runnable onOver) {
+    to.eventLoop()
+        .register(channel)
+        .addListener(
+            registered -> {
+              try {
+                goOn(registered.isSuccess() ? next.get() : null);
+              } finally {
+                onOver.run();
+              }
+            });
+  }
+
+  /** As when the channel was new. */
+  private void goOn(@Nullable Connection next) {
+    if (next == null) {
+      close();
+    } else {
+      new EpollSocket(next, channel).takeOut();
     }
   }
 

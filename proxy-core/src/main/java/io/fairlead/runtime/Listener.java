@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An address that clients connect to; it gives each of them to an event loop, in turn. */
+/** An address that clients connect to; it gives each of them to an event loop. */
 final class Listener {
   private final Address address;
   private final SocketSettings socket;
@@ -37,6 +37,8 @@ final class Listener {
   /**
    * Starts listening; clients wait until they are accepted.
    *
+   * @param acceptors the event loops that accept clients
+   * @param group those that clients are given to
    * @param runtimeOf finds what runs on the event loop of a channel
    * @param all the places of the clients of all listeners
    * @param keyring what TLS is spoken with
@@ -45,6 +47,7 @@ final class Listener {
   Listener(
       ListenerSettings settings,
       Transport transport,
+      EventLoopGroup acceptors,
       EventLoopGroup group,
       ByteBufAllocator allocator,
       Function<Channel, LoopRuntime> runtimeOf,
@@ -57,7 +60,7 @@ final class Listener {
     places = new ClientPlaces(most(settings));
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(group)
+            .group(acceptors, group)
             .option(ChannelOption.SO_BACKLOG, socket.backlog())
             .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.ALLOCATOR, allocator)

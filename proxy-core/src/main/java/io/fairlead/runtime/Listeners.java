@@ -3,20 +3,14 @@ package io.fairlead.runtime;
 import io.fairlead.config.ClientLimits;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.tls.Keyring;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** The listeners of a proxy, some of which another configuration opens or closes. */
 final class Listeners {
   private final Transport transport;
-  private final EventLoopGroup group;
-  private final ByteBufAllocator allocator;
-  private final Function<Channel, LoopRuntime> runtimeOf;
+  private final Loops loops;
   private final ClientPlaces places;
   private final Keyring keyring;
   private volatile List<Listener> present = List.of();
@@ -25,21 +19,13 @@ final class Listeners {
   private volatile boolean shared;
 
   /**
-   * @param runtimeOf finds what runs on the event loop of a channel
+   * @param loops those that clients are given to
    * @param places those of the clients of all listeners
    * @param keyring what they speak TLS with
    */
-  Listeners(
-      Transport transport,
-      EventLoopGroup group,
-      ByteBufAllocator allocator,
-      Function<Channel, LoopRuntime> runtimeOf,
-      ClientPlaces places,
-      Keyring keyring) {
+  Listeners(Transport transport, Loops loops, ClientPlaces places, Keyring keyring) {
     this.transport = transport;
-    this.group = group;
-    this.allocator = allocator;
-    this.runtimeOf = runtimeOf;
+    this.loops = loops;
     this.places = places;
     this.keyring = keyring;
   }
@@ -78,7 +64,16 @@ final class Listeners {
         return listener;
       }
     }
-    return new Listener(settings, transport, group, allocator, runtimeOf, places, keyring, given);
+    return new Listener(
+        settings,
+        transport,
+        loops.acceptors(),
+        loops.group(),
+        loops.allocator(),
+        loops::of,
+        places,
+        keyring,
+        given);
   }
 
   /** Says whether another process listens on the same sockets. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopListener {
   private final Clients clients;
   private final Supplier<@Nullable Introspection> introspections;
-  private final int loops;
+  private int loops;
   private ListenerSettings settings;
   private @Nullable HandshakePace pace;
   private @Nullable Introspection introspection;
@@ -53,6 +53,12 @@ final class LoopListener {
     }
     int perSecond = tls.handshakesPerSecond();
     present.follow(perSecond == 0 ? 0 : Math.max(1, perSecond / loops));
+  }
+
+  /** Other loops take clients from now on, or do no more. */
+  void spreadAmong(int others) {
+    loops = others;
+    followPace(settings.tls());
   }
 
   /** At which clients may begin with TLS. */

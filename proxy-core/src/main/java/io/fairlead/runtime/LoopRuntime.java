@@ -17,6 +17,7 @@ import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.hotkey.KeySnapshot;
 import io.fairlead.loop.ProxyLoop;
+import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.ListenerCounter;
 import io.fairlead.metrics.ListenerStats;
 import io.fairlead.metrics.PoolStats;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,13 @@ final class LoopRuntime {
   /** The same of closed ones whose clients were not all answered. */
   private volatile List<ListenerStats> leavingStats = List.of();
 
+  private final LoopMoves moves;
+
+  /** How many loops take clients, and whether this one is among them. */
+  private int takers;
+
+  private boolean takesClients = true;
+
   /** Written by the loop alone; others read what is counted for it, and prepare the next ones. */
   private volatile @Nullable LoopRoutes routes;
 
@@ -102,6 +111,7 @@ final class LoopRuntime {
     this.stats = stats;
     this.credentials = credentials;
     this.introspections = introspections;
+    this.moves = new LoopMoves(loop);
   }
 
   ProxyLoop loop() {
@@ -125,6 +135,8 @@ final class LoopRuntime {
     LoopRoutes before = routes;
     if (before == null) {
       gate = Gate.of(loop, settings.limits().load());
+      takers = Math.max(takers, settings.threads().loops());
+      loop.stats().set(Counter.EVENT_LOOPS, takesClients ? 1 : 0);
     }
     routes = prepared;
     prepared.takeOver();
@@ -180,8 +192,7 @@ final class LoopRuntime {
             stats,
             gate,
             credentials.access(added.access()));
-    return new LoopListener(
-        clients, added, settings.threads().loops(), () -> introspections.apply(listener));
+    return new LoopListener(clients, added, takers, () -> introspections.apply(listener));
   }
 
   private boolean leave(Map.Entry<Listener, LoopListener> closed, Duration spread) {
@@ -190,9 +201,9 @@ final class LoopRuntime {
     return leaving.add(clients);
   }
 
-  private static void connect(List<ServerGroup> pools) {
+  private void connect(List<ServerGroup> pools) {
     for (ServerGroup pool : pools) {
-      if (pool.settings().preconnect()) {
+      if (takesClients && pool.settings().preconnect()) {
         pool.connect();
       }
     }
@@ -242,6 +253,43 @@ final class LoopRuntime {
   @Nullable ClientConnection accept(Listener listener, @Nullable SocketAddress from) {
     LoopListener present = listeners.get(listener);
     return present == null ? null : present.accept(from);
+  }
+
+  /**
+   * So many loops take clients from now on, each of which may keep so much; on the loop.
+   *
+   * @param takes whether this one does
+   */
+  void spread(boolean takes, int loops, long memory) {
+    boolean begins = takes && !takesClients;
+    takesClients = takes;
+    takers = loops;
+    loop.stats().set(Counter.EVENT_LOOPS, takes ? 1 : 0);
+    loop.limitMemory(memory);
+    listeners.values().forEach(listener -> listener.spreadAmong(loops));
+    if (begins) {
+      connect(routes().pools());
+    }
+  }
+
+  /** Has a part of its clients, any ones, go on on another loop when they are at rest; on it. */
+  void move(double part, LoopRuntime to, AtomicInteger onTheWay) {
+    if (moves.areUnderWay()) {
+      return;
+    }
+    listeners.forEach(
+        (listener, present) -> {
+          Clients clients = present.clients();
+          int wanted = (int) (clients.count() * part);
+          moves.begin(clients.toMove(wanted), new Transfer(to, listener, onTheWay));
+        });
+  }
+
+  /** Without clients, it needs no servers: closes the connections to them; on the loop. */
+  void leaveServers() {
+    if (clientCount() == 0) {
+      routes().pools().forEach(pool -> pool.servers().forEach(Server::leaveConnections));
+    }
   }
 
   /** Counts something for a listener, unless it was closed meanwhile; on the loop. */

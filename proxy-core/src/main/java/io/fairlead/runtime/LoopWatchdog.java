@@ -4,10 +4,10 @@ import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,7 +37,7 @@ final class LoopWatchdog implements AutoCloseable {
   private final LongSupplier clock;
   private final long limitNanos;
   private final long periodNanos;
-  private final List<Pulse> pulses = new ArrayList<>();
+  private final List<Pulse> pulses = new CopyOnWriteArrayList<>();
   private long lastCheck;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -53,9 +53,12 @@ final class LoopWatchdog implements AutoCloseable {
     this.limitNanos = limit.toNanos();
     this.periodNanos = limitNanos / CHECKS_IN_LIMIT;
     this.lastCheck = clock.getAsLong();
-    for (EventExecutor loop : loops) {
-      pulses.add(new Pulse((SingleThreadEventLoop) loop));
-    }
+    loops.forEach(this::watch);
+  }
+
+  /** Looks at one more. */
+  final void watch(EventExecutor loop) {
+    pulses.add(new Pulse((SingleThreadEventLoop) loop));
   }
 
   /** Looks at the loops until it is closed. */

@@ -11,17 +11,19 @@ import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +32,21 @@ final class Loops {
   private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
   private static final long LOOK_MILLIS = 100;
 
+  private final int first;
+  private final int most;
   private final MultiThreadIoEventLoopGroup group;
+  private final List<SingleThreadEventLoop> executors = new ArrayList<>();
+
+  /** Null where the number of loops is fixed; then they take clients in turn. */
+  private final @Nullable LeastBusy leastBusy;
 
   // Buffers are kept by the loops themselves, so that a pooling allocator would only add memory.
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
 
-  private final Map<EventExecutor, LoopRuntime> runtimes = new LinkedHashMap<>();
+  private final Map<EventExecutor, LoopRuntime> runtimes = new ConcurrentHashMap<>();
+
+  /** Those that have begun to work, in the order in which they have. */
+  private volatile List<LoopRuntime> all = List.of();
 
   /** Makes what runs on a loop, the one with that number. */
   @FunctionalInterface
@@ -43,14 +54,52 @@ final class Loops {
     LoopRuntime runtime(ProxyLoop loop, int number);
   }
 
-  Loops(ThreadSettings threads, Transport transport) {
+  Loops(ProxySettings settings, Transport transport) {
+    ThreadSettings threads = settings.threads();
+    first = threads.loops();
+    most = threads.isAuto() ? mostOf(settings) : first;
+    leastBusy = most > first ? new LeastBusy() : null;
+    ThreadFactory factory = new DefaultThreadFactory("fairlead-loop", true);
+    LeastBusy choice = leastBusy;
+    // A loop that has been given nothing yet has no thread.
     group =
-        new MultiThreadIoEventLoopGroup(
-            threads.loops(), new DefaultThreadFactory("fairlead-loop", true), transport.handlers());
+        choice == null
+            ? new MultiThreadIoEventLoopGroup(most, factory, transport.handlers())
+            : new MultiThreadIoEventLoopGroup(
+                most, new ThreadPerTaskExecutor(factory), unused -> choice, transport.handlers());
+    group.forEach(executor -> executors.add((SingleThreadEventLoop) executor));
   }
 
+  /** As many as there are processors and there is memory for, if the settings do not say fewer. */
+  private static int mostOf(ProxySettings settings) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    int affordable = Math.min(processors, MemoryBudget.mostLoops(settings));
+    return Math.max(1, Math.min(affordable, settings.threads().mostLoops()));
+  }
+
+  /** What new clients are given to. */
   EventLoopGroup group() {
     return group;
+  }
+
+  /** What accepts them. */
+  EventLoopGroup acceptors() {
+    return leastBusy == null ? group : executors.get(0);
+  }
+
+  /** The event loops that take clients from the start. */
+  List<SingleThreadEventLoop> atStart() {
+    return executors.subList(0, first);
+  }
+
+  /** How many may take clients. */
+  int most() {
+    return most;
+  }
+
+  /** What chooses among those that take clients; null where all do, in turn. */
+  @Nullable LeastBusy leastBusy() {
+    return leastBusy;
   }
 
   UnpooledByteBufAllocator allocator() {
@@ -60,22 +109,42 @@ final class Loops {
   void start(ProxySettings settings, Maker maker) {
     long memory = MemoryBudget.ofLoop(settings);
     List<ProxyLoop> loops = new ArrayList<>();
-    for (EventExecutor executor : group) {
-      loops.add(
-          new ProxyLoop(
-              (SingleThreadEventLoop) executor, allocator, settings.threads().rest(), memory));
+    for (SingleThreadEventLoop executor : atStart()) {
+      loops.add(loop(executor, settings, memory));
     }
     for (ProxyLoop loop : loops) {
-      runtimes.put(loop.eventLoop(), maker.runtime(loop, runtimes.size()));
+      add(maker.runtime(loop, all.size()));
+    }
+    if (leastBusy != null) {
+      leastBusy.know(atStart(), new double[first], 0);
     }
   }
 
-  Collection<LoopRuntime> all() {
-    return runtimes.values();
+  private ProxyLoop loop(SingleThreadEventLoop executor, ProxySettings settings, long memory) {
+    return new ProxyLoop(executor, allocator, settings.threads().rest(), memory);
+  }
+
+  /** Makes what runs on the next loop, which does not work yet. */
+  LoopRuntime next(ProxySettings settings, Maker maker) {
+    int number = all.size();
+    long memory = MemoryBudget.ofLoop(settings, number + 1);
+    return maker.runtime(loop(executors.get(number), settings, memory), number);
+  }
+
+  /** It works from now on. */
+  void add(LoopRuntime runtime) {
+    runtimes.put(runtime.loop().eventLoop(), runtime);
+    List<LoopRuntime> more = new ArrayList<>(all);
+    more.add(runtime);
+    all = List.copyOf(more);
+  }
+
+  List<LoopRuntime> all() {
+    return all;
   }
 
   LoopRuntime first() {
-    return all().iterator().next();
+    return all.get(0);
   }
 
   /** What runs on the loop of a channel. */

@@ -52,6 +52,10 @@ public final class Proxy implements AutoCloseable {
   private final Credentials credentials = new Credentials(this::onCredentialsRefused);
   private final @Nullable DeleteSpool spool;
   private final @Nullable Introspections introspections;
+
+  /** Null where the number of loops is fixed. */
+  private volatile @Nullable LoopKeeper keeper;
+
   private final StatsReply stats = new StatsReply(new FiguresOfProxy(this));
   private volatile Supplier<String> configHash = () -> "";
   private volatile boolean closed;
@@ -59,11 +63,10 @@ public final class Proxy implements AutoCloseable {
   private Proxy(ProxyStart start, Transport transport) {
     this.transport = transport;
     introspections = start.introspections();
-    loops = new Loops(start.settings().threads(), transport);
-    watchdog = LoopWatchdog.start(loops.group());
+    loops = new Loops(start.settings(), transport);
+    watchdog = LoopWatchdog.start(loops.atStart());
     ClientPlaces places = new ClientPlaces(start.settings().limits().connections());
-    listeners =
-        new Listeners(transport, loops.group(), loops.allocator(), loops::of, places, keyring);
+    listeners = new Listeners(transport, loops, places, keyring);
     listeners.share(!start.sockets().isEmpty());
     settings = new SettingsInForce(start, listeners, places, loops, health, keyring, credentials);
     spool = startSpool(start.settings().deleteSpool(), !start.sockets().isEmpty());
@@ -93,6 +96,7 @@ public final class Proxy implements AutoCloseable {
       proxy.loops.start(start.settings(), proxy::runtime);
       proxy.settings.start(start.sockets());
       proxy.tickHealth();
+      proxy.keepLoops(start.loopRule());
       return proxy;
     } catch (IOException | RuntimeException e) {
       proxy.close();
@@ -111,6 +115,14 @@ public final class Proxy implements AutoCloseable {
         credentials,
         listener -> introspection(loop, listener),
         number == 0);
+  }
+
+  private void keepLoops(LoopRule rule) {
+    LeastBusy leastBusy = loops.leastBusy();
+    if (leastBusy != null) {
+      keeper = new LoopKeeper(loops, leastBusy, settings, this::runtime, watchdog, rule);
+      keeper.start();
+    }
   }
 
   /** Once a second until the loop ends; what it does is the same from any of them. */
@@ -323,6 +335,7 @@ public final class Proxy implements AutoCloseable {
    */
   public void drain() throws InterruptedException {
     ShutdownSettings shutdown = settings.present().shutdown();
+    closeKeeper();
     settings.end();
     loops.tellEach(runtime -> runtime.drain(shutdown.spreadWithinDrain()));
     long deadline = System.nanoTime() + shutdown.drain().toNanos();
@@ -338,7 +351,17 @@ public final class Proxy implements AutoCloseable {
   }
 
   private int clientCount() {
-    return loops.askEach(LoopRuntime::clientCount).stream().mapToInt(Integer::intValue).sum();
+    LoopKeeper present = keeper;
+    int onTheWay = present == null ? 0 : present.clientsOnTheWay();
+    return onTheWay
+        + loops.askEach(LoopRuntime::clientCount).stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private void closeKeeper() {
+    LoopKeeper present = keeper;
+    if (present != null) {
+      present.close();
+    }
   }
 
   /** Closes everything at once. */
@@ -348,6 +371,7 @@ public final class Proxy implements AutoCloseable {
       return;
     }
     closed = true;
+    closeKeeper();
     watchdog.close();
     settings.closeLookups();
     credentials.close();

@@ -176,6 +176,22 @@ final class SettingsInForce {
     keyring.keepOnly(settings);
   }
 
+  /**
+   * Has one more event loop follow them, which then works.
+   *
+   * @return false when no others are followed any more
+   */
+  synchronized boolean admit(LoopRuntime added) {
+    if (ended) {
+      return false;
+    }
+    LoopRoutes routes = added.prepare(present);
+    List<Listener> open = listeners.present();
+    loops.run(added, () -> added.follow(present, open, routes));
+    loops.add(added);
+    return true;
+  }
+
   /** Looks nobody up any more. */
   void closeLookups() {
     lookups.close();

@@ -240,6 +240,18 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void theNumberOfLoopsMayFollowTheLoad() {
+    String pools = "pools: {p: {servers: [a]}}, ";
+
+    assertThat(parse("{" + pools + "threads: {loops: auto}}").threads())
+        .isEqualTo(ThreadSettings.auto(256, ThreadSettings.Transport.AUTO, true));
+    assertThat(parse("{" + pools + "threads: {loops: auto, most_loops: 3}}").threads())
+        .isEqualTo(ThreadSettings.auto(3, ThreadSettings.Transport.AUTO, true));
+    assertThat(parse("{" + pools + "threads: {loops: auto, most_loops: 1}}").threads().isAuto())
+        .isFalse();
+  }
+
+  @Test
   void aSpoolNeedsOnlyItsDirectory() {
     ProxySettings settings =
         parse("{pools: {p: {servers: [a]}}, delete_spool: {directory: /spool}}");

@@ -85,7 +85,11 @@ final class RandomSettings {
     return ProxySettings.of(listeners, pools)
         .admin(random.nextBoolean() ? null : admin())
         .threads(
-            new ThreadSettings(1 + below(256), pick(ThreadSettings.Transport.values()), flag()))
+            flag()
+                ? ThreadSettings.auto(
+                    2 + below(255), pick(ThreadSettings.Transport.values()), flag())
+                : new ThreadSettings(
+                    1 + below(256), pick(ThreadSettings.Transport.values()), flag()))
         .limits(limits)
         .version(word("v"))
         .twemproxyStats(

@@ -4,6 +4,7 @@ import io.fairlead.Wire;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,6 +175,11 @@ final class FakeRawSocket implements RawSocket {
   public void endOutput() throws IOException {
     check();
     outputEnded = true;
+  }
+
+  @Override
+  public void move(ProxyLoop to, Supplier<@Nullable Connection> next, Runnable onOver) {
+    throw new UnsupportedOperationException("is on one loop only");
   }
 
   @Override

@@ -48,6 +48,7 @@ class ListenerTest {
         ListenerSettings.of(new Address.Unix(path.toString()), "pool"),
         TRANSPORT,
         group,
+        group,
         UnpooledByteBufAllocator.DEFAULT,
         channel -> {
           throw new IllegalStateException("no client is expected");

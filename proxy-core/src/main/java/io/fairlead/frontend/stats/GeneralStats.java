@@ -9,6 +9,7 @@ import static io.fairlead.metrics.Counter.CLIENTS_REJECTED;
 import static io.fairlead.metrics.Counter.CMD_META;
 import static io.fairlead.metrics.Counter.CMD_SET;
 import static io.fairlead.metrics.Counter.CMD_TOUCH;
+import static io.fairlead.metrics.Counter.EVENT_LOOPS;
 import static io.fairlead.metrics.Counter.GET_HITS;
 import static io.fairlead.metrics.Counter.GET_KEYS;
 import static io.fairlead.metrics.Counter.GET_MISSES;
@@ -34,7 +35,7 @@ import java.util.Set;
 final class GeneralStats {
   /** Counted by the proxy as well, but otherwise: by requests here, by keys in memcached. */
   static final Set<Counter> TOLD_AS_MEMCACHED =
-      Set.of(Counter.CMD_GET, CMD_SET, CMD_TOUCH, CMD_META, GET_HITS, GET_MISSES);
+      Set.of(Counter.CMD_GET, CMD_SET, CMD_TOUCH, CMD_META, GET_HITS, GET_MISSES, EVENT_LOOPS);
 
   private static final List<String> ONLY_SERVERS_KNOW =
       List.of(
@@ -64,7 +65,7 @@ final class GeneralStats {
 
   byte[] reply(ProxySettings settings, Totals counted) {
     StatLines lines = new StatLines();
-    addProcess(lines, settings);
+    addProcess(lines, settings, counted);
     addConnections(lines, settings, counted);
     addCommands(lines, counted);
     ONLY_SERVERS_KNOW.forEach(name -> lines.add(name, 0));
@@ -78,7 +79,7 @@ final class GeneralStats {
     return lines.end();
   }
 
-  private void addProcess(StatLines lines, ProxySettings settings) {
+  private void addProcess(StatLines lines, ProxySettings settings, Totals counted) {
     lines.add("pid", ProcessHandle.current().pid());
     lines.add("uptime", Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds());
     lines.add("time", System.currentTimeMillis() / 1000);
@@ -87,7 +88,7 @@ final class GeneralStats {
     ProcessUsage used = usage();
     lines.add("rusage_user", seconds(used.userSeconds()));
     lines.add("rusage_system", seconds(used.systemSeconds()));
-    lines.add("threads", settings.threads().loops());
+    lines.add("threads", counted.of(EVENT_LOOPS));
   }
 
   /** Seconds and microseconds, which readers take apart at the point. */

@@ -37,6 +37,11 @@ public final class OpenClients {
     return id;
   }
 
+  /** Enters a client that was taken out, in its old place. */
+  public void addAgain(long id, Client client) {
+    clients.put(id, client);
+  }
+
   public void remove(long id) {
     clients.remove(id);
   }

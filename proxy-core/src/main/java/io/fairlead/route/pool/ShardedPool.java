@@ -95,6 +95,12 @@ public final class ShardedPool implements Entrance, Choosing {
     return ring;
   }
 
+  /** A shared get knows of writes that came through its own event loop alone. */
+  @Override
+  public boolean isDoneWhenAnswered() {
+    return !settings.shareGets();
+  }
+
   @Override
   public void get(Exchange exchange, int lane) {
     servers.asked(exchange);

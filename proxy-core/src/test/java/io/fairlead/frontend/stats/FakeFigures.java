@@ -7,8 +7,10 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerSettings;
 import io.fairlead.config.ThreadSettings;
 import io.fairlead.health.HealthReport;
+import io.fairlead.metrics.Counter;
 import io.fairlead.metrics.LoopStats;
 import io.fairlead.metrics.PoolStats;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +27,7 @@ public record FakeFigures(
 
   /** With these event loops, and nothing else of interest. */
   public static FakeFigures of(LoopStats... loops) {
+    Arrays.stream(loops).forEach(each -> each.set(Counter.EVENT_LOOPS, 1));
     return new FakeFigures(
         List.of(loops),
         settings(loops.length, ListenerSettings.of(ListenerSettings.DEFAULT_ADDRESS, POOL)),

@@ -4,6 +4,7 @@ import io.fairlead.config.ListenerSettings.GuardedCommand;
 import io.fairlead.config.ListenerSettings.ParseError;
 import io.fairlead.config.PoolSettings.ErrorText;
 import io.fairlead.config.PoolSettings.MultigetFailure;
+import io.fairlead.config.ThreadSettings;
 import io.fairlead.config.ThreadSettings.Transport;
 import io.fairlead.hashing.KeyBytes;
 import io.fairlead.protocol.Operation;
@@ -15,8 +16,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Options that take one of a few words or a small number, in lower case as everywhere. */
 public final class Choices {
-  private static final int MOST_THREADS = 256;
-
   private Choices() {}
 
   public static final class Transports extends OneOf<Transport> {
@@ -72,9 +71,21 @@ public final class Choices {
     }
   }
 
-  public static final class Threads extends WholeNumber {
-    Threads() {
-      super(1, MOST_THREADS);
+  /** So many event loops from the start, and the same number or more at most. */
+  public static final class Threads implements ITypeConverter<ThreadSettings> {
+    @Override
+    public ThreadSettings convert(String text) {
+      boolean isNumber = text.matches("[1-9]\\d{0,2}");
+      int loops = isNumber ? Integer.parseInt(text) : 0;
+      boolean isAuto = text.equals("auto");
+      if (!isAuto && (loops == 0 || loops > ThreadSettings.MOST_LOOPS)) {
+        throw new TypeConversionException(
+            text + " (expected: auto, or 1-" + ThreadSettings.MOST_LOOPS + ")");
+      }
+      ThreadSettings usual = ThreadSettings.DEFAULT;
+      return isAuto
+          ? ThreadSettings.auto(ThreadSettings.MOST_LOOPS, usual.transport(), usual.rest())
+          : new ThreadSettings(loops, usual.transport(), usual.rest());
     }
   }
 

@@ -3,6 +3,7 @@ package io.fairlead.server.doctor;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
+import io.fairlead.config.ThreadSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +57,9 @@ final class MachineCheck {
     for (PoolSettings pool : settings.pools()) {
       connections += (long) pool.servers().size() * pool.connections();
     }
-    return connections * settings.threads().loops();
+    ThreadSettings threads = settings.threads();
+    int most = Math.min(threads.mostLoops(), Runtime.getRuntime().availableProcessors());
+    return connections * Math.max(threads.loops(), most);
   }
 
   private Finding backlog(long limit) {

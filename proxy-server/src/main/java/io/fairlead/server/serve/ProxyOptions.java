@@ -96,8 +96,8 @@ final class ProxyOptions {
       names = "--threads",
       paramLabel = "N",
       converter = Choices.Threads.class,
-      description = "Event loops; default: 1. More only when one is full.")
-  private int threads = ThreadSettings.DEFAULT.loops();
+      description = "Event loops; default: 1. auto: more when they are full.")
+  private ThreadSettings threads = ThreadSettings.DEFAULT;
 
   @Option(
       names = "--transport",
@@ -140,7 +140,7 @@ final class ProxyOptions {
         listen,
         allow,
         admin,
-        new ThreadSettings(threads, transport, ThreadSettings.DEFAULT.rest()));
+        new ThreadSettings(threads.loops(), threads.mostLoops(), transport, threads.rest()));
   }
 
   private PoolSettings pool() {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ServeCommandTest {
@@ -55,6 +56,23 @@ class ServeCommandTest {
     assertThat(settings.admin()).isEqualTo(AdminSettings.at(new Address.Tcp("127.0.0.1", 5001)));
     assertThat(settings.threads()).isEqualTo(ThreadSettings.DEFAULT);
     assertThat(settings.limits()).isEqualTo(LimitSettings.DEFAULT);
+  }
+
+  @Test
+  void theNumberOfThreadsMayFollowTheLoad() throws UserError {
+    ThreadSettings threads = settings("--server", "a", "--threads", "auto").threads();
+
+    assertThat(threads.isAuto()).isTrue();
+    assertThat(threads.loops()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "257", "-1", "1.5", "many"})
+  void aNumberOfThreadsThatThereCannotBeIsRefused(String threads) {
+    Cli cli = Cli.run("serve", "--server", "a", "--threads", threads);
+
+    assertThat(cli.err()).contains(threads + " (expected: auto, or 1-256)");
+    assertThat(cli.status()).isEqualTo(2);
   }
 
   @Test
