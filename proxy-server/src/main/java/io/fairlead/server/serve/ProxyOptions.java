@@ -96,7 +96,7 @@ final class ProxyOptions {
       names = "--threads",
       paramLabel = "N",
       converter = Choices.Threads.class,
-      description = "Event loops; default: 1. auto: more when they are full.")
+      description = "Event loops; default: 1. auto: more when full.")
   private ThreadSettings threads = ThreadSettings.DEFAULT;
 
   @Option(
