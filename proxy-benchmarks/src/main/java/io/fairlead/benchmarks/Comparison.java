@@ -5,6 +5,7 @@ import io.fairlead.benchmarks.load.Scenario;
 import io.fairlead.benchmarks.peers.Backends;
 import io.fairlead.benchmarks.peers.OwnedProcesses;
 import io.fairlead.benchmarks.report.Bar;
+import io.fairlead.benchmarks.report.Chart;
 import io.fairlead.benchmarks.report.JsonReport;
 import io.fairlead.benchmarks.report.Report;
 import io.fairlead.benchmarks.report.Slices;
@@ -77,6 +78,10 @@ public final class Comparison {
     }
     if (options.json != null) {
       Files.writeString(options.json, JsonReport.of(slices, machine(), options.reference()));
+    }
+    if (options.chart != null) {
+      Chart chart = new Chart(slices, options.subject(), options.reference());
+      Files.writeString(options.chart, chart.of(options.scenarios));
     }
     if (!slices.areClean()) {
       System.out.println("Not every reply was right: the figures above mean nothing.");

@@ -36,9 +36,10 @@ final class Options {
         --rate A=20000,C=5000  requests/s of the open loop, or one number for all; 0: no open loop
         --markdown             tables in Markdown
         --json FILE            every slice
+        --chart FILE           what the subject costs beside the reference, as SVG
         --check FILE           exit with 3 when a median ratio misses a bar of that file
-        --subject PEER         the peer that --check judges: fairlead, or the one
-                               after it when ratios are to fairlead
+        --subject PEER         the peer that --check judges and --chart draws:
+                               fairlead, or the one after it when ratios are to fairlead
 
       Exit status: 0 fine, 1 wrong replies, 2 wrong usage, 3 a bar missed, 4 it could not run.
       """;
@@ -57,6 +58,7 @@ final class Options {
   double firstWarmupSeconds = 20;
   boolean isMarkdown;
   @Nullable Path json;
+  @Nullable Path chart;
   @Nullable Path check;
   Path root = Path.of("").toAbsolutePath();
 
@@ -121,6 +123,7 @@ final class Options {
       case "--first-warmup" -> firstWarmupSeconds = seconds(value);
       case "--rate" -> setRates(value);
       case "--json" -> json = Path.of(value);
+      case "--chart" -> chart = Path.of(value);
       case "--check" -> check = Path.of(value);
       case "--subject" -> subject = value;
       case "--root" -> root = Path.of(value).toAbsolutePath();
