@@ -32,7 +32,8 @@ final class DialectFinder {
           "limits",
           "shutdown",
           "version",
-          "reload");
+          "reload",
+          "warm_up");
   private static final Set<String> POOL_KEYS = Set.of("listen", "servers");
 
   private final ConfigValue document;
