@@ -3,6 +3,7 @@ package io.fairlead.helm;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,11 +30,23 @@ class WordsTest {
     "threads,            threads, loops"
   })
   void rangesAreTheSame(String value, String group, String key) {
-    Map<String, Object> given = at(VALUES, "properties", "proxy", "properties", value);
-    Map<String, Object> taken = at(FILE, "$defs", group, "properties", key);
+    Map<String, Object> given = numberOf(at(VALUES, "properties", "proxy", "properties", value));
+    Map<String, Object> taken = numberOf(at(FILE, "$defs", group, "properties", key));
 
     assertThat(given.get("minimum")).isNotNull().isEqualTo(taken.get("minimum"));
     assertThat(given.get("maximum")).isNotNull().isEqualTo(taken.get("maximum"));
+  }
+
+  /** What is said of a number, where a word would do as well. */
+  private static Map<String, Object> numberOf(Map<String, Object> property) {
+    if (!(property.get("anyOf") instanceof List<?> choices)) {
+      return property;
+    }
+    return choices.stream()
+        .map(Values::asMap)
+        .filter(choice -> "integer".equals(choice.get("type")))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

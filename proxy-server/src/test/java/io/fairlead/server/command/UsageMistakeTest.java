@@ -18,8 +18,8 @@ class UsageMistakeTest {
           serve --server a b                  | Unexpected word: b (expected: options; each value after its own option)
           serve --servers a                   | Unknown option: --servers
           serve --server a --treads 3         | Unknown option: --treads
-          serve --server a --threads 0        | --threads: 0 (expected: 1-256)
-          serve --server a --threads many     | --threads: many (expected: 1-256)
+          serve --server a --threads 0        | --threads: 0 (expected: auto, or 1-256)
+          serve --server a --threads many     | --threads: many (expected: auto, or 1-256)
           serve --server a --transport kqueue | --transport: kqueue (expected: auto, epoll, nio)
           serve --server a --timeout 250      | --timeout: 250 (expected: a time from 1ms to 60m with its unit: ms, s or m, as in 250ms)
           serve --server a --allow flush      | --allow: flush (expected: flush_all)

@@ -1,6 +1,7 @@
 package io.fairlead.server.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fairlead.server.Cli;
 import io.fairlead.server.Launcher;
@@ -64,6 +65,58 @@ class CompletionIT {
     Launcher.Result result = Launcher.run("zsh", folder, Map.of(), "-n", file.toString());
 
     assertThat(result.err()).isEmpty();
+    assertThat(result.status()).isZero();
+  }
+
+  /** Typed into an interactive shell, with the tabulator key; control X shows the line then. */
+  @ParameterizedTest
+  @CsvSource({
+    "fairlead ser, fairlead serve",
+    "fairlead serve --li, fairlead serve --listen",
+    "fairlead bench --mul, fairlead bench --multiget",
+  })
+  void completesWhatIsTypedInZsh(String typed, String completed)
+      throws IOException, InterruptedException {
+    assumeThat(isInstalled("zsh")).as("zsh is installed").isTrue();
+    Path script = folder.resolve("fairlead.zsh");
+    Files.writeString(script, Cli.run("completion", "zsh").out());
+    Path test = folder.resolve("test.zsh");
+    Files.writeString(
+        test,
+        String.join(
+            "\n",
+            "zmodload zsh/zpty",
+            "zpty -b shell zsh -f -i",
+            "await() {",
+            "  local seen= piece",
+            "  for i in {1..200}; do",
+            "    while zpty -r -t shell piece; do seen+=$piece; done",
+            "    [[ $seen == *$1* ]] && return",
+            "    sleep 0.05",
+            "  done",
+            "  print -r -- \"never saw $1 in: $seen\"",
+            "  exit 1",
+            "}",
+            "zpty -w shell 'fairlead() { : }'",
+            "zpty -w shell 'show() { BUFFER=\"print -r -- LINE=${(q)${(q)BUFFER}}\"; zle"
+                + " accept-line }'",
+            "zpty -w shell 'zle -N show; bindkey \"^X\" show; source "
+                + script
+                + "; print -r -- RE\"\"ADY'",
+            "await READY",
+            "zpty -n -w shell $'" + typed + "\\t\\C-x'",
+            "await 'LINE=" + completed.replace(" ", "\\ ") + "'",
+            ""));
+
+    Launcher.Result result =
+        Launcher.run(
+            "zsh",
+            folder,
+            Map.of("HOME", folder.toString(), "TERM", "dumb"),
+            "-f",
+            test.toString());
+
+    assertThat(result.out()).isEmpty();
     assertThat(result.status()).isZero();
   }
 
