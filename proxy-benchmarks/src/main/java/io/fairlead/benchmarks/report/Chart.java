@@ -44,23 +44,43 @@ public final class Chart {
     StringBuilder svg = new StringBuilder(4096);
     put(
         svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
-            + " font-family=\"sans-serif\" font-size=\"12\" fill=\"#777\">",
-        LEFT + PLOT + RIGHT,
-        height);
-    put(svg, "<title>CPU per request of %s, as a ratio to %s</title>", peer, reference);
-    put(svg, "<text x=\"8\" y=\"18\">CPU per request, %s = 1</text>", reference);
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
+                + " font-family=\"sans-serif\" font-size=\"12\" fill=\"#777\">",
+            LEFT + PLOT + RIGHT,
+            height));
+    put(
+        svg,
+        String.format(
+            Locale.ROOT,
+            "<title>CPU per request of %s, as a ratio to %s</title>",
+            peer,
+            reference));
+    put(
+        svg,
+        String.format(
+            Locale.ROOT, "<text x=\"8\" y=\"18\">CPU per request, %s = 1</text>", reference));
     for (int mark = 0; mark <= (int) (end * MARKS / USUAL_END); mark++) {
       double value = mark * USUAL_END / MARKS;
       double at = LEFT + value * unit;
       put(
           svg,
-          "<path d=\"M%.1f %d V%d\" stroke=\"#777\" stroke-opacity=\"%s\"/>",
-          at,
-          TOP - 8,
-          height - 12,
-          value == 1 ? "1" : "0.25");
-      put(svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.2f</text>", at, TOP - 14, value);
+          String.format(
+              Locale.ROOT,
+              "<path d=\"M%.1f %d V%d\" stroke=\"#777\" stroke-opacity=\"%s\"/>",
+              at,
+              TOP - 8,
+              height - 12,
+              value == 1 ? "1" : "0.25"));
+      put(
+          svg,
+          String.format(
+              Locale.ROOT,
+              "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.2f</text>",
+              at,
+              TOP - 14,
+              value));
     }
     for (int i = 0; i < drawn.length; i++) {
       row(svg, drawn[i], TOP + i * ROW, unit);
@@ -78,27 +98,40 @@ public final class Chart {
     double middle = y + BAR / 2.0;
     put(
         svg,
-        "<text x=\"8\" y=\"%.1f\">%s: %s</text>",
-        middle + 4,
-        scenario,
-        scenario.description().replace(", get", "").replace(", values of 100 bytes", ""));
+        String.format(
+            Locale.ROOT,
+            "<text x=\"8\" y=\"%.1f\">%s: %s</text>",
+            middle + 4,
+            scenario,
+            scenario.description().replace(", get", "").replace(", values of 100 bytes", "")));
     put(
         svg,
-        "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#2a7fd4\"/>",
-        LEFT,
-        y,
-        width,
-        BAR);
+        String.format(
+            Locale.ROOT,
+            "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#2a7fd4\"/>",
+            LEFT,
+            y,
+            width,
+            BAR));
     put(
         svg,
-        "<path d=\"M%.1f %.1f H%.1f\" stroke=\"#d4772a\" stroke-width=\"2\"/>",
-        LEFT + ratio.min() * unit,
-        middle,
-        LEFT + ratio.max() * unit);
-    put(svg, "<text x=\"%d\" y=\"%.1f\">%.2f</text>", LEFT + PLOT + 12, middle + 4, ratio.median());
+        String.format(
+            Locale.ROOT,
+            "<path d=\"M%.1f %.1f H%.1f\" stroke=\"#d4772a\" stroke-width=\"2\"/>",
+            LEFT + ratio.min() * unit,
+            middle,
+            LEFT + ratio.max() * unit));
+    put(
+        svg,
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%d\" y=\"%.1f\">%.2f</text>",
+            LEFT + PLOT + 12,
+            middle + 4,
+            ratio.median()));
   }
 
-  private static void put(StringBuilder svg, String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+  private static void put(StringBuilder svg, String element) {
+    svg.append(element).append('\n');
   }
 }
