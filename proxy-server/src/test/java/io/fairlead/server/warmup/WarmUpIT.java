@@ -57,15 +57,18 @@ class WarmUpIT {
     root.detachAppender(log);
   }
 
+  /** Without names, the look-up of which would be logged when the proxy is long gone. */
   private static ProxySettings settings() {
-    return ConfigLoader.read("pools: { main: { servers: [a, b] } }", "fairlead.yaml").settings();
+    return ConfigLoader.read(
+            "pools: { main: { servers: [127.0.0.1:1, 127.0.0.1:2] } }", "fairlead.yaml")
+        .settings();
   }
 
   private static WarmUp warmUp(long millis, WarmUp.Opening opening) {
     return new WarmUp(Duration.ofMillis(millis), opening);
   }
 
-  /** Lines from INFO on, without what other tests' threads still log. */
+  /** Lines from INFO on. */
   private List<String> lines() {
     return List.copyOf(log.list).stream()
         .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
