@@ -152,8 +152,9 @@ class BufferedBytesIT {
     while (sum() <= SHORT_ABOVE) {
       assertThat(clientsWithRoom).as("clients, of which each keeps something").isLessThan(40);
       assertThat(proxy.scrape().sum("fairlead_overload_state")).isZero();
+      long before = total();
       leaveUnread(clientsWithRoom++ % 2);
-      awaitStill();
+      awaitMoreThan(before);
     }
 
     assertThat(clientsWithRoom).as("on both listeners").isGreaterThan(1);
@@ -169,8 +170,7 @@ class BufferedBytesIT {
     return proxy.scrape().sum(METRIC);
   }
 
-  private void awaitStill() {
-    long before = total();
+  private void awaitMoreThan(long before) {
     Await.until(
         "something is kept",
         () -> {
