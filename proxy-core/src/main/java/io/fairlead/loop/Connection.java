@@ -86,9 +86,9 @@ public abstract class Connection {
     return link == null ? null : link.peerName();
   }
 
-  /** The peer sends no more; by default that is the end. */
+  /** The peer sends no more; by default that is the end, which is the peer's doing. */
   protected void onInputEnd() {
-    close();
+    endLink();
   }
 
   /** The socket has taken so much output that there is room for more. */
@@ -374,6 +374,10 @@ public abstract class Connection {
   /** Closes at once; output that was not sent is lost. */
   public final void close() {
     closing |= !closed;
+    endLink();
+  }
+
+  private void endLink() {
     Link open = link;
     if (open != null) {
       open.close();

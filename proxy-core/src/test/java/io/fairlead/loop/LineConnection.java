@@ -77,6 +77,10 @@ final class LineConnection extends Connection {
     return unsentBytes();
   }
 
+  boolean hasEndedByItself() {
+    return endedByItself();
+  }
+
   boolean waits() {
     return hasUnparsedInput();
   }

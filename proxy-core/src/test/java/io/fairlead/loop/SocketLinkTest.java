@@ -178,6 +178,7 @@ class SocketLinkTest {
     socket.receive("echo a\n");
     socket.endInput();
 
+    assertThat(connection.hasEndedByItself()).isTrue();
     assertThat(socket.sent()).isEqualTo("echo a\n");
     assertThat(socket.isOpen()).isFalse();
     assertThat(connection.events).containsExactly("open", "closed");
@@ -286,6 +287,7 @@ class SocketLinkTest {
     connection.close();
     loop.turn();
 
+    assertThat(connection.hasEndedByItself()).isFalse();
     assertThat(socket.sent()).isEqualTo("ab");
     assertThat(buffered()).isZero();
   }
