@@ -102,6 +102,7 @@ class ContainerIT {
         engine.with("FAIRLEAD_LISTEN", "0.0.0.0:0").with("FAIRLEAD_ADMIN", "0.0.0.0:0");
     try (Container container = anyPort.start("serve", "--server", server)) {
       isServed(container);
+      container.await("msg=\"ready\"");
 
       assertThat(container.page("/readyz")).contains(" 200 OK");
       assertThat(container.log()).containsPattern("msg=\"listening\" address=\"\\*:\\d+\"");
