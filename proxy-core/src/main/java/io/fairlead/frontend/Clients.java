@@ -175,9 +175,9 @@ public final class Clients {
    */
   void closed(ClientConnection client, boolean inOrder, ListenerCounter why) {
     if (open.remove(client)) {
-      addConnections(-1);
-      ofListener.count(why);
+      ofListener.count(why); // first, so that whoever sees no client finds why each is gone
       poolStats.count(inOrder ? PoolCounter.CLIENT_EOF : PoolCounter.CLIENT_ERR);
+      addConnections(-1);
     }
   }
 

@@ -175,14 +175,17 @@ class MovingClientsIT {
     }
   }
 
+  private static long ended(Proxy proxy) {
+    return Arrays.stream(ListenerCounter.values())
+        .filter(counter -> counter.name().startsWith("CLOSED_"))
+        .mapToLong(why -> proxy.listeners().stream().mapToLong(each -> each.get(why)).sum())
+        .sum();
+  }
+
   private static void assertNothingIsLeft(Proxy proxy, int port) {
     Await.until("all are gone", () -> sum(proxy, Counter.CLIENTS) == 0);
-    long ended =
-        Arrays.stream(ListenerCounter.values())
-            .filter(counter -> counter.name().startsWith("CLOSED_"))
-            .mapToLong(why -> proxy.listeners().stream().mapToLong(each -> each.get(why)).sum())
-            .sum();
-    assertThat(ended).isEqualTo(sum(proxy, Counter.CLIENTS_ACCEPTED));
+    Await.until(
+        "the end of each is counted", () -> ended(proxy) == sum(proxy, Counter.CLIENTS_ACCEPTED));
     List<RawClient> all = new ArrayList<>();
     for (int i = 0; i < PLACES; i++) {
       all.add(RawClient.connect(port).send("mn\r\n").expect("MN\r\n"));
