@@ -53,15 +53,20 @@ public final class SocketLink implements Link {
     connection.linkOpened(this);
   }
 
-  /** The socket has become ready for something, or is broken. */
-  public void onReady(boolean input, boolean room, boolean broken) {
+  /**
+   * The socket has become ready for something.
+   *
+   * @param ended both directions have ended, which is no fault: what came before is still there
+   * @param broken nothing comes or goes any more
+   */
+  public void onReady(boolean input, boolean room, boolean ended, boolean broken) {
     try {
-      if (waitsForRoom && (room || broken)) {
+      if (waitsForRoom && (room || ended || broken)) {
         sendUnsent();
       }
-      if (reads && (input || broken)) {
+      if (reads && (input || ended || broken)) {
         receive();
-      } else if (broken) {
+      } else if (broken || (ended && inputEnded)) {
         onBroken();
       }
     } catch (IOException e) {

@@ -46,6 +46,7 @@ final class EpollSocket implements EpollIoHandle, RawSocket {
 
   private static final int INPUT_BIT = INPUT.value();
   private static final int ROOM_BIT = ROOM.value();
+  private static final int FAULT_BIT = EpollIoOps.EPOLLERR.value();
 
   private static final FastThreadLocal<IovArray> VECTORS =
       new FastThreadLocal<>() {
@@ -138,7 +139,10 @@ final class EpollSocket implements EpollIoHandle, RawSocket {
   public void handle(IoRegistration registered, IoEvent event) {
     int bits = ((EpollIoEvent) event).ops().value();
     link.onReady(
-        (bits & INPUT_BIT) != 0, (bits & ROOM_BIT) != 0, (bits & ~(INPUT_BIT | ROOM_BIT)) != 0);
+        (bits & INPUT_BIT) != 0,
+        (bits & ROOM_BIT) != 0,
+        (bits & ~(INPUT_BIT | ROOM_BIT | FAULT_BIT)) != 0,
+        (bits & FAULT_BIT) != 0);
   }
 
   @Override

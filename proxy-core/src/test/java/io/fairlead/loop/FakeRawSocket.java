@@ -46,11 +46,19 @@ final class FakeRawSocket implements RawSocket {
     turn();
   }
 
+  /** The peer is gone, as a unix socket tells at once, and what it has said is still there. */
+  void hangUp(String last) {
+    arrived.append(last);
+    peerEnded = true;
+    link.onReady(false, false, true, false);
+    turn();
+  }
+
   /** Every call fails from now on. */
   void breakOff() {
     broken = true;
     if (!closed) {
-      link.onReady(false, false, true);
+      link.onReady(false, false, false, true);
     }
     turn();
   }
@@ -72,14 +80,14 @@ final class FakeRawSocket implements RawSocket {
   /** Tells of input once, whatever is left of it. */
   void tellOfInput(String text) {
     arrived.append(text);
-    link.onReady(true, false, false);
+    link.onReady(true, false, false, false);
   }
 
   /** Turns of the loop until there is nothing left to tell of. */
   void turn() {
     loop.turn();
     while (!closed && (hasInput() || hasRoom())) {
-      link.onReady(hasInput(), hasRoom(), false);
+      link.onReady(hasInput(), hasRoom(), false, false);
       loop.turn();
     }
   }

@@ -204,6 +204,21 @@ class SocketLinkTest {
     assertThat(connection.events).containsExactly("open", "broken", "closed");
   }
 
+  @Test
+  void whatAPeerHasSaidBeforeItHungUpIsReadInItsTime() {
+    connection.mayResume = false;
+    socket.receive("stop\n");
+
+    socket.hangUp("last\n");
+    assertThat(socket.isOpen()).isTrue();
+
+    connection.mayResume = true;
+    connection.resume();
+    socket.turn();
+    assertThat(connection.lines).containsExactly("stop", "last");
+    assertThat(connection.events).endsWith("closed").doesNotContain("broken");
+  }
+
   /** The turn in which that is found goes on with a connection that is still there. */
   @Test
   void breaksWhileItSends() {
