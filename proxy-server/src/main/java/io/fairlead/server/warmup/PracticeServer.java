@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Plays a memcached, on a port of this machine that the system chooses.
@@ -20,12 +22,14 @@ import java.util.List;
  */
 final class PracticeServer implements AutoCloseable {
   private static final int BACKLOG = 128;
+  private static final long FAREWELL_MILLIS = 500;
   private static final long MEMORY = 8 << 20;
   private static final Clock STANDING = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   private final Cache cache = new Cache(STANDING, MEMORY);
   private final ServerSocket listener;
   private final List<Socket> connections = new ArrayList<>();
+  private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
   private boolean isClosed;
 
   private PracticeServer(ServerSocket listener) {
@@ -35,12 +39,13 @@ final class PracticeServer implements AutoCloseable {
   static PracticeServer start() throws IOException {
     ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     PracticeServer server = new PracticeServer(listener);
-    run("warm-up-accept", server::accept);
+    server.run("warm-up-accept", server::accept);
     return server;
   }
 
-  private static void run(String name, Runnable task) {
+  private void run(String name, Runnable task) {
     Thread thread = new Thread(task, name);
+    threads.add(thread);
     thread.setDaemon(true);
     thread.start();
   }
@@ -78,8 +83,20 @@ final class PracticeServer implements AutoCloseable {
     }
   }
 
+  /** Its threads are gone when this returns, but for one that is stuck. */
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
+    end();
+    try {
+      for (Thread thread : threads) {
+        thread.join(FAREWELL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // whoever is in a hurry need not wait for them
+    }
+  }
+
+  private synchronized void end() throws IOException {
     isClosed = true;
     listener.close();
     for (Socket connection : connections) {
