@@ -153,7 +153,7 @@ public final class Permissions {
         at++;
         continue;
       }
-      int keyEnd = RequestParser.keyEnd(in, at);
+      int keyEnd = RequestParser.keyEnd(in, at, end);
       if (!beginsAllowed(in, at, keyEnd - at)) {
         return false;
       }

@@ -1,9 +1,9 @@
 package io.fairlead.backend;
 
-import io.fairlead.protocol.Ascii;
 import io.fairlead.protocol.ReplyCode;
 import io.fairlead.protocol.ReplyShape;
 import io.fairlead.protocol.Verb;
+import io.fairlead.protocol.Words;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A multi-get on the wire is a run of consecutive exchanges, of which the last one is marked.
  */
 public final class Exchange {
-  private static final int USUAL_KEY_BYTES = 64;
+  /*
+   * There are thousands of these when many clients ask for a hundred keys each, more than the
+   * processor's caches hold. So what only a few of them need is kept elsewhere, and the room for a key
+   * is that of a usual one.
+   */
+  private static final int USUAL_KEY_BYTES = 40;
 
   private byte[] key = new byte[USUAL_KEY_BYTES];
-  private int keyLength;
+  private short keyLength;
   private Verb verb = Verb.GET;
   private int expiry;
 
@@ -60,17 +65,11 @@ public final class Exchange {
   /** The last of those that share this one's reply; null when there is none. */
   private @Nullable Exchange lastTwin;
 
-  /** It is among the gets that others may join, at a place and since a moment of writes. */
+  /** It is among the gets that others may join. */
   boolean isShared;
 
-  int place;
-  long sharedSince;
-  @Nullable Exchange nextShared;
-
   /** Where it writes, as far as that is of interest. */
-  int writtenPlace = WritesUnderWay.NOWHERE;
-
-  @Nullable Exchange nextFree;
+  short writtenPlace = WritesUnderWay.NOWHERE;
 
   Exchange() {}
 
@@ -101,7 +100,7 @@ public final class Exchange {
   /** Makes this a retrieval of the key at a place of {@code in}, which is borrowed. */
   public void retrieves(Verb how, int newExpiry, ByteBuf in, int keyFrom, int length) {
     retrieval(how, newExpiry, length);
-    in.getBytes(keyFrom, key, 0, length);
+    Words.copy(in, keyFrom, length, key);
   }
 
   /** Makes this a retrieval of a key. */
@@ -135,12 +134,20 @@ public final class Exchange {
 
   private void retrieval(Verb how, int newExpiry, int length) {
     if (length > key.length) {
-      key = new byte[Ascii.MAX_KEY_BYTES];
+      key = new byte[roomFor(length)];
     }
     verb = how;
     expiry = newExpiry;
     shape = ReplyShape.RETRIEVAL;
-    keyLength = length;
+    keyLength = (short) length;
+  }
+
+  private static int roomFor(int length) {
+    int room = USUAL_KEY_BYTES;
+    while (room < length) {
+      room *= 2;
+    }
+    return room;
   }
 
   /** The bytes of the key; the first {@link #keyLength} count. Not to be changed by the caller. */

@@ -2,14 +2,19 @@ package io.fairlead.backend;
 
 import io.fairlead.protocol.Command;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The exchanges of an event loop: those that are free, and how many may be asked again. */
 public final class ExchangePool {
+  /*
+   * The free ones are in an array and not in a list of their own, because the next one can be found
+   * then without looking at the last, which may be in none of the processor's caches.
+   */
   private static final int KEPT = 1 << 14;
 
   private final RetryBudget retries = new RetryBudget();
-  private @Nullable Exchange free;
+  private @Nullable Exchange[] free = new Exchange[1 << 6];
   private int count;
 
   /** Null as long as no get is shared while it is under way. */
@@ -17,17 +22,15 @@ public final class ExchangePool {
 
   /** Gives an exchange whose outcome {@code sink} will be told for {@code slot}. */
   public Exchange take(ReplySink sink, int slot) {
-    Exchange exchange = free;
-    if (exchange == null) {
-      exchange = new Exchange();
-    } else {
-      free = exchange.nextFree;
-      exchange.nextFree = null;
-      count--;
-    }
+    Exchange exchange = takeFree();
     exchange.sink = sink;
     exchange.slot = slot;
     return exchange;
+  }
+
+  private Exchange takeFree() {
+    Exchange taken = count == 0 ? null : free[--count];
+    return taken == null ? new Exchange() : taken;
   }
 
   /** How many may be asked again. */
@@ -76,7 +79,7 @@ public final class ExchangePool {
 
   private static void writes(WritesUnderWay present, Exchange exchange, int place) {
     if (place != WritesUnderWay.NOWHERE) {
-      exchange.writtenPlace = place;
+      exchange.writtenPlace = (short) place;
       present.began(place);
     }
   }
@@ -100,12 +103,17 @@ public final class ExchangePool {
         retries.ended();
       }
       each.clear();
-      if (count < KEPT) {
-        each.nextFree = free;
-        free = each;
-        count++;
-      }
+      keep(each);
       each = next;
+    }
+  }
+
+  private void keep(Exchange exchange) {
+    if (count == free.length && count < KEPT) {
+      free = Arrays.copyOf(free, count * 2);
+    }
+    if (count < free.length) {
+      free[count++] = exchange;
     }
   }
 

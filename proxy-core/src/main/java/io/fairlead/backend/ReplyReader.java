@@ -110,6 +110,10 @@ final class ReplyReader {
     if (exchange == null || !queue.expectsReply()) {
       return violated("a reply that nobody asked for", to);
     }
+    int bodyFrom = valueFrom(exchange, in, from, to);
+    if (bodyFrom >= 0 && valueLine.length() <= largestValue) {
+      return body(queue.head(), exchange, ReplyCode.VALUE, in, from, bodyFrom, to);
+    }
     int lineFeed = in.indexOf(from, Math.min(to, from + LONGEST_LINE), (byte) '\n');
     if (lineFeed < 0) {
       return to - from < LONGEST_LINE ? from : violated("a line without end", to);
@@ -139,6 +143,23 @@ final class ReplyReader {
       return endOfRetrieval(code, in, from, lineFeed + 1, to);
     }
     return line(exchange, code, in, from, lineFeed + 1);
+  }
+
+  /**
+   * The commonest reply by far is a value of the oldest request: where it begins; -1 when this is
+   * anything else, and wants a full look.
+   */
+  private int valueFrom(Exchange exchange, ByteBuf in, int from, int to) {
+    if (exchange.shape != ReplyShape.RETRIEVAL || exchange.replied) {
+      return -1;
+    }
+    return valueLine.readFor(
+        exchange.key(),
+        exchange.keyLength(),
+        exchange.verb().returnsCas(),
+        in,
+        from,
+        Math.min(to, from + LONGEST_LINE));
   }
 
   private int violated(String what, int to) {

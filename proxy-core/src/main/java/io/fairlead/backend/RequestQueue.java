@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * their reply, and behind them those that wait to be sent.
  */
 final class RequestQueue {
-  private final Fifo<Exchange> requests = new Fifo<>();
+  /** As many as clients with gets of a hundred keys each have at one server. */
+  private static final int USUALLY_AT_MOST = 1 << 13;
+
+  private final Fifo<Exchange> requests = new Fifo<>(USUALLY_AT_MOST);
   private final ProxyLoop loop;
   private final ServerAccounts accounts;
   private final ExchangePool exchanges;

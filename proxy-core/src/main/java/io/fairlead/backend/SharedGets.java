@@ -32,7 +32,16 @@ final class SharedGets {
   private final ProxyLoop loop;
   private final WritesUnderWay writes;
   private final long leastNanosLeft;
-  private final @Nullable Exchange[] chains = new Exchange[CHAINS];
+  private final @Nullable Entry[] chains = new Entry[CHAINS];
+  private @Nullable Entry free;
+
+  /** A get that may be joined, and since which moment of the writes. */
+  private static final class Entry {
+    @Nullable Exchange get;
+    int place;
+    long since;
+    @Nullable Entry next;
+  }
 
   SharedGets(ProxyLoop loop, WritesUnderWay writes, long timeoutNanos) {
     this.loop = loop;
@@ -50,21 +59,25 @@ final class SharedGets {
     if (!isSharable(next)) {
       return null;
     }
-    Exchange present = chains[chain(next)];
-    while (present != null && !(present.hasKeyOf(next) && mayBeJoined(present))) {
-      present = present.nextShared;
+    Entry entry = chains[chain(next)];
+    while (entry != null) {
+      Exchange present = entry.get;
+      if (present != null && present.hasKeyOf(next) && mayBeJoined(present, entry)) {
+        return present;
+      }
+      entry = entry.next;
     }
-    return present;
+    return null;
   }
 
   private static int chain(Exchange exchange) {
     return ((exchange.keyHash * MIX) >>> 16) & (CHAINS - 1);
   }
 
-  private boolean mayBeJoined(Exchange present) {
+  private boolean mayBeJoined(Exchange present, Entry entry) {
     return !present.answered
         && present.deadline - loop.now() >= leastNanosLeft
-        && writes.noneSince(present.place, present.sharedSince);
+        && writes.noneSince(entry.place, entry.since);
   }
 
   /** A get has been queued, and may be joined from now on. */
@@ -77,12 +90,23 @@ final class SharedGets {
     if (!writes.noneSince(place, now)) {
       return; // when that write has ended it is too late to be joined
     }
-    exchange.place = place;
-    exchange.sharedSince = now;
+    Entry entry = take();
+    entry.get = exchange;
+    entry.place = place;
+    entry.since = now;
     exchange.isShared = true;
     int chain = chain(exchange);
-    exchange.nextShared = chains[chain];
-    chains[chain] = exchange;
+    entry.next = chains[chain];
+    chains[chain] = entry;
+  }
+
+  private Entry take() {
+    Entry entry = free;
+    if (entry == null) {
+      return new Entry();
+    }
+    free = entry.next;
+    return entry;
   }
 
   /** A get cannot be joined any more, if it could be. */
@@ -93,30 +117,34 @@ final class SharedGets {
     }
     exchange.isShared = false;
     int chain = chain(exchange);
-    Exchange before = null;
-    Exchange each = chains[chain];
-    while (each != null && each != exchange) {
+    Entry before = null;
+    Entry each = chains[chain];
+    while (each != null && each.get != exchange) {
       before = each;
-      each = each.nextShared;
+      each = each.next;
     }
     assert each != null;
     if (before == null) {
-      chains[chain] = exchange.nextShared;
+      chains[chain] = each.next;
     } else {
-      before.nextShared = exchange.nextShared;
+      before.next = each.next;
     }
-    exchange.nextShared = null;
+    give(each);
   }
 
-  /** None can be joined any more. */
+  private void give(Entry entry) {
+    entry.get = null;
+    entry.next = free;
+    free = entry;
+  }
+
+  /** None can be joined any more; this is not used again. */
   void clear() {
-    for (Exchange first : chains) {
-      Exchange each = first;
-      while (each != null) {
-        Exchange next = each.nextShared;
-        each.isShared = false;
-        each.nextShared = null;
-        each = next;
+    for (Entry first : chains) {
+      for (Entry each = first; each != null; each = each.next) {
+        if (each.get != null) {
+          each.get.isShared = false;
+        }
       }
     }
     Arrays.fill(chains, null);

@@ -19,7 +19,7 @@ final class WritesUnderWay {
    */
 
   /** The place of what writes nothing. */
-  static final int NOWHERE = -1;
+  static final short NOWHERE = -1;
 
   private static final int PLACE_BITS = 12;
   private static final int EVERYWHERE = 1 << PLACE_BITS;

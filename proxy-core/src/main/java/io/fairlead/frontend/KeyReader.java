@@ -90,7 +90,7 @@ final class KeyReader {
         client.forwarding().endOfGet(); // keys of others must not join what has been asked for
         return at;
       } else {
-        at = key(request, in, at);
+        at = key(request, in, at, to);
         client.holdback().took();
         if (open == null) {
           return at;
@@ -101,8 +101,8 @@ final class KeyReader {
   }
 
   /** Asks for the key that begins at {@code at}; gives where to go on. */
-  private int key(ClientRequest request, ByteBuf in, int at) {
-    int end = RequestParser.keyEnd(in, at);
+  private int key(ClientRequest request, ByteBuf in, int at, int to) {
+    int end = RequestParser.keyEnd(in, at, to);
     if (request.hasTimedOut()) {
       giveUp(request);
       return end;

@@ -13,9 +13,22 @@ public final class Fifo<T> {
   private static final int INITIAL = 8;
   private static final int LARGEST_KEPT = 1024;
 
+  private final int largestKept;
   private @Nullable Object[] ring = new Object[INITIAL];
   private long head;
   private long tail;
+
+  /** One that rarely has more than a thousand elements. */
+  public Fifo() {
+    this(LARGEST_KEPT);
+  }
+
+  /**
+   * @param largestKept the room that it keeps when it is empty
+   */
+  public Fifo(int largestKept) {
+    this.largestKept = largestKept;
+  }
 
   public void add(T element) {
     if (tail - head == ring.length) {
@@ -35,7 +48,7 @@ public final class Fifo<T> {
     T element = get(head);
     ring[(int) head & (ring.length - 1)] = null;
     head++;
-    if (head == tail && ring.length > LARGEST_KEPT) {
+    if (head == tail && ring.length > largestKept) {
       ring = new Object[INITIAL]; // a rare crowd must not cost memory for ever
     }
     return element;

@@ -237,12 +237,7 @@ public final class Command {
       longKey = true;
       return false;
     }
-    for (int at = from; at < to; at++) {
-      if (!Ascii.isKeyByte(in.getByte(at))) {
-        return false;
-      }
-    }
-    return true;
+    return Words.keyEnd(in, from, to) == to;
   }
 
   /** Decodes a base64 key; false when it is none. What is written is the usual text for it. */

@@ -41,14 +41,6 @@ public final class EchoedKey {
 
   /** Whether it is written as these bytes, and not in base64. */
   public boolean is(byte[] key, int length, ByteBuf in) {
-    if (to - from != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (in.getByte(from + i) != key[i]) {
-        return false;
-      }
-    }
-    return true;
+    return to - from == length && Words.equal(key, length, in, from);
   }
 }

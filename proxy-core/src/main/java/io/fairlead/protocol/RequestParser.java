@@ -35,21 +35,17 @@ public final class RequestParser {
   public static int singleKeyEnd(ByteBuf in, int from, int to) {
     int keyFrom = from + 4;
     int last = Math.min(to - 1, keyFrom + Ascii.MAX_KEY_BYTES + 1);
-    int at = keyFrom;
-    while (at < last && Ascii.isKeyByte(in.getByte(at))) {
-      at++;
-    }
+    int at = Words.keyEnd(in, keyFrom, last);
     boolean ends = at < to - 1 && in.getByte(at) == '\r' && in.getByte(at + 1) == '\n';
     return ends && at > keyFrom && at - keyFrom <= Ascii.MAX_KEY_BYTES ? at : -1;
   }
 
-  /** The end of the key that begins at {@code from}, in a line that was parsed. */
-  public static int keyEnd(ByteBuf in, int from) {
-    int at = from;
-    while (Ascii.isKeyByte(in.getByte(at))) {
-      at++;
-    }
-    return at;
+  /**
+   * The end of the key that begins at {@code from}, in a line that was parsed and ends before
+   * {@code to}.
+   */
+  public static int keyEnd(ByteBuf in, int from, int to) {
+    return Words.keyEnd(in, from, to);
   }
 
   /** Where the line ends if there are no further keys in it; -1 when there are. */
@@ -137,18 +133,18 @@ public final class RequestParser {
   /** One bad key refuses the whole line, before any server is asked. */
   private static void allKeys(ByteBuf in, int from, int end, Command command) {
     int keys = 0;
-    int keyFrom = from;
     for (int at = from; at < end; at++) {
-      byte b = in.getByte(at);
-      if (b == ' ') {
-        keys += at > keyFrom ? 1 : 0;
-        keyFrom = at + 1;
-      } else if (!Ascii.isKeyByte(b) || at - keyFrom >= Ascii.MAX_KEY_BYTES) {
-        command.longKey = at - keyFrom >= Ascii.MAX_KEY_BYTES;
+      int keyEnd = Words.keyEnd(in, at, end);
+      int length = keyEnd - at;
+      boolean isGood = keyEnd == end || in.getByte(keyEnd) == ' ';
+      if (!isGood || length > Ascii.MAX_KEY_BYTES) {
+        command.longKey = length >= Ascii.MAX_KEY_BYTES;
         command.error = ErrorReply.BAD_LINE;
         return;
       }
+      keys += length > 0 ? 1 : 0;
+      at = keyEnd;
     }
-    command.keys = keys + (end > keyFrom ? 1 : 0);
+    command.keys = keys;
   }
 }

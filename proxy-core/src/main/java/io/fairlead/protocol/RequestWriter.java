@@ -39,7 +39,7 @@ public final class RequestWriter {
   public static void key(ByteBuf out, byte[] key, int length) {
     out.ensureWritable(length + 1);
     out.writeByte(' ');
-    out.writeBytes(key, 0, length);
+    Words.write(out, key, length);
   }
 
   public static void endLine(ByteBuf out) {

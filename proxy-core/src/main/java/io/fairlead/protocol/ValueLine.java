@@ -7,6 +7,7 @@ public final class ValueLine {
   private static final int WORD_AND_SPACE = 6; // "VALUE "
   private static final int META_WORD_AND_SPACE = 3; // "VA "
   private static final int MOST_LENGTH_DIGITS = 10;
+  private static final short CR_LF = '\r' << 8 | '\n';
 
   private int length;
 
@@ -25,15 +26,9 @@ public final class ValueLine {
   /** Whether a line that announces a value does so for this key. */
   public static boolean isFor(byte[] key, int keyLength, ByteBuf in, int from, int end) {
     int keyFrom = from + WORD_AND_SPACE;
-    if (keyFrom + keyLength >= end || in.getByte(keyFrom + keyLength) != ' ') {
-      return false;
-    }
-    for (int i = 0; i < keyLength; i++) {
-      if (in.getByte(keyFrom + i) != key[i]) {
-        return false;
-      }
-    }
-    return true;
+    return keyFrom + keyLength < end
+        && in.getByte(keyFrom + keyLength) == ' '
+        && Words.equal(key, keyLength, in, keyFrom);
   }
 
   /** A copy of the key in a line that announces a value. */
@@ -49,47 +44,66 @@ public final class ValueLine {
    * it was asked for. False when the line is not like that.
    */
   public boolean read(ByteBuf in, int from, int end, int keyLength, boolean cas) {
-    int at = digits(in, from + WORD_AND_SPACE + keyLength + 1, end);
-    if (at < 0 || at == end) {
-      return false;
+    return numbers(in, from + WORD_AND_SPACE + keyLength + 1, end, cas) == end;
+  }
+
+  /**
+   * Reads a whole line that announces a value for this key, as most replies begin.
+   *
+   * @return the index behind the line; -1 when it is not all there, or anything else
+   */
+  public int readFor(byte[] key, int keyLength, boolean cas, ByteBuf in, int from, int to) {
+    int keyEnd = from + WORD_AND_SPACE + keyLength;
+    if (keyEnd >= to || !isAt(in, from, to) || !isFor(key, keyLength, in, from, to)) {
+      return -1;
     }
-    at = number(in, at + 1, end);
-    if (at < 0) {
-      return false;
-    }
-    if (!cas) {
-      return at == end;
-    }
-    return at < end && digits(in, at + 1, end) == end;
+    int end = numbers(in, keyEnd + 1, to, cas);
+    return end >= 0 && to - end >= 2 && in.getShort(end) == CR_LF ? end + 2 : -1;
   }
 
   /** Reads the length from a meta line {@code VA length flags*}; false when there is none. */
   public boolean readMeta(ByteBuf in, int from, int end) {
-    return number(in, from + META_WORD_AND_SPACE, end) >= 0;
+    int stop = length(in, from + META_WORD_AND_SPACE, end);
+    return stop == end || (stop >= 0 && in.getByte(stop) == ' ');
   }
 
-  /**
-   * Skips digits, of which there must be one at least, up to a space or the end; -1 if it is not
-   * so.
-   */
-  private static int digits(ByteBuf in, int from, int end) {
-    int at = from;
-    while (at < end && in.getByte(at) >= '0' && in.getByte(at) <= '9') {
-      at++;
-    }
-    return at > from && (at == end || in.getByte(at) == ' ') ? at : -1;
-  }
-
-  private int number(ByteBuf in, int from, int end) {
-    int stop = digits(in, from, end);
-    if (stop < 0 || stop - from > MOST_LENGTH_DIGITS) {
+  /** Reads flags, length, and the cas unique if there is to be one; gives where they end, or -1. */
+  private int numbers(ByteBuf in, int from, int to, boolean cas) {
+    int at = digits(in, from, to);
+    if (at < 0 || at == to || in.getByte(at) != ' ') {
       return -1;
     }
+    at = length(in, at + 1, to);
+    if (!cas || at < 0) {
+      return at;
+    }
+    return at < to && in.getByte(at) == ' ' ? digits(in, at + 1, to) : -1;
+  }
+
+  /** Skips digits; -1 when there are none. */
+  private static int digits(ByteBuf in, int from, int to) {
+    int at = from;
+    while (at < to && isDigit(in.getByte(at))) {
+      at++;
+    }
+    return at > from ? at : -1;
+  }
+
+  private int length(ByteBuf in, int from, int to) {
     long number = 0;
-    for (int at = from; at < stop; at++) {
+    int at = from;
+    while (at < to && isDigit(in.getByte(at)) && at - from <= MOST_LENGTH_DIGITS) {
       number = number * 10 + (in.getByte(at) - '0');
+      at++;
+    }
+    if (at == from || at - from > MOST_LENGTH_DIGITS) {
+      return -1;
     }
     length = (int) Math.min(number, Integer.MAX_VALUE);
-    return stop;
+    return at;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
   }
 }

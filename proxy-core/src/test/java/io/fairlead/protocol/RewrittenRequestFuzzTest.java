@@ -67,7 +67,7 @@ class RewrittenRequestFuzzTest {
       while (in.getByte(at) == ' ') {
         at++;
       }
-      int end = RequestParser.keyEnd(in, at);
+      int end = RequestParser.keyEnd(in, at, command.argumentsTo());
       byte[] key = new byte[end - at];
       in.getBytes(at, key);
       RequestWriter.key(out, key, key.length);
