@@ -55,16 +55,22 @@ class FifoTest {
 
   @Test
   void goesOnAsBeforeAfterACrowd() {
+    goesOnAfterACrowd(fifo);
+    goesOnAfterACrowd(new Fifo<>(8));
+    goesOnAfterACrowd(new Fifo<>(1 << 13));
+  }
+
+  private static void goesOnAfterACrowd(Fifo<Integer> queue) {
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < 5_000; i++) {
-        fifo.add(i);
+        queue.add(i);
       }
       for (int i = 0; i < 5_000; i++) {
-        assertThat(fifo.head()).isEqualTo(round * 5_000L + i);
-        assertThat(fifo.remove()).isEqualTo(i);
+        assertThat(queue.head()).isEqualTo(round * 5_000L + i);
+        assertThat(queue.remove()).isEqualTo(i);
       }
-      assertThat(fifo.isEmpty()).isTrue();
-      assertThat(fifo.peek()).isNull();
+      assertThat(queue.isEmpty()).isTrue();
+      assertThat(queue.peek()).isNull();
     }
   }
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueLineTest {
+  private static final byte[] KEY = Wire.bytes("key and more");
+
   private final ValueLine line = new ValueLine();
 
   @ParameterizedTest
@@ -94,10 +96,11 @@ class ValueLineTest {
     "VALUE k, false",
   })
   void recognisesItsKey(String text, boolean same) {
-    byte[] key = Wire.bytes("key and more");
     ByteBuf in = Wire.buffer(text);
 
-    assertThat(ValueLine.isFor(key, 3, in, 0, text.length())).isEqualTo(same);
+    assertThat(ValueLine.isFor(KEY, 3, in, 0, text.length())).isEqualTo(same);
+    assertThat(line.readFor(KEY, 3, false, Wire.buffer(text + "\r\n"), 0, text.length() + 2))
+        .isEqualTo(same && text.endsWith("5") ? text.length() + 2 : -1);
   }
 
   @ParameterizedTest
@@ -113,7 +116,16 @@ class ValueLineTest {
     assertThat(readMeta(text)).isFalse();
   }
 
+  /** At once, too, with its line end; what follows does not matter, and what is missing does. */
   private boolean read(String text, boolean cas) {
+    boolean good = line.read(Wire.buffer(text), 0, text.length(), 3, cas);
+    ByteBuf whole = Wire.buffer(text + "\r\nVALUE key 0 1\r\n");
+    int end = text.length() + 2;
+    assertThat(line.readFor(KEY, 3, cas, whole, 0, end)).isEqualTo(good ? end : -1);
+    assertThat(line.readFor(KEY, 3, cas, whole, 0, whole.writerIndex())).isEqualTo(good ? end : -1);
+    for (int to = 0; to < end; to++) {
+      assertThat(line.readFor(KEY, 3, cas, whole, 0, to)).as("%d bytes", to).isEqualTo(-1);
+    }
     return line.read(Wire.buffer(text), 0, text.length(), 3, cas);
   }
 
