@@ -21,7 +21,6 @@ import java.util.Locale;
  * costs. Run it through the script {@code compare}; {@code README.md} says how to read the result.
  */
 public final class Comparison {
-  private static final int BACKENDS = 3;
 
   private static final int FINE = 0;
   private static final int WRONG_REPLIES = 1;
@@ -58,7 +57,7 @@ public final class Comparison {
   private static Slices measure(Options options) throws IOException, InterruptedException {
     Slices slices = new Slices();
     try (OwnedProcesses processes = OwnedProcesses.inTemporaryDirectory()) {
-      Backends backends = Backends.start(processes, BACKENDS);
+      Backends backends = Backends.start(processes, options.servers);
       Measuring measuring = new Measuring(options, backends, processes, slices);
       for (int session = 0; session < options.sessions; session++) {
         measuring.session(session);

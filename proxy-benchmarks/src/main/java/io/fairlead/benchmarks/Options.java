@@ -27,6 +27,7 @@ final class Options {
                                NAME=tls:COMMAND, where clients speak TLS to it,
                                and NAME=nutcracker, a second one as a null test.
                                Ratios are to nutcracker, or else to the first peer
+        --servers 3            memcached servers behind every proxy
         --rounds 8             slices of every peer in each loop
         --slice 1s             the measured part of a slice
         --settle 300ms         the part before it that is not measured
@@ -50,6 +51,7 @@ final class Options {
 
   Set<Scenario> scenarios = scenarios("ABCDEFG");
   Map<String, Peer> peers = peers("nutcracker,fairlead,direct");
+  int servers = 3;
   int rounds = 8;
   int sessions = 1;
   double sliceSeconds = 1;
@@ -115,6 +117,7 @@ final class Options {
     switch (option) {
       case "--scenarios" -> scenarios = scenarios(value);
       case "--peers" -> peers = peers(value);
+      case "--servers" -> servers = atLeastOne(option, value);
       case "--rounds" -> rounds = Integer.parseInt(value);
       case "--sessions" -> sessions = Integer.parseInt(value);
       case "--slice" -> sliceSeconds = seconds(value);
@@ -129,6 +132,14 @@ final class Options {
       case "--root" -> root = Path.of(value).toAbsolutePath();
       default -> throw new IllegalArgumentException(option + ": unknown option");
     }
+  }
+
+  private static int atLeastOne(String option, String value) {
+    int number = Integer.parseInt(value);
+    if (number < 1) {
+      throw new IllegalArgumentException(option + ": " + value + " (expected: 1 or more)");
+    }
+    return number;
   }
 
   private void setRates(String text) {

@@ -58,6 +58,7 @@ class OptionsTest {
     assertRefused("--peers: mcrouter (expected", "--peers", "mcrouter");
     assertRefused("--speed: unknown option", "--speed", "9");
     assertRefused("--rounds: many (expected: a number)", "--rounds", "many");
+    assertRefused("--servers: 0 (expected: 1 or more)", "--servers", "0");
     assertRefused("--rounds: unknown, or without its value", "--rounds");
   }
 
