@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class Request {
   private final RouteContext context;
   private final Command command = new Command();
+
+  /** That of a command; a retrieval has its own. */
   private final byte[] key = new byte[Ascii.MAX_KEY_BYTES];
+
   private Operation operation = Operation.GET;
   private int keyLength;
   private @Nullable Exchange exchange;
@@ -35,7 +38,6 @@ public final class Request {
     exchange = taken;
     operation = Operation.of(taken.verb());
     keyLength = taken.keyLength();
-    System.arraycopy(taken.key(), 0, key, 0, keyLength);
     return this;
   }
 
@@ -96,9 +98,13 @@ public final class Request {
     return present;
   }
 
-  /** The bytes of the key, decoded if it is written in base64; {@link #keyLength} count. */
+  /**
+   * The bytes of the key, decoded if it is written in base64; {@link #keyLength} count. Not to be
+   * changed by the caller.
+   */
   public byte[] key() {
-    return key;
+    Exchange retrieval = exchange;
+    return retrieval == null ? key : retrieval.key();
   }
 
   public int keyLength() {
