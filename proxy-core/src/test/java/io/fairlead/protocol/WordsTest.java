@@ -24,12 +24,12 @@ class WordsTest {
   void keysAreEqualWhenEveryByteIs(int length) {
     byte[] key = new byte[length];
     seeded.random().nextBytes(key);
-    assertThat(Words.equal(key, length, direct(key), 0)).isTrue();
+    assertThat(Words.equal(key, length, buffer(key), 0)).isTrue();
 
     for (int at = 0; at < length; at++) {
       byte[] other = key.clone();
       other[at] ^= (byte) 0x80;
-      assertThat(Words.equal(key, length, direct(other), 0)).as("byte %d differs", at).isFalse();
+      assertThat(Words.equal(key, length, buffer(other), 0)).as("byte %d differs", at).isFalse();
     }
   }
 
@@ -41,8 +41,8 @@ class WordsTest {
 
     byte[] room = new byte[length + 3];
     Arrays.fill(room, (byte) 'x');
-    Words.copy(direct(key), 0, length, room);
-    ByteBuf out = Unpooled.directBuffer(length + 1, length + 1).writeByte('=');
+    Words.copy(buffer(key), 0, length, room);
+    ByteBuf out = Unpooled.wrappedBuffer(new byte[length + 1]).clear().writeByte('=');
     Words.write(out, room, length);
 
     assertThat(Arrays.copyOf(room, length)).isEqualTo(key);
@@ -60,7 +60,7 @@ class WordsTest {
         Arrays.fill(line, (byte) 'k');
         line[at] = (byte) b;
         int expected = Ascii.isKeyByte((byte) b) ? length : at;
-        assertThat(Words.keyEnd(direct(line), 0, length)).as("%d at %d", b, at).isEqualTo(expected);
+        assertThat(Words.keyEnd(buffer(line), 0, length)).as("%d at %d", b, at).isEqualTo(expected);
       }
     }
   }
@@ -78,10 +78,10 @@ class WordsTest {
       expected++;
     }
 
-    assertThat(Words.keyEnd(direct(line), from, to)).isEqualTo(expected);
+    assertThat(Words.keyEnd(buffer(line), from, to)).isEqualTo(expected);
   }
 
-  private static ByteBuf direct(byte[] bytes) {
-    return Unpooled.directBuffer(bytes.length, bytes.length).writeBytes(bytes);
+  private static ByteBuf buffer(byte[] bytes) {
+    return Unpooled.wrappedBuffer(bytes);
   }
 }
