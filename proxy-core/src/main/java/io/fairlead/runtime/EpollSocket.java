@@ -46,7 +46,9 @@ final class EpollSocket implements EpollIoHandle, RawSocket {
   private static final EpollIoOps INPUT =
       NOTHING.with(EpollIoOps.EPOLLIN).with(EpollIoOps.EPOLLRDHUP);
   private static final EpollIoOps ROOM = NOTHING.with(EpollIoOps.EPOLLOUT);
-  private static final EpollIoOps INPUT_AND_ROOM = INPUT.with(ROOM);
+
+  /** One bit added: {@code with} adds none of several when it has one of them. */
+  private static final EpollIoOps INPUT_AND_ROOM = INPUT.with(EpollIoOps.EPOLLOUT);
 
   private static final int INPUT_BIT = EpollIoOps.EPOLLIN.value();
   private static final int ROOM_BIT = EpollIoOps.EPOLLOUT.value();
