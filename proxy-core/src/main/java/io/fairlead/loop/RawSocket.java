@@ -31,14 +31,8 @@ public interface RawSocket {
   /** The same for up to {@link #MOST_PIECES} buffers, the oldest first. */
   long send(Fifo<ByteBuf> out) throws IOException;
 
-  /**
-   * What to tell of from now on, each time it begins, and now if it is there; of an end or a fault
-   * it always tells.
-   */
+  /** What to tell of from now on; of an end or a fault it always tells. */
   void watch(boolean input, boolean room);
-
-  /** Tells once more of what is watched for and still there. */
-  void watchAgain();
 
   /** Tells the peer that nothing more comes. */
   void endOutput() throws IOException;

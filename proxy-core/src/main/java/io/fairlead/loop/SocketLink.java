@@ -56,17 +56,16 @@ public final class SocketLink implements Link {
   /**
    * The socket has become ready for something.
    *
-   * @param last the peer sends no more than what is there
    * @param ended both directions have ended, which is no fault: what came before is still there
    * @param broken nothing comes or goes any more
    */
-  public void onReady(boolean input, boolean room, boolean last, boolean ended, boolean broken) {
+  public void onReady(boolean input, boolean room, boolean ended, boolean broken) {
     try {
       if (waitsForRoom && (room || ended || broken)) {
         sendUnsent();
       }
       if (reads && (input || ended || broken)) {
-        receive(last || ended || broken);
+        receive();
       } else if (broken || (ended && inputEnded)) {
         onBroken();
       }
@@ -98,11 +97,7 @@ public final class SocketLink implements Link {
     close();
   }
 
-  /**
-   * @param toTheEnd what is there is followed by the end, of which nothing else will tell;
-   *     otherwise a read that leaves room was the last, because more that comes would be told of
-   */
-  private void receive(boolean toTheEnd) throws IOException {
+  private void receive() throws IOException {
     for (int i = 0; i < ReceiveBuffers.READS_PER_EVENT && reads; i++) {
       ByteBuf in = receives.take(connection.readSize());
       int bytes = in.capacity();
@@ -118,12 +113,9 @@ public final class SocketLink implements Link {
       if (received < 0) {
         onInputEnd();
       }
-      if (received < (toTheEnd ? 1 : bytes)) {
+      if (received < bytes) {
         return;
       }
-    }
-    if (reads) { // others are to have their turn
-      socket.watchAgain();
     }
   }
 

@@ -35,26 +35,18 @@ import org.jspecify.annotations.Nullable;
  * from then on; it opens it, has its options, and closes it.
  */
 final class EpollSocket implements EpollIoHandle, RawSocket {
-  /*
-   * Everything is told once, when it begins (edge-triggered): the kernel would look at each ready socket
-   * a second time otherwise, to find that it has been read. To watch for something anew tells of it
-   * again, if it is there.
-   */
-  /** Only of an end or a fault: no event at all would take the socket out of epoll. */
+  private static final EpollIoOps INPUT = EpollIoOps.EPOLLIN;
+  private static final EpollIoOps ROOM = EpollIoOps.EPOLLOUT;
+  private static final EpollIoOps INPUT_AND_ROOM = INPUT.with(ROOM);
+
+  /** Only of an end or a fault, and once: no event at all would take the socket out of epoll. */
   private static final EpollIoOps NOTHING = EpollIoOps.EPOLLET;
 
-  private static final EpollIoOps INPUT =
-      NOTHING.with(EpollIoOps.EPOLLIN).with(EpollIoOps.EPOLLRDHUP);
-  private static final EpollIoOps ROOM = NOTHING.with(EpollIoOps.EPOLLOUT);
+  private static final EpollIoOps ROOM_ONCE = NOTHING.with(ROOM);
 
-  /** One bit added: {@code with} adds none of several when it has one of them. */
-  private static final EpollIoOps INPUT_AND_ROOM = INPUT.with(EpollIoOps.EPOLLOUT);
-
-  private static final int INPUT_BIT = EpollIoOps.EPOLLIN.value();
-  private static final int ROOM_BIT = EpollIoOps.EPOLLOUT.value();
-  private static final int LAST_BIT = EpollIoOps.EPOLLRDHUP.value();
+  private static final int INPUT_BIT = INPUT.value();
+  private static final int ROOM_BIT = ROOM.value();
   private static final int FAULT_BIT = EpollIoOps.EPOLLERR.value();
-  private static final int END_BITS = ~(INPUT_BIT | ROOM_BIT | LAST_BIT | FAULT_BIT);
 
   private static final FastThreadLocal<IovArray> VECTORS =
       new FastThreadLocal<>() {
@@ -149,8 +141,7 @@ final class EpollSocket implements EpollIoHandle, RawSocket {
     link.onReady(
         (bits & INPUT_BIT) != 0,
         (bits & ROOM_BIT) != 0,
-        (bits & LAST_BIT) != 0,
-        (bits & END_BITS) != 0,
+        (bits & ~(INPUT_BIT | ROOM_BIT | FAULT_BIT)) != 0,
         (bits & FAULT_BIT) != 0);
   }
 
@@ -205,18 +196,11 @@ final class EpollSocket implements EpollIoHandle, RawSocket {
 
   @Override
   public void watch(boolean input, boolean room) {
-    EpollIoOps wanted = input ? (room ? INPUT_AND_ROOM : INPUT) : room ? ROOM : NOTHING;
-    if (!wanted.equals(watched)) {
-      watched = wanted;
-      watchAgain();
-    }
-  }
-
-  @Override
-  public void watchAgain() {
     IoRegistration present = registration;
-    if (present != null && present.isValid()) {
-      present.submit(watched);
+    EpollIoOps wanted = input ? (room ? INPUT_AND_ROOM : INPUT) : room ? ROOM_ONCE : NOTHING;
+    if (present != null && present.isValid() && !wanted.equals(watched)) {
+      watched = wanted;
+      present.submit(wanted);
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket of the system, in memory: the test plays the peer, and the link is told, as by epoll, of
- * what it waits for when that begins or when it asks again.
+ * A socket of the system, in memory: the test plays the peer and, like epoll, tells the link of
+ * what it waits for as long as that is so.
  */
 final class FakeRawSocket implements RawSocket {
   private final TestLoop loop;
@@ -20,8 +20,6 @@ final class FakeRawSocket implements RawSocket {
   private boolean peerEnded;
   private boolean broken;
   private boolean closed;
-  private boolean tellsOfInput;
-  private boolean tellsOfRoom;
 
   boolean watchesInput;
   boolean watchesRoom;
@@ -40,27 +38,19 @@ final class FakeRawSocket implements RawSocket {
   /** These bytes arrive. */
   void receive(String text) {
     arrived.append(text);
-    tellsOfInput = true;
     turn();
   }
 
   void endInput() {
     peerEnded = true;
-    tellsOfInput = true;
     turn();
-  }
-
-  /** The peer's last bytes arrive together with its end. */
-  void receiveLast(String text) {
-    arrived.append(text);
-    endInput();
   }
 
   /** The peer is gone, as a unix socket tells at once, and what it has said is still there. */
   void hangUp(String last) {
     arrived.append(last);
     peerEnded = true;
-    link.onReady(false, false, false, true, false);
+    link.onReady(false, false, true, false);
     turn();
   }
 
@@ -68,7 +58,7 @@ final class FakeRawSocket implements RawSocket {
   void breakOff() {
     broken = true;
     if (!closed) {
-      link.onReady(false, false, false, false, true);
+      link.onReady(false, false, false, true);
     }
     turn();
   }
@@ -84,35 +74,30 @@ final class FakeRawSocket implements RawSocket {
 
   void takesMore(int bytes) {
     room = bytes;
-    tellsOfRoom = true;
     turn();
   }
 
   /** Tells of input once, whatever is left of it. */
   void tellOfInput(String text) {
     arrived.append(text);
-    link.onReady(true, false, false, false, false);
+    link.onReady(true, false, false, false);
   }
 
   /** Turns of the loop until there is nothing left to tell of. */
   void turn() {
     loop.turn();
-    while (!closed && (tellsOfInput() || tellsOfRoom())) {
-      boolean input = tellsOfInput();
-      boolean room = tellsOfRoom();
-      tellsOfInput &= !input;
-      tellsOfRoom &= !room;
-      link.onReady(input, room, input && peerEnded, false, false);
+    while (!closed && (hasInput() || hasRoom())) {
+      link.onReady(hasInput(), hasRoom(), false, false);
       loop.turn();
     }
   }
 
-  private boolean tellsOfInput() {
-    return tellsOfInput && watchesInput;
+  private boolean hasInput() {
+    return watchesInput && (!arrived.isEmpty() || peerEnded);
   }
 
-  private boolean tellsOfRoom() {
-    return tellsOfRoom && watchesRoom;
+  private boolean hasRoom() {
+    return watchesRoom && room > 0;
   }
 
   /** What has been sent since the last call. */
@@ -192,13 +177,6 @@ final class FakeRawSocket implements RawSocket {
   public void watch(boolean input, boolean sendable) {
     watchesInput = input;
     watchesRoom = sendable;
-    watchAgain();
-  }
-
-  @Override
-  public void watchAgain() {
-    tellsOfInput = watchesInput && (!arrived.isEmpty() || peerEnded);
-    tellsOfRoom = watchesRoom && room > 0;
   }
 
   @Override

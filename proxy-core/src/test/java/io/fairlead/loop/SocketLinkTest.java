@@ -184,27 +184,6 @@ class SocketLinkTest {
     assertThat(connection.events).containsExactly("open", "closed");
   }
 
-  /** Of which nothing else tells. */
-  @Test
-  void theEndIsFoundBehindTheLastBytes() {
-    socket.receiveLast("echo a\n");
-
-    assertThat(connection.lines).containsExactly("echo a");
-    assertThat(connection.hasEndedByItself()).isTrue();
-    assertThat(connection.events).containsExactly("open", "closed");
-  }
-
-  @Test
-  void theEndIsFoundBehindMoreThanIsReadAtOnce() {
-    connection.readSize = ReadSize.LITTLE;
-    String line = echo(4 << 10);
-
-    socket.receiveLast(line.repeat(10));
-
-    assertThat(connection.lines).hasSize(10);
-    assertThat(socket.isOpen()).isFalse();
-  }
-
   @Test
   void breaksWhileItIsRead() {
     socket.breakSilently();
