@@ -21,7 +21,6 @@ import java.util.Locale;
  * costs. Run it through the script {@code compare}; {@code README.md} says how to read the result.
  */
 public final class Comparison {
-
   private static final int FINE = 0;
   private static final int WRONG_REPLIES = 1;
   private static final int WRONG_USAGE = 2;
