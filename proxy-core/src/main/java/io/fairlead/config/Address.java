@@ -8,6 +8,12 @@ import com.google.common.net.InetAddresses;
 public sealed interface Address {
   /** A host name or IP address (IPv6 without brackets) and a port. */
   record Tcp(String host, int port) implements Address {
+    /** By hand: what Java has for a record is made at its first use, while a start waits. */
+    @Override
+    public int hashCode() {
+      return 31 * host.hashCode() + port;
+    }
+
     @Override
     public String toString() {
       return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;

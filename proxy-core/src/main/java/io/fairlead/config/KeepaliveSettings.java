@@ -29,6 +29,6 @@ public record KeepaliveSettings(boolean on, Duration idle, Duration interval, in
 
   /** After so long without a sign of life the connection is over. */
   public Duration longestSilence() {
-    return idle.plus(interval.multipliedBy(probes));
+    return idle.plusMillis(interval.toMillis() * probes);
   }
 }

@@ -17,7 +17,7 @@ public record ShutdownSettings(Duration delay, Duration drain, Duration spread) 
 
   /** Over how long clients are closed, so that the last of them have time as well. */
   public Duration spreadWithinDrain() {
-    Duration half = drain.dividedBy(2);
+    Duration half = Duration.ofMillis(drain.toMillis() / 2);
     return spread.compareTo(half) < 0 ? spread : half;
   }
 

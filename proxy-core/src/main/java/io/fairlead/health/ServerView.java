@@ -2,6 +2,7 @@ package io.fairlead.health;
 
 import io.fairlead.health.LoopWatch.Follower;
 import io.fairlead.health.ServerStatus.State;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,4 +30,23 @@ public record ServerView(
   /** Of a server that has never failed. */
   public static final ServerView AT_START =
       new ServerView(State.UP, true, true, false, null, NEVER_RAMPED, 0, Hold.NONE);
+
+  /** By hand, for the reason that an address has. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ServerView view
+        && state == view.state
+        && serves == view.serves
+        && inRing == view.inRing
+        && misses == view.misses
+        && Objects.equals(prober, view.prober)
+        && rampFrom == view.rampFrom
+        && ejections == view.ejections
+        && hold == view.hold;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(state, rampFrom, ejections);
+  }
 }

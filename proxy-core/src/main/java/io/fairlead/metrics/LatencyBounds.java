@@ -45,8 +45,8 @@ final class LatencyBounds {
 
   private static byte[] firstBuckets() {
     byte[] first = new byte[Long.SIZE << FINE_BITS];
+    int bucket = 0;
     for (int slot = 0; slot < first.length; slot++) {
-      int bucket = 0;
       while (bucket < UPPER.length && UPPER[bucket] < leastOf(slot)) {
         bucket++;
       }

@@ -1,6 +1,5 @@
 package io.fairlead.tls;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.ListenerTlsSettings;
 import io.fairlead.config.PoolSettings;
@@ -8,6 +7,7 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.config.ServerTlsSettings;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ public final class Keyring implements AutoCloseable {
   }
 
   private static ThreadFactory threads(String name) {
-    return new ThreadFactoryBuilder().setNameFormat(name + "-%d").setDaemon(true).build();
+    return new DefaultThreadFactory(name, true);
   }
 
   /**

@@ -15,11 +15,13 @@ import io.fairlead.server.nutcracker.NutcrackerCommand;
 import io.fairlead.server.remote.DrainCommand;
 import io.fairlead.server.remote.ResumeCommand;
 import io.fairlead.server.serve.ServeCommand;
+import io.fairlead.server.serve.ServeFile;
 import io.fairlead.server.top.TopCommand;
 import io.fairlead.server.warm.WarmCommand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -94,28 +96,50 @@ public final class Fairlead implements Runnable {
   Fairlead() {}
 
   public static void main(String[] args) {
-    nameMachine();
+    spareNetty();
     String mistake = Logs.mistakeIn(System.getenv());
     if (mistake != null) {
       System.err.println("fairlead: " + mistake);
       System.exit(ExitCode.USAGE);
     }
-    Class<?> alone = args.length == 0 ? null : ALONE.get(args[0]);
-    int status = commandLine(alone == null ? COMMANDS : List.of(alone)).execute(args);
+    int status = execute(args);
     if (status != ExitCode.OK) {
       Logs.flush();
     }
     System.exit(status);
   }
 
+  private static int execute(String[] args) {
+    ServeFile plain = ServeFile.of(List.of(args), System.getenv());
+    if (plain != null) {
+      return serve(plain);
+    }
+    Class<?> alone = args.length == 0 ? null : ALONE.get(args[0]);
+    return commandLine(alone == null ? COMMANDS : List.of(alone)).execute(args);
+  }
+
+  private static int serve(ServeFile plain) {
+    try {
+      plain.run();
+      return ExitCode.OK;
+    } catch (UserError | InterruptedException | RuntimeException e) {
+      report(e, System.err::println);
+      return ExitCode.SOFTWARE;
+    }
+  }
+
   /**
    * Netty names its channels after a hardware address, which takes time to find and a warning where
-   * there is none; nobody here reads these names.
+   * there is none, and has events for Java's flight recorder; nobody here reads either.
    */
-  private static void nameMachine() {
-    String property = "io.netty.machineId";
+  private static void spareNetty() {
+    setUnlessSet("io.netty.machineId", "00:00:00:00:00:00");
+    setUnlessSet("io.netty.jfr.enabled", "false");
+  }
+
+  private static void setUnlessSet(String property, String value) {
     if (System.getProperty(property) == null) {
-      System.setProperty(property, "00:00:00:00:00:00");
+      System.setProperty(property, value);
     }
   }
 
@@ -144,12 +168,16 @@ public final class Fairlead implements Runnable {
   }
 
   private static int reportFailure(Exception e, CommandLine command) {
+    report(e, command.getErr()::println);
+    command.getErr().flush();
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  private static void report(Exception e, Consumer<String> err) {
     if (e instanceof UserError) {
-      command.getErr().println("fairlead: " + e.getMessage());
-      command.getErr().flush();
+      err.accept("fairlead: " + e.getMessage());
     } else {
       LoggerFactory.getLogger(Fairlead.class).error("unexpected failure, please report it", e);
     }
-    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

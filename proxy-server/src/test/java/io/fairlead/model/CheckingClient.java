@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Random;
 
@@ -16,7 +17,7 @@ final class CheckingClient {
   /** So many pipelines the client does not wait for, but goes away. */
   private static final int LEAVES_ONE_IN = 50;
 
-  private final int port;
+  private final Model model;
   private final Random random;
   private final RandomPipeline pipeline;
   private final ReplyChecker checker;
@@ -24,8 +25,8 @@ final class CheckingClient {
   private int connections;
   private long checked;
 
-  CheckingClient(int port, int client, Model model, int operations) {
-    this.port = port;
+  CheckingClient(int client, Model model, int operations) {
+    this.model = model;
     this.operations = operations;
     random = new Random(model.seed() + client);
     pipeline = new RandomPipeline(client, random.nextLong(), model.keys(), model.written());
@@ -53,7 +54,7 @@ final class CheckingClient {
   void run() throws IOException {
     while (checked < operations) {
       connections++;
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), model.port())) {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
         converse(socket);
@@ -75,6 +76,17 @@ final class CheckingClient {
         for (; read < asked.size(); read++) {
           checker.check(asked.get(read), in);
         }
+      } catch (SocketTimeoutException e) {
+        throw new WrongReply(
+            "no reply to a %s, %d of %d, at port %d, in %d ms; the last that came: %s; the proxy: %s"
+                .formatted(
+                    asked.get(read).kind,
+                    read + 1,
+                    asked.size(),
+                    socket.getLocalPort(),
+                    PATIENCE_MILLIS,
+                    in,
+                    model.state()));
       } catch (EOFException | SocketException e) {
         // Half a value had been passed on when its server failed: nothing can follow it.
         asked.subList(read, asked.size()).forEach(checker::unanswered);

@@ -71,7 +71,7 @@ class MovingClientsIT {
       int port = ((InetSocketAddress) proxy.addresses().get(0)).getPort();
       List<RawClient> silent =
           IntStream.range(0, SILENT).mapToObj(i -> RawClient.connect(port)).toList();
-      List<CheckingClient> clients = run(port, seed);
+      List<CheckingClient> clients = run(proxy, seed);
       long moved = sum(proxy, Counter.CLIENTS_MOVED);
       report(transport, clients, moved);
 
@@ -108,12 +108,12 @@ class MovingClientsIT {
     return Proxy.start(ProxyStart.with(settings).countingLoopsBy(rule));
   }
 
-  private List<CheckingClient> run(int port, long seed) throws Exception {
+  private List<CheckingClient> run(Proxy proxy, long seed) throws Exception {
     Written written = new Written(CLIENTS, 3 * OPERATIONS / CLIENTS + 10_000);
-    Model model = new Model(seed, new Keys(CLIENTS), written, true);
+    Model model = new Model(proxy, seed, new Keys(CLIENTS), written, true);
     List<CheckingClient> clients =
         IntStream.range(0, CLIENTS)
-            .mapToObj(i -> new CheckingClient(port, i, model, OPERATIONS / CLIENTS))
+            .mapToObj(i -> new CheckingClient(i, model, OPERATIONS / CLIENTS))
             .toList();
     List<Future<?>> all = new ArrayList<>();
     for (CheckingClient client : clients) {

@@ -8,7 +8,6 @@ import io.fairlead.metrics.Counter;
 import io.fairlead.runtime.Proxy;
 import io.fairlead.testkit.Fault;
 import io.fairlead.testkit.FaultyMemcached;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -65,8 +64,7 @@ class NeverWrongReplyIT {
             .mapToObj(i -> FaultyMemcached.start(seed + i, ONE_FAULT_IN, LATE))
             .toList();
     try (Proxy proxy = start(topology, loops, servers)) {
-      int port = ((InetSocketAddress) proxy.addresses().get(0)).getPort();
-      List<CheckingClient> clients = clients(port, model(seed, topology));
+      List<CheckingClient> clients = clients(model(proxy, seed, topology));
       long start = System.nanoTime();
       run(clients);
       report(topology + ", " + loops + " loops", start, clients, servers, proxy);
@@ -101,14 +99,14 @@ class NeverWrongReplyIT {
     return OPERATIONS / RUNS / CLIENTS + 1;
   }
 
-  private static Model model(long seed, Topology topology) {
+  private static Model model(Proxy proxy, long seed, Topology topology) {
     Written written = new Written(CLIENTS, 3 * operationsOfAClient() + 10_000);
-    return new Model(seed, new Keys(CLIENTS), written, topology.hasOneServerForAKey());
+    return new Model(proxy, seed, new Keys(CLIENTS), written, topology.hasOneServerForAKey());
   }
 
-  private static List<CheckingClient> clients(int port, Model model) {
+  private static List<CheckingClient> clients(Model model) {
     return IntStream.range(0, CLIENTS)
-        .mapToObj(i -> new CheckingClient(port, i, model, operationsOfAClient()))
+        .mapToObj(i -> new CheckingClient(i, model, operationsOfAClient()))
         .toList();
   }
 

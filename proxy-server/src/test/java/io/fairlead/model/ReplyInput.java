@@ -8,6 +8,8 @@ import java.io.InputStream;
 
 /** Lines and values of replies, as text with a character for each byte. */
 final class ReplyInput {
+  private static final int SHOWN = 200;
+
   private final InputStream in;
   private byte[] bytes = new byte[256 << 10];
   private int from;
@@ -66,5 +68,14 @@ final class ReplyInput {
       throw new EOFException();
     }
     to += read;
+  }
+
+  /** What was taken last, and what has come since. */
+  @Override
+  public String toString() {
+    int start = Math.max(0, from - SHOWN);
+    int end = Math.min(to, from + SHOWN);
+    String taken = new String(bytes, start, from - start, ISO_8859_1);
+    return "..." + taken + " | " + new String(bytes, from, end - from, ISO_8859_1);
   }
 }

@@ -1,10 +1,9 @@
 package io.fairlead.server.demo;
 
 import io.fairlead.config.Address;
-import io.fairlead.server.command.FileName;
 import io.fairlead.server.command.UserError;
-import io.fairlead.server.log.Logs;
 import io.fairlead.server.serve.ServeCommand;
+import io.fairlead.server.serve.ServeFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,7 +31,6 @@ public final class RehearseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserError, IOException, InterruptedException {
-    Logs.quiet();
     DemoNodes nodes = DemoNodes.start(2); // which end with the process
     int port = freePort();
     int admin = freePort();
@@ -67,11 +66,19 @@ public final class RehearseCommand implements Callable<Integer> {
 
   /** The end of the process is the end of it, too. */
   private static void serve(Path file) {
-    CommandLine serve =
-        new CommandLine(ServeCommand.class).registerConverter(Path.class, new FileName());
-    Thread thread = new Thread(() -> serve.execute("--config", file.toString()), "serve");
+    new CommandLine(ServeCommand.class).parseArgs("--server", "cache1"); // as most lines are read
+    ServeFile plain = new ServeFile(file, List.of("serve", "--config", file.toString()));
+    Thread thread = new Thread(() -> run(plain), "serve");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private static void run(ServeFile plain) {
+    try {
+      plain.run();
+    } catch (UserError | InterruptedException e) {
+      LoggerFactory.getLogger(RehearseCommand.class).error("the rehearsal did not start", e);
+    }
   }
 
   private static void awaitReady(int admin) throws UserError, IOException, InterruptedException {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +46,28 @@ public record ConfigFacts(
       byte[] content,
       @Nullable String preprocessed,
       Map<Path, byte[]> imports) {
+    return of(file, content, preprocessed, imports, Instant.now());
+  }
+
+  private static ConfigFacts of(
+      @Nullable Path file,
+      byte[] content,
+      @Nullable String preprocessed,
+      Map<Path, byte[]> imports,
+      Instant loadedAt) {
     SortedMap<String, String> sources = new TreeMap<>();
     imports.forEach((path, imported) -> sources.put(path.toString(), md5(imported)));
     if (file != null) {
       sources.put(file.toString(), md5(content));
     }
     String text = new String(content, StandardCharsets.UTF_8);
-    return new ConfigFacts(file, text, preprocessed, sources, md5(content), Instant.now());
+    return new ConfigFacts(file, text, preprocessed, sources, md5(content), loadedAt);
+  }
+
+  /** The same, put together when somebody asks: sums take time, for which a start would wait. */
+  public static Supplier<ConfigFacts> whenAsked(Path file, byte[] content) {
+    Instant now = Instant.now();
+    return () -> of(file, content, null, Map.of(), now);
   }
 
   /** Of a configuration of mcrouter that was read just now, and is the expansion now. */

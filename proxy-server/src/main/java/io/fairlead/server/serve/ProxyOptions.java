@@ -29,6 +29,11 @@ import picocli.CommandLine.Spec.Target;
 
 /** A proxy with one pool, described by options instead of a file. */
 final class ProxyOptions {
+  /** The environment's word for an option that is not given. */
+  static final String LISTEN_VARIABLE = "FAIRLEAD_LISTEN";
+
+  static final String ADMIN_VARIABLE = "FAIRLEAD_ADMIN";
+
   private static final String POOL = "default";
 
   @Spec(Target.MIXEE)
@@ -51,7 +56,7 @@ final class ProxyOptions {
       names = "--listen",
       paramLabel = "ADDR:PORT",
       converter = ListenText.class,
-      defaultValue = "${env:FAIRLEAD_LISTEN:-127.0.0.1:5000}",
+      defaultValue = "${env:" + LISTEN_VARIABLE + ":-127.0.0.1:5000}",
       description = {
         "Where clients connect; default: what the environment",
         "has as FAIRLEAD_LISTEN, or 127.0.0.1:5000. As :PORT",
@@ -64,7 +69,7 @@ final class ProxyOptions {
       names = "--admin",
       paramLabel = "ADDR:PORT",
       converter = ListenText.Admin.class,
-      defaultValue = "${env:FAIRLEAD_ADMIN:-127.0.0.1:5001}",
+      defaultValue = "${env:" + ADMIN_VARIABLE + ":-127.0.0.1:5001}",
       description = {
         "Probes, metrics and statistics over HTTP, or off;",
         "default: FAIRLEAD_ADMIN, or 127.0.0.1:5001."

@@ -2,7 +2,6 @@ package io.fairlead.server.serve;
 
 import io.fairlead.config.Address;
 import io.fairlead.config.Dialect;
-import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.LoadOptions;
 import io.fairlead.config.LoadedConfig;
 import io.fairlead.config.ProxySettings;
@@ -11,24 +10,12 @@ import io.fairlead.server.command.ExitStatus;
 import io.fairlead.server.command.HelpfulCommand;
 import io.fairlead.server.command.ListenText;
 import io.fairlead.server.command.UserError;
-import io.fairlead.server.command.Version;
-import io.fairlead.server.introspection.ConfigFacts;
-import io.fairlead.server.introspection.McrouterIntrospection;
-import io.fairlead.server.introspection.RouterFacts;
 import io.fairlead.server.log.LogOptions;
-import io.fairlead.server.log.Logs;
-import io.fairlead.server.process.Hangup;
-import io.fairlead.server.process.ProxyProcess;
-import io.fairlead.server.process.UntilStopped;
 import io.fairlead.server.settings.ConfigFile;
 import io.fairlead.server.settings.DialectOptions;
 import io.fairlead.server.settings.FileSettings;
 import io.fairlead.server.settings.ForeignOptions;
-import io.fairlead.server.settings.LiveConfig;
 import io.fairlead.server.settings.McrouterFileOptions;
-import io.fairlead.server.settings.Reload;
-import io.fairlead.server.settings.SettingsSource;
-import io.fairlead.server.warmup.WarmUp;
 import io.fairlead.server.watch.SeenFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,46 +123,9 @@ public final class ServeCommand extends HelpfulCommand {
     SeenFiles files = new SeenFiles();
     FileSettings source = config == null ? null : fileSettings(config);
     ProxySettings settings = settings(source, files);
-    Path successor = takeover.path(config);
-    WarmUp warmUp = WarmUp.of(settings, System.getenv());
-    McrouterIntrospection introspection = introspection(settings, source);
-    Hangup hangup = source == null ? null : Hangup.awaiting();
-    UntilStopped.run(
-        () -> ProxyProcess.start(settings, introspection, successor, warmUp),
-        process -> {
-          if (source != null && hangup != null) {
-            hangup.handleBy(follow(source, files, settings, process, introspection)::onHangup);
-          }
-          process.announce(settings); // the last: from then on somebody may send a signal
-        },
-        ProxyProcess::stop);
-    return 0;
-  }
-
-  /** The watch ends with the process, as it may be needed until then. */
-  private LiveConfig follow(
-      FileSettings source,
-      SeenFiles files,
-      ProxySettings settings,
-      ProxyProcess process,
-      @Nullable McrouterIntrospection introspection) {
-    Reload reload = new Reload(source, process::update, introspection);
-    LiveConfig live = LiveConfig.start(reload, files, settings.reload() && !noReload);
-    process.onReloadable(live);
-    return live;
-  }
-
-  /** What tells clients about the proxy, when a listener has that switched on. */
-  private @Nullable McrouterIntrospection introspection(
-      ProxySettings settings, @Nullable SettingsSource source) {
-    if (settings.listeners().stream().noneMatch(ListenerSettings::hasIntrospection)) {
-      return null;
-    }
     List<String> arguments = spec().commandLine().getParseResult().originalArgs();
-    return new McrouterIntrospection(
-        RouterFacts.of("fairlead-" + Version.text(), String.join(" ", arguments)),
-        source == null ? ConfigFacts.none() : source.facts(),
-        Logs.verbosity());
+    new Serving(settings, source, files, !noReload, arguments).run(takeover.path(config));
+    return 0;
   }
 
   /** The settings that the command line asks for. */

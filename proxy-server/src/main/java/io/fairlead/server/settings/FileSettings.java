@@ -6,8 +6,8 @@ import io.fairlead.config.ProxySettings;
 import io.fairlead.server.introspection.ConfigFacts;
 import io.fairlead.server.watch.SeenFiles;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public final class FileSettings implements SettingsSource {
   private final Reader reader;
   private final Consumer<LoadedConfig> check;
   private final UnaryOperator<ProxySettings> options;
-  private ConfigFacts facts = ConfigFacts.none();
+  private Supplier<ConfigFacts> facts = ConfigFacts::none;
   private @Nullable Dialect dialect;
 
   /** Reads the content of the file. */
@@ -53,12 +53,12 @@ public final class FileSettings implements SettingsSource {
     }
     dialect = loaded.dialect();
     ConfigFile.logWarnings(loaded);
-    facts = ConfigFacts.of(file, content, null, Map.of());
+    facts = ConfigFacts.whenAsked(file, content);
     return options.apply(loaded.settings());
   }
 
   @Override
   public ConfigFacts facts() {
-    return facts;
+    return facts.get();
   }
 }
