@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -67,7 +69,9 @@ public final class RehearseCommand implements Callable<Integer> {
   /** The end of the process is the end of it, too. */
   private static void serve(Path file) {
     new CommandLine(ServeCommand.class).parseArgs("--server", "cache1"); // as most lines are read
-    ServeFile plain = new ServeFile(file, List.of("serve", "--config", file.toString()));
+    List<String> line = List.of("serve", "--config", file.toString());
+    Map<String, String> environment = Map.of("FAIRLEAD_LISTEN", ":5000", "FAIRLEAD_ADMIN", ":5001");
+    ServeFile plain = Objects.requireNonNull(ServeFile.of(line, environment));
     Thread thread = new Thread(() -> run(plain), "serve");
     thread.setDaemon(true);
     thread.start();
