@@ -89,7 +89,8 @@ class SidecarTest {
   void needsLittleMemory() {
     Container proxy = proxyOf(pod(rendering()).getSpec());
 
-    assertThat(proxy.getEnv().get(0).getValue()).isEqualTo("-Xmx48m -XX:MaxDirectMemorySize=64m");
+    assertThat(proxy.getEnv().get(0).getValue())
+        .isEqualTo("-Xmx48m -XX:MaxDirectMemorySize=64m -XX:TieredStopAtLevel=1 -Xmn4m");
     assertThat(proxy.getResources().getLimits().get("memory")).hasToString("256Mi");
   }
 
