@@ -65,7 +65,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
       return;
     }
     client.closeFuture().addListener(closed -> giveBackPlaces(from));
-    ClientConnection connection = runtime.accept(listener, from);
+    ClientConnection connection = runtime.clients().accept(listener, from);
     if (connection == null) {
       var unused = client.close();
       return;
@@ -82,7 +82,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
       ClientConnection connection, Channel client, LoopRuntime runtime, ListenerTlsSettings tls) {
     LoopStats stats = runtime.loop().stats();
     stats.count(Counter.TLS_HANDSHAKES);
-    runtime.pace(listener).admit(client);
+    runtime.clients().pace(listener).admit(client);
     SslHandler handler = keyring.withClient(tls);
     Handshake handshake =
         new Handshake(
@@ -102,7 +102,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
   private void refuse(Channel client, LoopRuntime runtime, ListenerCounter counter, String why) {
     runtime.loop().stats().count(Counter.CLIENTS_REJECTED);
-    runtime.countFor(listener, counter);
+    runtime.clients().countFor(listener, counter);
     if (listener.tls() != null) {
       var unused = client.close(); // what it could read would take a handshake
       return;

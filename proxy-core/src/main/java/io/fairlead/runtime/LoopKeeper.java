@@ -156,8 +156,8 @@ final class LoopKeeper implements AutoCloseable {
   }
 
   private void move(LoopRuntime from, double part, int to) {
-    LoopRuntime other = loops.all().get(to);
-    tell(from, () -> from.move(part, other, onTheWay));
+    LoopClients other = loops.all().get(to).clients();
+    tell(from, () -> from.clients().move(part, other, onTheWay));
   }
 
   /** Has nothing be left on the loops that take no clients any more. */

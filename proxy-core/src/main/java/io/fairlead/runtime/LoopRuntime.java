@@ -3,84 +3,40 @@ package io.fairlead.runtime;
 import io.fairlead.access.Credentials;
 import io.fairlead.backend.ExchangePool;
 import io.fairlead.backend.Server;
-import io.fairlead.config.ListenerSettings;
 import io.fairlead.config.PoolSettings;
 import io.fairlead.config.ProxySettings;
-import io.fairlead.frontend.ClientConnection;
-import io.fairlead.frontend.ClientStatus;
-import io.fairlead.frontend.Clients;
-import io.fairlead.frontend.Gate;
 import io.fairlead.frontend.Introspection;
-import io.fairlead.frontend.Target;
 import io.fairlead.frontend.stats.StatsReply;
 import io.fairlead.health.HealthRegistry;
 import io.fairlead.health.ServerStatus;
 import io.fairlead.hotkey.KeySnapshot;
 import io.fairlead.loop.ProxyLoop;
 import io.fairlead.metrics.Counter;
-import io.fairlead.metrics.ListenerCounter;
-import io.fairlead.metrics.ListenerStats;
 import io.fairlead.metrics.PoolStats;
 import io.fairlead.route.Outline;
 import io.fairlead.route.Question;
 import io.fairlead.route.pool.ServerGroup;
 import io.fairlead.spool.LoopSpool;
-import java.net.SocketAddress;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One event loop at work: its pools, the routes to them, and its clients of every listener. */
+/** One event loop at work: its pools, the routes to them, and its clients. */
 final class LoopRuntime {
-  /** How long a pool that is not configured any more may take to answer what it was asked. */
-  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(30);
-
-  private static final Duration FAREWELL_CHECK = Duration.ofMillis(50);
-
   private final ProxyLoop loop;
   private final ChannelConnector connector;
   private final HealthRegistry health;
   private final @Nullable LoopSpool spool;
   private final ExchangePool exchanges = new ExchangePool();
-  private final Set<Server> retiring = new LinkedHashSet<>();
-
-  /** Those before the present ones whose requests are not over. */
-  private final List<LoopRoutes> former = new ArrayList<>();
-
-  private final Map<Listener, LoopListener> listeners = new LinkedHashMap<>();
-
-  /** The clients of listeners that are closed, as long as they are answered. */
-  private final List<Clients> leaving = new ArrayList<>();
-
-  private final StatsReply stats;
-  private final Credentials credentials;
-  private final Function<Listener, @Nullable Introspection> introspections;
+  private final LoopClients clients;
+  private final RetiringServers retiring;
 
   /** Null on all loops but one. */
   private final @Nullable StatsRounds rounds;
 
-  /** Null when any number of requests may be under way. */
-  private @Nullable Gate gate;
-
-  /** What is counted of the present listeners, for anyone to read. */
-  private volatile List<ListenerStats> listenerStats = List.of();
-
-  /** The same of closed ones whose clients were not all answered. */
-  private volatile List<ListenerStats> leavingStats = List.of();
-
-  private final LoopMoves moves;
-
-  /** How many loops take clients, and whether this one is among them. */
-  private int takers;
-
+  /** Whether it is among the loops that take clients. */
   private boolean takesClients = true;
 
   /** Written by the loop alone; others read what is counted for it, and prepare the next ones. */
@@ -108,14 +64,17 @@ final class LoopRuntime {
     this.connector = connector;
     this.health = health;
     this.spool = spool;
-    this.stats = stats;
-    this.credentials = credentials;
-    this.introspections = introspections;
-    this.moves = new LoopMoves(loop);
+    this.clients = new LoopClients(loop, exchanges, stats, credentials, introspections);
+    this.retiring = new RetiringServers(loop);
   }
 
   ProxyLoop loop() {
     return loop;
+  }
+
+  /** Its clients; on the loop, but for what is counted of them. */
+  LoopClients clients() {
+    return clients;
   }
 
   /**
@@ -134,71 +93,19 @@ final class LoopRuntime {
   void follow(ProxySettings settings, List<Listener> open, LoopRoutes prepared) {
     LoopRoutes before = routes;
     if (before == null) {
-      gate = Gate.of(loop, settings.limits().load());
-      takers = Math.max(takers, settings.threads().loops());
+      clients.begin(settings);
       loop.stats().set(Counter.EVENT_LOOPS, takesClients ? 1 : 0);
     }
     routes = prepared;
     prepared.takeOver();
-    followListeners(settings, open, prepared);
+    clients.follow(settings, open, prepared);
     connect(prepared.pools());
     if (rounds != null) {
       rounds.follow(prepared.pools());
     }
     if (before != null) {
-      former.add(before);
-      former.removeIf(each -> !each.areBusy());
-      long deadline = loop.now() + LONGEST_FAREWELL.toNanos();
-      before.serversWithout(prepared).forEach(server -> retire(server, deadline));
+      retiring.add(before, prepared);
     }
-  }
-
-  private void followListeners(ProxySettings settings, List<Listener> open, LoopRoutes next) {
-    for (int i = 0; i < open.size(); i++) {
-      Listener listener = open.get(i);
-      ListenerSettings changed = settings.listeners().get(i);
-      Target target = next.target(changed.target());
-      LoopListener present = listeners.get(listener);
-      if (present == null) {
-        listeners.put(listener, added(listener, changed, settings, target));
-      } else {
-        present.follow(changed);
-        present
-            .clients()
-            .follow(
-                target,
-                changed,
-                changed.limitsOr(settings.limits().clients()),
-                credentials.access(changed.access()));
-      }
-    }
-    Duration spread = settings.shutdown().spreadWithinDrain();
-    listeners.entrySet().removeIf(entry -> !open.contains(entry.getKey()) && leave(entry, spread));
-    leaving.removeIf(clients -> clients.count() == 0);
-    listenerStats = listeners.values().stream().map(each -> each.clients().stats()).toList();
-    leavingStats = leaving.stream().map(Clients::stats).toList();
-  }
-
-  private LoopListener added(
-      Listener listener, ListenerSettings added, ProxySettings settings, Target target) {
-    Clients clients =
-        new Clients(
-            loop,
-            target,
-            added,
-            added.limitsOr(settings.limits().clients()),
-            settings.version(),
-            exchanges,
-            stats,
-            gate,
-            credentials.access(added.access()));
-    return new LoopListener(clients, added, takers, () -> introspections.apply(listener));
-  }
-
-  private boolean leave(Map.Entry<Listener, LoopListener> closed, Duration spread) {
-    Clients clients = closed.getValue().clients();
-    clients.drain(spread);
-    return leaving.add(clients);
   }
 
   private void connect(List<ServerGroup> pools) {
@@ -207,22 +114,6 @@ final class LoopRuntime {
         pool.connect();
       }
     }
-  }
-
-  /**
-   * Closes a server that is not configured any more when the requests in flight are over, also
-   * those that a route may yet send to it because another one fails.
-   */
-  private void retire(Server server, long deadline) {
-    retiring.add(server);
-    former.removeIf(each -> !each.areBusy());
-    boolean isBusy = server.isBusy() || !former.isEmpty();
-    if (isBusy && loop.now() - deadline < 0) {
-      loop.later(() -> retire(server, deadline), FAREWELL_CHECK.toNanos());
-      return;
-    }
-    retiring.remove(server);
-    server.close();
   }
 
   private LoopRoutes routes() {
@@ -242,17 +133,7 @@ final class LoopRuntime {
 
   /** Where requests of the clients of a listener go; the loop's own thread only. */
   Outline outline(Listener listener, @Nullable Question question) {
-    LoopListener present = listeners.get(listener);
-    if (present == null) {
-      throw new IllegalStateException("a listener that is closed");
-    }
-    return outline(present.settings().target(), question);
-  }
-
-  /** A client of a listener, or null when the listener was closed meanwhile; on the loop. */
-  @Nullable ClientConnection accept(Listener listener, @Nullable SocketAddress from) {
-    LoopListener present = listeners.get(listener);
-    return present == null ? null : present.accept(from);
+    return outline(clients.settings(listener).target(), question);
   }
 
   /**
@@ -263,53 +144,19 @@ final class LoopRuntime {
   void spread(boolean takes, int loops, long memory) {
     boolean begins = takes && !takesClients;
     takesClients = takes;
-    takers = loops;
     loop.stats().set(Counter.EVENT_LOOPS, takes ? 1 : 0);
     loop.limitMemory(memory);
-    listeners.values().forEach(listener -> listener.spreadAmong(loops));
+    clients.spreadAmong(loops);
     if (begins) {
       connect(routes().pools());
     }
   }
 
-  /** Has a part of its clients, any ones, go on on another loop when they are at rest; on it. */
-  void move(double part, LoopRuntime to, AtomicInteger onTheWay) {
-    if (moves.areUnderWay()) {
-      return;
-    }
-    listeners.forEach(
-        (listener, present) -> {
-          Clients clients = present.clients();
-          int wanted = (int) (clients.count() * part);
-          moves.begin(clients.toMove(wanted), new Transfer(to, listener, onTheWay));
-        });
-  }
-
   /** Without clients, it needs no servers: closes the connections to them; on the loop. */
   void leaveServers() {
-    if (clientCount() == 0) {
+    if (clients.count() == 0) {
       routes().pools().forEach(pool -> pool.servers().forEach(Server::leaveConnections));
     }
-  }
-
-  /** Counts something for a listener, unless it was closed meanwhile; on the loop. */
-  void countFor(Listener listener, ListenerCounter counter) {
-    LoopListener present = listeners.get(listener);
-    if (present != null) {
-      present.clients().stats().count(counter);
-    }
-  }
-
-  /** What this loop counts of each listener that is open or has clients, from any thread. */
-  List<ListenerStats> listenerStats() {
-    List<ListenerStats> all = new ArrayList<>(listenerStats);
-    leavingStats.stream().filter(ListenerStats::hasClients).forEach(all::add);
-    return all;
-  }
-
-  /** At which clients of a listener may begin with TLS; on the loop. */
-  HandshakePace pace(Listener listener) {
-    return Objects.requireNonNull(listeners.get(listener)).pace();
   }
 
   /** Replaces the connections to a server of a pool; on the loop. */
@@ -347,40 +194,12 @@ final class LoopRuntime {
     return routes().stats();
   }
 
-  void drain(Duration spread) {
-    clients().forEach(each -> each.drain(spread));
-  }
-
-  /** What is known of so many clients at most, those of closed listeners left out; on the loop. */
-  List<ClientStatus> clients(int most) {
-    List<ClientStatus> seen = new ArrayList<>();
-    for (LoopListener listener : listeners.values()) {
-      ListenerSettings settings = listener.settings();
-      seen.addAll(
-          listener
-              .clients()
-              .status(settings.address().toString(), settings.tls() != null, most - seen.size()));
-    }
-    return seen;
-  }
-
-  int clientCount() {
-    return clients().stream().mapToInt(Clients::count).sum();
-  }
-
-  /** Those of all listeners, also of those that are closed. */
-  private List<Clients> clients() {
-    List<Clients> all = new ArrayList<>(leaving);
-    listeners.values().forEach(listener -> all.add(listener.clients()));
-    return all;
-  }
-
   void close() {
     if (rounds != null) {
       rounds.stop();
     }
-    clients().forEach(Clients::close);
-    retiring.forEach(Server::close);
+    clients.close();
+    retiring.close();
     LoopRoutes present = routes;
     if (present != null) {
       present.serversWithout(null).forEach(Server::close);

@@ -201,7 +201,7 @@ public final class Proxy implements AutoCloseable {
 
   /** What each event loop counts of each listener; from any thread. */
   public List<ListenerStats> listeners() {
-    return loops.all().stream().flatMap(runtime -> runtime.listenerStats().stream()).toList();
+    return loops.all().stream().flatMap(runtime -> runtime.clients().stats().stream()).toList();
   }
 
   /** What the buffers of all event loops take. */
@@ -337,7 +337,7 @@ public final class Proxy implements AutoCloseable {
     ShutdownSettings shutdown = settings.present().shutdown();
     closeKeeper();
     settings.end();
-    loops.tellEach(runtime -> runtime.drain(shutdown.spreadWithinDrain()));
+    loops.tellEach(runtime -> runtime.clients().drain(shutdown.spreadWithinDrain()));
     long deadline = System.nanoTime() + shutdown.drain().toNanos();
     while (System.nanoTime() - deadline < 0 && clientCount() > 0) {
       TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
@@ -347,14 +347,18 @@ public final class Proxy implements AutoCloseable {
 
   /** What is known of clients, so many of each event loop at most; asks the loops. */
   public List<ClientStatus> clients(int most) {
-    return loops.askEach(runtime -> runtime.clients(most)).stream().flatMap(List::stream).toList();
+    return loops.askEach(runtime -> runtime.clients().status(most)).stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   private int clientCount() {
     LoopKeeper present = keeper;
     int onTheWay = present == null ? 0 : present.clientsOnTheWay();
     return onTheWay
-        + loops.askEach(LoopRuntime::clientCount).stream().mapToInt(Integer::intValue).sum();
+        + loops.askEach(runtime -> runtime.clients().count()).stream()
+            .mapToInt(Integer::intValue)
+            .sum();
   }
 
   private void closeKeeper() {

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Where clients of a listener go on when they leave their event loop. */
 final class Transfer implements Destination {
-  private final LoopRuntime to;
+  private final LoopClients to;
   private final Listener listener;
   private final AtomicInteger onTheWay;
 
   /**
    * @param onTheWay clients that are on no loop
    */
-  Transfer(LoopRuntime to, Listener listener, AtomicInteger onTheWay) {
+  Transfer(LoopClients to, Listener listener, AtomicInteger onTheWay) {
     this.to = to;
     this.listener = listener;
     this.onTheWay = onTheWay;

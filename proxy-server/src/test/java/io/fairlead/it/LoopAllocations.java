@@ -12,8 +12,14 @@ import java.lang.management.ManagementFactory;
  * before the proxy: until it is closed no leaks are looked for, which allocates by itself.
  */
 public final class LoopAllocations implements AutoCloseable {
-  private static final int WARM_UP = 20_000;
-  private static final int COUNTED = 20_000;
+  /**
+   * Half the smallest object there is: what the timer, which ticks while requests are in flight,
+   * allocates stays below it, and one object for each request would not.
+   */
+  private static final double MOST_BYTES_FOR_NOTHING = 8;
+
+  private static final int REQUESTS = 5_000;
+  private static final int MOST_ROUNDS = 8;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final ResourceLeakDetector.Level leakDetection = ResourceLeakDetector.getLevel();
@@ -27,17 +33,31 @@ public final class LoopAllocations implements AutoCloseable {
     ResourceLeakDetector.setLevel(leakDetection);
   }
 
-  /** Bytes of the heap for one request of many, each with that reply. */
-  public double bytesPerRequest(RawClient client, String request, String reply) {
-    exchange(client, request, reply, WARM_UP);
-    long loop = loopThread();
-    long bytesBefore = threads.getThreadAllocatedBytes(loop);
-    exchange(client, request, reply, COUNTED);
-    return (double) (threads.getThreadAllocatedBytes(loop) - bytesBefore) / COUNTED;
+  public void assertNone(RawClient client, String request, String reply) {
+    assertThat(bytesPerRequest(client, request, reply, MOST_BYTES_FOR_NOTHING))
+        .as("bytes that the loop allocated for each %s", request.strip())
+        .isLessThan(MOST_BYTES_FOR_NOTHING);
   }
 
-  private static void exchange(RawClient client, String request, String reply, int times) {
-    for (int i = 0; i < times; i++) {
+  /**
+   * Bytes of the heap for one request of many, each with that reply. Code that has not run often
+   * allocates what it does not later, so that the requests are repeated as long as it takes until
+   * there are fewer bytes than {@code limit}, or until that does not help.
+   */
+  public double bytesPerRequest(RawClient client, String request, String reply, double limit) {
+    double least = Double.MAX_VALUE;
+    for (int round = 0; round < MOST_ROUNDS && least >= limit; round++) {
+      long loop = loopThread();
+      long bytesBefore = threads.getThreadAllocatedBytes(loop);
+      exchange(client, request, reply);
+      double bytes = threads.getThreadAllocatedBytes(loop) - bytesBefore;
+      least = Math.min(least, bytes / REQUESTS);
+    }
+    return least;
+  }
+
+  private static void exchange(RawClient client, String request, String reply) {
+    for (int i = 0; i < REQUESTS; i++) {
       client.send(request).expect(reply);
     }
   }

@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LeakCheck.class)
 class FailoverRouteIT {
   private static final Duration SHORT = Duration.ofMillis(150);
+  private static final double BYTES_OF_ONE_OBJECT = 96;
+
   @RegisterExtension static final Servers servers = new Servers(3);
 
   /** SaltedFailoverRoute: the pool, then the servers of it, of which the key's has been asked. */
@@ -189,10 +191,12 @@ class FailoverRouteIT {
     try (LoopAllocations allocations = new LoopAllocations();
         TestProxy proxy = new RouteSetup(servers.ports()).start(failover())) {
       String sent = request.replace("/", "\r\n") + "\r\n";
-      double bytes = allocations.bytesPerRequest(proxy.client(), sent, reply.replace("/", "\r\n"));
+      String expected = reply.replace("/", "\r\n");
+      double bytes =
+          allocations.bytesPerRequest(proxy.client(), sent, expected, BYTES_OF_ONE_OBJECT);
 
       System.out.printf(Locale.ROOT, "%-36s %.0f bytes%n", "FAILOVER, " + request, bytes);
-      assertThat(bytes).isBetween(1.0, 96.0);
+      assertThat(bytes).isBetween(1.0, BYTES_OF_ONE_OBJECT);
     }
   }
 

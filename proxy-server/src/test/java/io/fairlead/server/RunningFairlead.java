@@ -26,6 +26,25 @@ public final class RunningFairlead implements AutoCloseable {
     return process.pid();
   }
 
+  /** The memory that it has now, in MiB. */
+  public long residentMib() throws IOException {
+    return mib("VmRSS");
+  }
+
+  /** The most memory that it has had, in MiB. */
+  public long mostResidentMib() throws IOException {
+    return mib("VmHWM");
+  }
+
+  private long mib(String field) throws IOException {
+    String status = Files.readString(Path.of("/proc/" + pid() + "/status"));
+    Matcher matcher = Pattern.compile(field + ":\\s+(\\d+) kB").matcher(status);
+    if (!matcher.find()) {
+      throw new AssertionError("no " + field + " in\n" + status);
+    }
+    return Long.parseLong(matcher.group(1)) >> 10;
+  }
+
   /** What it has printed so far. */
   public String log() throws IOException {
     return Files.readString(output);
