@@ -1,16 +1,22 @@
 package io.fairlead.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.testkit.Memcached;
 import io.fairlead.testkit.MemcachedServer;
-import io.fairlead.testkit.RawClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,9 +30,17 @@ class LargeValuesIT {
   /** As much as memcached takes besides the head of an item. */
   private static final int VALUE = 1_048_000;
 
+  private static final int PIECE = 1 << 16;
   private static final int ROUNDS = 5;
   private static final Map<String, String> LITTLE_MEMORY =
       Map.of("FAIRLEAD_HEAP", "128m", "FAIRLEAD_DIRECT", "64m");
+
+  /** Each client's value is another part of it. */
+  private static final byte[] CONTENT = new byte[VALUE + CLIENTS];
+
+  static {
+    new Random(1).nextBytes(CONTENT);
+  }
 
   @TempDir private Path folder;
 
@@ -34,6 +48,7 @@ class LargeValuesIT {
   void passThroughInPiecesBothWays() throws Exception {
     List<MemcachedServer> servers = Memcached.startAll(3, "-m", "256");
     List<String> arguments = new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0"));
+    arguments.addAll(List.of("--timeout", "10s")); // so many wait in one line for one server
     servers.forEach(server -> arguments.addAll(List.of("--server", "127.0.0.1:" + server.port())));
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     try (RunningFairlead fairlead =
@@ -44,8 +59,13 @@ class LargeValuesIT {
 
       List<Future<?>> exchanges = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
-        String key = "key:" + i;
-        exchanges.add(clients.submit(() -> storeAndRead(port, key)));
+        int client = i;
+        exchanges.add(
+            clients.submit(
+                () -> {
+                  storeAndRead(port, client);
+                  return null;
+                }));
       }
       for (Future<?> exchange : exchanges) {
         exchange.get();
@@ -67,15 +87,30 @@ class LargeValuesIT {
   }
 
   /** All are stored at once, and then all are read at once, byte by byte as they were. */
-  private static void storeAndRead(int port, String key) {
-    String value = (key + ' ').repeat(VALUE / key.length()).substring(0, VALUE);
-    try (RawClient client = RawClient.connect(port).withDeadline(Duration.ofSeconds(30))) {
+  private static void storeAndRead(int port, int client) throws IOException {
+    String key = "key:" + client;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(30_000);
+      OutputStream out = socket.getOutputStream();
+      InputStream in = socket.getInputStream();
       for (int round = 0; round < ROUNDS; round++) {
-        client.send("set " + key + " 0 0 " + VALUE + "\r\n" + value + "\r\n");
-        client.expect("STORED\r\n");
-        client.send("get " + key + "\r\n");
-        client.expect("VALUE " + key + " 0 " + VALUE + "\r\n" + value + "\r\nEND\r\n");
+        out.write(("set " + key + " 0 0 " + VALUE + "\r\n").getBytes(US_ASCII));
+        out.write(CONTENT, client, VALUE);
+        out.write("\r\n".getBytes(US_ASCII));
+        expect(in, "STORED\r\n");
+        out.write(("get " + key + "\r\n").getBytes(US_ASCII));
+        expect(in, "VALUE " + key + " 0 " + VALUE + "\r\n");
+        for (int at = client; at < client + VALUE; at += PIECE) {
+          int length = Math.min(PIECE, client + VALUE - at);
+          assertThat(Arrays.mismatch(in.readNBytes(length), 0, length, CONTENT, at, at + length))
+              .isNegative();
+        }
+        expect(in, "\r\nEND\r\n");
       }
     }
+  }
+
+  private static void expect(InputStream in, String text) throws IOException {
+    assertThat(new String(in.readNBytes(text.length()), US_ASCII)).isEqualTo(text);
   }
 }
