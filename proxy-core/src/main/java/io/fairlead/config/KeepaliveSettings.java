@@ -29,6 +29,7 @@ public record KeepaliveSettings(boolean on, Duration idle, Duration interval, in
 
   /** After so long without a sign of life the connection is over. */
   public Duration longestSilence() {
+    // In milliseconds, as Java would multiply with big decimals, which a start would load for it.
     return idle.plusMillis(interval.toMillis() * probes);
   }
 }

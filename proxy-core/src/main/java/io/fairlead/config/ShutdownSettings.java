@@ -17,6 +17,7 @@ public record ShutdownSettings(Duration delay, Duration drain, Duration spread) 
 
   /** Over how long clients are closed, so that the last of them have time as well. */
   public Duration spreadWithinDrain() {
+    // In milliseconds, as Java would divide big decimals, which a start would load for it.
     Duration half = Duration.ofMillis(drain.toMillis() / 2);
     return spread.compareTo(half) < 0 ? spread : half;
   }

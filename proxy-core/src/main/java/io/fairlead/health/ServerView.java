@@ -31,7 +31,7 @@ public record ServerView(
   public static final ServerView AT_START =
       new ServerView(State.UP, true, true, false, null, NEVER_RAMPED, 0, Hold.NONE);
 
-  /** By hand, for the reason that an address has. */
+  /** By hand: what Java has for a record is made at its first use, while a start waits. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ServerView view
