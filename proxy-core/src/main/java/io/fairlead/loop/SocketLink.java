@@ -72,8 +72,16 @@ public final class SocketLink implements Link {
     } catch (IOException e) {
       onFault(e);
     } catch (Throwable e) {
-      Faults.log("closed a connection", e);
-      close();
+      giveUp(e);
+    }
+  }
+
+  /** Something was received in another way; {@code in} is borrowed. */
+  public void onInput(ByteBuf in) {
+    try {
+      connection.input(in);
+    } catch (Throwable e) {
+      giveUp(e);
     }
   }
 
@@ -82,6 +90,11 @@ public final class SocketLink implements Link {
     closed = true;
     unsent.clear();
     connection.loop.eventLoop().execute(connection::linkClosed);
+  }
+
+  private void giveUp(Throwable cause) {
+    Faults.log("closed a connection", cause);
+    close();
   }
 
   private void onFault(IOException cause) {

@@ -63,13 +63,15 @@ final class EpollSocket implements EpollIoHandle, RawSocket {
 
   private final Channel channel;
   private final Socket socket;
+  private final EarlyInput early;
   private final SocketLink link;
   private final FutureListener<Void> onClose = closed -> onClosed();
   private EpollIoOps watched = EpollIoOps.NONE;
   private @Nullable IoRegistration registration;
 
-  private EpollSocket(Connection connection, Channel channel) {
+  private EpollSocket(Connection connection, Channel channel, EarlyInput early) {
     this.channel = channel;
+    this.early = early;
     this.socket = (Socket) ((UnixChannel) channel).fd();
     this.link = new SocketLink(connection, this);
   }
@@ -94,7 +96,9 @@ final class EpollSocket implements EpollIoHandle, RawSocket {
     public void channelActive(ChannelHandlerContext context) {
       Channel channel = context.channel();
       channel.config().setAutoRead(false); // or it would read what is not its own any more
-      new EpollSocket(connection, channel).takeOut();
+      EarlyInput early = new EarlyInput();
+      channel.pipeline().replace(this, null, early);
+      new EpollSocket(connection, channel, early).takeOut();
     }
   }
 
@@ -117,12 +121,22 @@ final class EpollSocket implements EpollIoHandle, RawSocket {
     if (registered.isSuccess()) {
       registration = registered.getNow();
       link.onOpen();
+      receiveEarly();
     } else {
       close();
     }
   }
 
+  private void receiveEarly() {
+    ByteBuf in = early.take();
+    if (in.isReadable()) {
+      link.onInput(in);
+    }
+    in.release();
+  }
+
   private void onClosed() {
+    early.take().release();
     IoRegistration present = registration;
     if (present != null) {
       present.cancel();
@@ -238,7 +252,7 @@ final class EpollSocket implements EpollIoHandle, RawSocket {
     if (next == null) {
       close();
     } else {
-      new EpollSocket(next, channel).takeOut();
+      new EpollSocket(next, channel, early).takeOut();
     }
   }
 
