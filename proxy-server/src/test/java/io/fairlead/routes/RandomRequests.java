@@ -71,7 +71,12 @@ final class RandomRequests {
       boolean word = random.nextInt(8) == 0;
       value.append(word ? WORDS[random.nextInt(WORDS.length)] : "v".repeat(1 + least / 9));
     }
-    return value.toString();
+    return isBlank(value) ? value.append('v').toString() : value.toString();
+  }
+
+  /** memcached would read on behind it for a number, in what has been in its memory before. */
+  private static boolean isBlank(StringBuilder value) {
+    return !value.isEmpty() && value.toString().isBlank();
   }
 
   private String expiry() {
